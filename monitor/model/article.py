@@ -1,0 +1,126 @@
+"""Articles: what a source delivers (raw) and what reading makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch `[start, end)` of an article's text, in code points."""
+
+    start: int
+    end: int
+
+
+class Zone(StrEnum):
+    """The part an article's paragraph plays. LEAD and QUOTE are views laid over the others (see `Article`)."""
+
+    HEADLINE = "headline"
+    SUMMARY = "summary"
+    LEAD = "lead"
+    BODY = "body"
+    HEADING = "heading"
+    QUOTE = "quote"
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    CREDIT = "credit"
+
+
+class PublishedFrom(StrEnum):
+    """How the time of publication is known, from best to worst."""
+
+    FRONT_MATTER = "front_matter"
+    DATELINE = "dateline"
+    FILE_TIME = "file_time"
+
+
+class ArticleId(NamedTuple):
+    """Identity of an article: the source's name, and its path (or id) there, with `/` as the separator."""
+
+    source: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.path}"
+
+
+class Fingerprint(NamedTuple):
+    """What the file system says of a file without reading it; the ledger's key to "unchanged"."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """Bytes as a source delivered them. `content_hash` is the SHA-256 of `content` in hex: the article's version.
+
+    `refused` carries the reason where the source already knows that it cannot be read (too large, no permission);
+    `content` is empty then.
+    """
+
+    id: ArticleId
+    content: bytes
+    content_hash: str
+    received: datetime
+    modified: datetime
+    fingerprint: Fingerprint | None = None
+    refused: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph in one zone; its sentences cover it but for white space between them. Never overlaps another."""
+
+    zone: Zone
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What was read and normalised.
+
+    All offsets point into `text` (NFC, line ends `\\n`, paragraphs separated by a blank line). `paragraphs` are in the
+    order of the text and carry every zone but LEAD (the first two BODY paragraphs) and QUOTE (`quotes`: the stretches
+    between quotation marks, wherever). `source` is who published it (front matter, dateline's agency, credit, else the
+    configured source's name); `id.source` is where it came from. `place` is the dateline's place as written.
+    `correction` says that the article is marked as a correction, kill or withdrawal.
+    """
+
+    id: ArticleId
+    version: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    quotes: tuple[Span, ...]
+    language: str
+    published: datetime
+    published_from: PublishedFrom
+    received: datetime
+    source: str
+    url: str | None = None
+    place: str | None = None
+    correction: bool = False
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """The headline, else the first sentence there is, else the path."""
+        for paragraph in self.paragraphs:
+            if paragraph.zone is Zone.HEADLINE:
+                return self.text[paragraph.start : paragraph.end]
+        for paragraph in self.paragraphs:
+            if paragraph.zone in (Zone.SUMMARY, Zone.BODY) and paragraph.sentences:
+                first = paragraph.sentences[0]
+                return self.text[first.start : first.end]
+        return self.id.path
+
+    def quote(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span.start : span.end]

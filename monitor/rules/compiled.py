@@ -1,0 +1,186 @@
+"""What a rule file means once it is understood: the form that matching evaluates and alerting reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from monitor.model.alert import AlertSeverity
+from monitor.model.article import Zone
+from monitor.model.match import Status
+
+
+class WordForm(StrEnum):
+    """How a word is met: in all its inflected forms, exactly so, or as the beginning of a word."""
+
+    INFLECTED = "inflected"
+    EXACT = "exact"
+    PREFIX = "prefix"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as the rule writes it (`text` without `=` or `*`). `cased`: capitals must be as written."""
+
+    text: str
+    form: WordForm = WordForm.INFLECTED
+    cased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListRef:
+    """Any entry of the named list."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words and list entries directly after one another; a single word is a phrase of one."""
+
+    parts: tuple[Word | ListRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Phrases in this order in one sentence, at most `words` words between each two."""
+
+    parts: tuple[Phrase, ...]
+    words: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression in RE2's syntax, matched case-insensitively, `\\b \\w \\d \\s` in the Unicode sense."""
+
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One item of a condition. `written` is the rule's own words, for messages; `slot` the name it fills."""
+
+    written: str
+    what: Phrase | Gap | Pattern
+    slot: str | None = None
+
+
+class Unit(StrEnum):
+    """Where the conditions must hold together."""
+
+    ARTICLE = "article"
+    PARAGRAPH = "paragraph"
+    SENTENCE = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Every group occurs (any one of its terms), and at most `words` words of the stretch belong to none of them."""
+
+    groups: tuple[tuple[Term, ...], ...]
+    words: int = 8
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """`count` occurrences of the terms, or, `distinct`, of that many different terms."""
+
+    count: int
+    of: tuple[Term, ...]
+    distinct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The weights of the terms that occur add up to `need` or more; each counts once."""
+
+    need: float
+    terms: tuple[tuple[Term, float], ...]
+
+
+DEFAULT_ZONES = frozenset({Zone.HEADLINE, Zone.SUMMARY, Zone.BODY, Zone.HEADING})
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """All that a rule names must hold, in one unit. An empty tuple or None means: not asked."""
+
+    any: tuple[Term, ...] = ()
+    all: tuple[tuple[Term, ...], ...] = ()
+    none: tuple[Term, ...] = ()
+    near: Near | None = None
+    at_least: AtLeast | None = None
+    score: Score | None = None
+    within: Unit = Unit.ARTICLE
+    zones: frozenset[Zone] = DEFAULT_ZONES
+    unless: tuple[Term, ...] = ()
+    inflect: bool = True
+    languages: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """One example of `tests:`. `text` is the article (one paragraph of body, unless it came from `file`)."""
+
+    text: str
+    fires: bool
+    line: int
+    file: str | None = None
+    slots: Mapping[str, str] = field(default_factory=dict)
+    quote: str | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled rule. `digest` is the SHA-256 of its YAML and of the lists it names: equal digests behave alike."""
+
+    id: str
+    title: str
+    file: str
+    line: int
+    digest: str
+    conditions: Conditions
+    severity: AlertSeverity = AlertSeverity.NORMAL
+    tags: tuple[str, ...] = ()
+    headline: str | None = None
+    notify: tuple[str, ...] = ()
+    template: str = "default"
+    owner: str | None = None
+    shadow: bool = False
+    enabled: bool = True
+    max_age: timedelta = timedelta(days=3)
+    once_per: tuple[str, ...] = ()
+    hold: timedelta = timedelta(hours=48)
+    tests: tuple[RuleTest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """An entry of a list: its canonical name, every way to write it (the name first), and its other fields."""
+
+    name: str
+    forms: tuple[str, ...]
+    facts: Mapping[str, str | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TermList:
+    """A list after extension. `ambiguous` maps an entry's form to the words of which one must occur in the article."""
+
+    name: str
+    entries: tuple[ListEntry, ...]
+    digest: str
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All rules in force and the lists they name; immutable, replaced whole on a reload."""
+
+    rules: Mapping[str, Rule]
+    lists: Mapping[str, TermList]
