@@ -1,0 +1,1 @@
+"""Figures for docs/performance.md: each module prints its own, `make bench` runs them all. Never part of the tests."""
