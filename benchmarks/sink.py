@@ -9,12 +9,10 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-import threading
 import time
 from pathlib import Path
 from typing import TextIO
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 _TOKEN = re.compile(rb"token-\d+")
@@ -34,13 +32,17 @@ class Sink:
         return "250 accepted"
 
 
+async def serve(notes: TextIO) -> None:
+    """Listen on a free port until killed."""
+    sink = Sink(notes)
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(sink), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
 def main() -> None:
     with Path(sys.argv[1]).open("w") as notes:
-        controller = Controller(Sink(notes), hostname="127.0.0.1", port=0)
-        controller.start()
-        assert isinstance(controller.server, asyncio.Server)
-        print(controller.server.sockets[0].getsockname()[1], flush=True)
-        threading.Event().wait()
+        asyncio.run(serve(notes))
 
 
 if __name__ == "__main__":
