@@ -1,0 +1,14 @@
+"""YAML as people write it, read strictly: words as written, positions for every value, all problems at once.
+
+    documents = parse(text, "rules/city.yml")
+    settings = validate(documents[0], MonitorSettings)
+
+Both raise `InvalidFiles` and nothing else. No I/O: whoever calls reads the file.
+"""
+
+from monitor.strictyaml.documents import Document, Path, Plain
+from monitor.strictyaml.english import did_you_mean
+from monitor.strictyaml.parsing import parse
+from monitor.strictyaml.validation import validate
+
+__all__ = ["Document", "Path", "Plain", "did_you_mean", "parse", "validate"]
