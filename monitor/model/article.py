@@ -57,6 +57,14 @@ class Fingerprint(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What is known of a file that was taken: how the file system described it then, and its current version."""
+
+    fingerprint: Fingerprint
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawArticle:
     """Bytes as a source delivered them. `content_hash` is the SHA-256 of `content` in hex: the article's version.
 
@@ -71,6 +79,15 @@ class RawArticle:
     modified: datetime
     fingerprint: Fingerprint | None = None
     refused: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A file that was saved again with the content it had: no new version, only the ledger learns the fingerprint."""
+
+    id: ArticleId
+    content_hash: str
+    fingerprint: Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
