@@ -1,0 +1,42 @@
+"""What a systemd unit of `Type=notify` wants to hear. Without NOTIFY_SOCKET (no systemd) nothing is sent."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+
+
+def ready(status: str, env: Mapping[str, str] = os.environ) -> None:
+    """The service works; `status` is the line that `systemctl status` shows."""
+    _send(f"READY=1\nSTATUS={status}", env)
+
+
+def reloading(env: Mapping[str, str] = os.environ) -> None:
+    """Settings and rules are being read anew; `ready` says when that is done."""
+    _send("RELOADING=1", env)
+
+
+def stopping(env: Mapping[str, str] = os.environ) -> None:
+    """The orderly stop has begun."""
+    _send("STOPPING=1", env)
+
+
+def alive(env: Mapping[str, str] = os.environ) -> None:
+    """The loops turn. systemd restarts the service when this stays away for `WatchdogSec`."""
+    _send("WATCHDOG=1", env)
+
+
+def alive_every(env: Mapping[str, str] = os.environ) -> float | None:
+    """Seconds between two calls of `alive`: a third of what the unit allows; None where it does not watch."""
+    allowed = env.get("WATCHDOG_USEC", "")
+    return int(allowed) / 3_000_000 if allowed.isdigit() and int(allowed) else None
+
+
+def _send(message: str, env: Mapping[str, str]) -> None:
+    address = env.get("NOTIFY_SOCKET")
+    if not address:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+        channel.connect("\0" + address[1:] if address.startswith("@") else address)
+        channel.sendall(message.encode())
