@@ -43,7 +43,7 @@ class SmtpSettings(Settings):
     )
     username: str | None = None
     password: SecretStr | None = None
-    password_file: str | None = None
+    password_file: str | None = Field(None, description="A file that holds the password, instead of `password`.")
     ca_file: str | None = Field(None, description="Certificates to trust instead of the system's.")
     sender: str = Field("News Monitor <monitor@localhost>", description="The From address.")
     connections: int = Field(4, ge=1, le=50)
@@ -60,9 +60,11 @@ class EmailReceiver(Settings):
 class WebhookReceiver(Settings):
     kind: Literal["webhook"]
     url: SecretStr
+    url_file: str | None = Field(None, description="A file that holds the address, instead of `url`.")
     secrets: list[SecretStr] = Field(
         default_factory=list, max_length=2, description="Signing keys (`whsec_…`); two during a rotation."
     )
+    secrets_file: str | None = Field(None, description="A file with one key a line, instead of `secrets`.")
     body: str = Field("standard", description="`standard`, or a template: slack, teams, discord, mattermost, own.")
     headers: dict[str, SecretStr] = Field(default_factory=dict)
     timeout_seconds: float = Field(15.0, gt=0)
@@ -123,6 +125,7 @@ class MonitorSettings(Settings):
     templates: str = "templates"
     default_language: str = Field("en", pattern="^[a-z]{2}$")
     store: SecretStr = Field(SecretStr("sqlite:///var/monitor.db"), description="sqlite:///PATH or postgresql://…")
+    store_file: str | None = Field(None, description="A file that holds the store's address, instead of `store`.")
     smtp: SmtpSettings = SmtpSettings()
     receivers: dict[Name, Receiver] = Field(min_length=1)
     routes: list[Route] = Field(min_length=1)
