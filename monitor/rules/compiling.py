@@ -1,0 +1,232 @@
+"""A valid rule document → a compiled rule, with every problem that only meaning can show: terms that cannot be read,
+lists and slots that do not exist, example files that are not there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from monitor.errors import Problem
+from monitor.rules.compiled import (
+    DEFAULT_ZONES,
+    AtLeast,
+    Conditions,
+    Gap,
+    ListRef,
+    Near,
+    Pattern,
+    Rule,
+    RuleTest,
+    Score,
+    Term,
+    TermList,
+)
+from monitor.rules.files import beside
+from monitor.rules.schema import CONDITIONS, GroupItem, RuleBlock, SlotTerm, TermItem, YesTest, duration
+from monitor.rules.terms import TermFault, compile_term
+from monitor.strictyaml import Document, Path, did_you_mean
+
+Examples = Callable[[str], str | None]
+"""The text of an example's file, by its path below `rules/`; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a rule needs beside its own file: the lists by name, and the examples by path."""
+
+    lists: frozenset[str]
+    examples: frozenset[str]
+
+
+def lists_of(term: Term) -> Iterator[str]:
+    """The names of the lists that a term refers to."""
+    if isinstance(term.what, Pattern):
+        return
+    phrases = term.what.parts if isinstance(term.what, Gap) else (term.what,)
+    for phrase in phrases:
+        yield from (part.name for part in phrase.parts if isinstance(part, ListRef))
+
+
+class RuleCompiler:
+    """Compiles one rule. `problems` and `used` are complete once `compile` has returned."""
+
+    def __init__(self, document: Document, lists: Mapping[str, TermList], examples: Examples) -> None:
+        self.problems: list[Problem] = []
+        self._document = document
+        self._lists = lists
+        self._examples = examples
+        self._list_names: set[str] = set()
+        self._example_texts: dict[str, str] = {}
+
+    @property
+    def used(self) -> Used:
+        return Used(frozenset(self._list_names), frozenset(self._example_texts))
+
+    def compile(self, block: RuleBlock, rule_id: str) -> Rule:
+        """The rule; not to be used where `problems` holds an error."""
+        conditions = self._conditions(block)
+        if not any(getattr(block, key) for key in CONDITIONS):
+            known = ", ".join(f"`{key}`" for key in CONDITIONS)
+            self._problem((), "no-condition", f"the rule looks for nothing: it needs one of {known}")
+        slots = sorted({term.slot for term in found_by(conditions) if term.slot})
+        self._known_slots(block, slots)
+        tests = (*self._tests(block, "yes"), *self._tests(block, "no"))
+        return Rule(
+            id=rule_id,
+            title=block.title,
+            file=self._document.file,
+            line=self._document.position().line,
+            digest=self._digest(rule_id),
+            conditions=conditions,
+            severity=block.severity,
+            tags=block.tags,
+            headline=block.headline,
+            notify=block.notify,
+            template=block.template,
+            owner=block.owner,
+            shadow=block.shadow,
+            enabled=block.enabled,
+            max_age=duration(block.max_age),
+            once_per=block.alert.once_per,
+            hold=duration(block.alert.hold),
+            tests=tests,
+        )
+
+    def _conditions(self, block: RuleBlock) -> Conditions:
+        return Conditions(
+            any=self._terms(block.any or (), ("any",)),
+            all=self._groups(block.all or (), ("all",)),
+            none=self._terms(block.none or (), ("none",)),
+            near=self._near(block),
+            at_least=self._at_least(block),
+            score=self._score(block),
+            within=block.within,
+            zones=frozenset(block.in_) if block.in_ else DEFAULT_ZONES,
+            unless=self._terms(block.unless or (), ("unless",)),
+            inflect=block.inflect,
+            languages=frozenset(block.language),
+            sources=frozenset(block.source),
+        )
+
+    def _near(self, block: RuleBlock) -> Near | None:
+        if block.near is None:
+            return None
+        return Near(self._groups(block.near.terms, ("near", "terms")), block.near.words, block.near.ordered)
+
+    def _at_least(self, block: RuleBlock) -> AtLeast | None:
+        if block.at_least is None:
+            return None
+        return AtLeast(
+            block.at_least.count, self._terms(block.at_least.of, ("at_least", "of")), block.at_least.distinct
+        )
+
+    def _score(self, block: RuleBlock) -> Score | None:
+        if block.score is None:
+            return None
+        weighed = [
+            (term, weight)
+            for written, weight in block.score.terms.items()
+            for term in self._term(written, ("score", "terms", written), key=True)
+        ]
+        return Score(block.score.need, tuple(weighed))
+
+    def _groups(self, items: Iterable[GroupItem], path: Path) -> tuple[tuple[Term, ...], ...]:
+        groups = (self._group(item, (*path, index)) for index, item in enumerate(items))
+        return tuple(group for group in groups if group)
+
+    def _group(self, item: GroupItem, path: Path) -> tuple[Term, ...]:
+        return self._terms(item, path) if isinstance(item, tuple) else self._item(item, path)
+
+    def _terms(self, items: Iterable[TermItem], path: Path) -> tuple[Term, ...]:
+        return tuple(term for index, item in enumerate(items) for term in self._item(item, (*path, index)))
+
+    def _item(self, item: TermItem, path: Path) -> tuple[Term, ...]:
+        if not isinstance(item, SlotTerm):
+            return tuple(self._term(item, path))
+        path = (*path, "of")
+        written = [(item.of, path)] if isinstance(item.of, str) else [(t, (*path, i)) for i, t in enumerate(item.of)]
+        return tuple(
+            term for words, where in written for term in self._term(words, where, slot=item.as_, inflect=item.inflect)
+        )
+
+    def _term(
+        self, written: str, path: Path, *, slot: str | None = None, inflect: bool = True, key: bool = False
+    ) -> Iterator[Term]:
+        try:
+            term = compile_term(written, slot=slot, inflect=inflect)
+        except TermFault as fault:
+            self._problem(path, fault.code, fault.message, fault.suggestion, key=key)
+            return
+        for name in lists_of(term):
+            self._list_names.add(name)
+            if name not in self._lists:
+                message = f"there is no list `${name}`"
+                self._problem(path, "unknown-list", message, did_you_mean(name, self._lists), key=key)
+        yield term
+
+    def _known_slots(self, block: RuleBlock, slots: list[str]) -> None:
+        for index, name in enumerate(block.alert.once_per):
+            self._known_slot(name, slots, ("alert", "once_per", index))
+        for number, test in enumerate(block.tests.yes):
+            for name in test.slots if isinstance(test, YesTest) else ():
+                self._known_slot(name, slots, ("tests", "yes", number, "slots", name))
+
+    def _known_slot(self, name: str, slots: list[str], path: Path) -> None:
+        if name not in slots:
+            suggestion = did_you_mean(name, slots) or f"write the term that fills it as `{{of: …, as: {name}}}`"
+            self._problem(path, "unknown-slot", f"no term fills the slot `{name}`", suggestion, key=True)
+
+    def _tests(self, block: RuleBlock, kind: str) -> Iterator[RuleTest]:
+        tests = block.tests.yes if kind == "yes" else block.tests.no
+        for index, test in enumerate(tests):
+            path = ("tests", kind, index)
+            line = self._document.position(path).line
+            fires = kind == "yes"
+            if isinstance(test, str):
+                yield RuleTest(test, fires, line)
+                continue
+            if (test.text is None) == (test.file is None):
+                self._problem(path, "value", "a test needs either `text` or `file`")
+                continue
+            file = self._example_path(test.file, (*path, "file"))
+            text = test.text if file is None else self._example_texts.get(file)
+            slots, quote = (test.slots, test.quote) if isinstance(test, YesTest) else ({}, None)
+            yield RuleTest(text or "", fires, line, file, slots, quote)
+
+    def _example_path(self, written: str | None, path: Path) -> str | None:
+        if written is None:
+            return None
+        file = beside(self._document.file, written)
+        if file is None:
+            self._problem(path, "outside", f"`{written}` lies outside of the rules' folder")
+            return None
+        text = self._examples(file)
+        if text is None:
+            self._problem(path, "no-file", f"there is no file `{file}` in the rules' folder")
+        self._example_texts[file] = text or ""
+        return file
+
+    def _digest(self, rule_id: str) -> str:
+        parts = [
+            rule_id,
+            self._document.root,
+            sorted((name, self._lists[name].digest) for name in self._list_names & self._lists.keys()),
+            sorted(self._example_texts.items()),
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def _problem(self, path: Path, code: str, message: str, suggestion: str = "", *, key: bool = False) -> None:
+        self.problems.append(self._document.problem(path, code, message, suggestion, key=key))
+
+
+def found_by(conditions: Conditions) -> Iterator[Term]:
+    """Every term whose occurrences make mentions, in the order of the language's table."""
+    yield from conditions.any
+    for group in conditions.all:
+        yield from group
+    for group in conditions.near.groups if conditions.near else ():
+        yield from group
+    yield from conditions.at_least.of if conditions.at_least else ()
+    yield from (term for term, _ in conditions.score.terms) if conditions.score else ()

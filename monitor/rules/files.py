@@ -1,0 +1,37 @@
+"""What a file below `rules/` is, by its path alone; paths are relative to that folder, with `/`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import PurePosixPath
+from posixpath import normpath
+
+_YAML = (".yml", ".yaml")
+_LATER = frozenset({"actions", "status", "packs"})
+
+
+class FileKind(StrEnum):
+    """RULE: rules. LIST: a list of words. OTHER: nothing that is read by itself, such as an example or a backup."""
+
+    RULE = "rule"
+    LIST = "list"
+    OTHER = "other"
+
+
+def kind_of(path: str) -> FileKind:
+    """The kind of a file. Hidden files and editors' backups are OTHER, and so is what lies in hidden folders."""
+    parts = PurePosixPath(path)
+    if any(part.startswith(".") or part.endswith("~") for part in parts.parts):
+        return FileKind.OTHER
+    folders = parts.parts[:-1]
+    if "lists" in folders:
+        return FileKind.LIST if parts.suffix in (*_YAML, ".txt") else FileKind.OTHER
+    if parts.suffix not in _YAML or not _LATER.isdisjoint(folders):
+        return FileKind.OTHER
+    return FileKind.RULE
+
+
+def beside(file: str, relative: str) -> str | None:
+    """The path that `relative` means in `file`, or None where it leads out of the rules' folder."""
+    path = normpath(PurePosixPath(file).parent / relative)
+    return None if path.startswith(("../", "/")) or path == ".." or "\\" in relative or "\0" in relative else path

@@ -1,0 +1,220 @@
+"""The shape of a rule file, for validating what a person wrote and for the editors' JSON schema. Used at the boundary
+only: `compiling` turns these objects into `compiled.Rule`, and nothing further on sees them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    FiniteFloat,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from monitor.model.alert import AlertSeverity
+from monitor.model.article import Zone
+from monitor.rules.compiled import Unit
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
+_LONGEST = timedelta(days=3660)
+
+
+def _truth(written: object) -> object:
+    """Only what YAML 1.2 calls true and false: `yes` and `on` are words."""
+    if isinstance(written, str):
+        if written in ("true", "True", "TRUE", "false", "False", "FALSE"):
+            return written.lower() == "true"
+        raise PydanticCustomError("bool_parsing", "not a truth value")
+    return written
+
+
+def duration(written: str) -> timedelta:
+    """The length that a valid `Duration` says."""
+    parts = _DURATION.fullmatch(written)
+    return timedelta(**{_UNITS[parts[2]]: int(parts[1])}) if parts else timedelta(0)
+
+
+def _duration(written: str) -> str:
+    if not timedelta(0) < duration(written) <= _LONGEST:
+        raise ValueError(f"must be a duration such as `45m`, `48h`, `3d` or `2w`, up to ten years, not `{written}`")
+    return written
+
+
+def _slot_name(written: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", written):
+        raise ValueError(f"must be small letters, digits and `_`, starting with a letter, not `{written}`")
+    return written
+
+
+def _rule_id(written: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]{1,100}", written):
+        raise ValueError(f"must be small letters, digits and `-`, not `{written}`")
+    return written
+
+
+def _language(written: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}", written):
+        raise ValueError(f"must be a language's two letters such as `en` or `fr`, not `{written}`")
+    return written
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, dict | SlotTerm):
+        return "a slot"
+    return "a group" if isinstance(value, list | tuple) else "a term"
+
+
+Flag = Annotated[bool, BeforeValidator(_truth)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Duration = Annotated[
+    str, AfterValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^0*[1-9][0-9]{0,5}[smhdw]$"})
+]
+SlotName = Annotated[
+    str, AfterValidator(_slot_name), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})
+]
+RuleId = Annotated[str, AfterValidator(_rule_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]{1,100}$"})]
+Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2}$"})]
+Written = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=1000),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 1000}),
+]
+"""A word or phrase as written: an editor takes `8` and `NO` for other things than text."""
+
+
+class Strict(BaseModel):
+    """Base of every block: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SlotTerm(Strict):
+    """Terms whose words fill a slot, or that are met only as written."""
+
+    of: Annotated[
+        Annotated[Written, Tag("a term")] | Annotated[tuple[Written, ...], Tag("a group"), Field(min_length=1)],
+        Discriminator(_kind),
+    ] = Field(description="One term, or a list of terms of which any will do.")
+    as_: SlotName | None = Field(None, alias="as", description="The slot that the matched words fill.")
+    inflect: Flag = Field(True, description="Whether the words are met in all their inflected forms.")
+
+
+_Term = Annotated[Written, Tag("a term")]
+_Slot = Annotated[SlotTerm, Tag("a slot")]
+TermItem = Annotated[_Term | _Slot, Discriminator(_kind)]
+_Group = Annotated[tuple[TermItem, ...], Tag("a group"), Field(min_length=1)]
+GroupItem = Annotated[_Term | _Slot | _Group, Discriminator(_kind)]
+Terms = Annotated[tuple[TermItem, ...], Field(min_length=1)]
+
+
+class NearBlock(Strict):
+    terms: tuple[GroupItem, ...] = Field(min_length=2, description="Each must occur; in an inner list, any will do.")
+    words: int = Field(8, ge=0, le=200, description="At most so many other words in the stretch.")
+    ordered: Flag = Field(False, description="Whether they must stand in this order.")
+
+
+class AtLeastBlock(Strict):
+    count: int = Field(ge=1, le=1000)
+    of: Terms
+    distinct: Flag = Field(False, description="Count different terms instead of occurrences.")
+
+
+class ScoreBlock(Strict):
+    need: FiniteFloat = Field(gt=0)
+    terms: dict[Written, FiniteFloat] = Field(min_length=1, description="Each term and its weight.")
+
+
+class AlertBlock(Strict):
+    once_per: tuple[SlotName, ...] = Field(
+        (), description="The slots whose entries make one happening; without it the story does."
+    )
+    hold: Duration = Field("48h", description="How long after the last match the alert stays open.")
+
+
+class NoTest(Strict):
+    """An article that the rule must not fire on: its text, or a file."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["file"]}]})
+
+    text: Text | None = Field(None, description="The article: one paragraph of body.")
+    file: Text | None = Field(None, description="An article's file, relative to the rule's own file.")
+
+
+class YesTest(NoTest):
+    """An article that the rule must fire on, and what the alert must say."""
+
+    slots: dict[SlotName, Written] = Field(default_factory=dict, description="What each slot must hold.")
+    quote: Text | None = Field(None, description="Words that the proving sentence must hold.")
+
+
+def _test_kind(value: object) -> str:
+    return "a test" if isinstance(value, dict | NoTest) else "a text"
+
+
+class RuleTests(Strict):
+    yes: tuple[
+        Annotated[Annotated[Text, Tag("a text")] | Annotated[YesTest, Tag("a test")], Discriminator(_test_kind)], ...
+    ] = ()
+    no: tuple[
+        Annotated[Annotated[Text, Tag("a text")] | Annotated[NoTest, Tag("a test")], Discriminator(_test_kind)], ...
+    ] = ()
+
+
+CONDITIONS = ("any", "all", "near", "at_least", "score")
+"""The keys of which a rule needs one: they find the mentions. The others narrow."""
+
+
+class RuleBlock(Strict):
+    """A rule."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in CONDITIONS]})
+
+    id: RuleId | None = Field(None, description="The rule's identity; a lone rule's defaults to its file's name.")
+    title: Text = Field(max_length=200, description="The rule's name, for people.")
+    any: Terms | None = Field(None, description="One of these terms occurs.")
+    all: Annotated[tuple[GroupItem, ...], Field(min_length=1)] | None = Field(
+        None, description="Each of these occurs; in an inner list, any will do."
+    )
+    none: Terms | None = Field(None, description="None of these occurs anywhere in the article.")
+    near: NearBlock | None = Field(None, description="Each of these occurs, close together.")
+    at_least: AtLeastBlock | None = Field(None, description="So many occurrences.")
+    score: ScoreBlock | None = Field(None, description="The weights of the terms that occur add up.")
+    within: Unit = Field(Unit.ARTICLE, description="Where the conditions must hold together.")
+    in_: Annotated[tuple[Zone, ...], Field(min_length=1)] | None = Field(
+        None, alias="in", description="The parts of the article that are searched."
+    )
+    unless: Terms | None = Field(None, description="An occurrence whose sentence contains one of these does not count.")
+    inflect: Flag = Field(True, description="Whether words are met in all their inflected forms.")
+    language: tuple[Language, ...] = Field((), description="Only articles of these languages.")
+    source: tuple[Text, ...] = Field((), description="Only articles of these sources.")
+    max_age: Duration = Field("3d", description="An article published earlier interrupts nobody.")
+    alert: AlertBlock = Field(AlertBlock(), description="What makes two matches one happening.")
+    headline: Text | None = Field(None, description="The alert's headline, a template.")
+    severity: AlertSeverity = Field(AlertSeverity.NORMAL, description="How urgent.")
+    tags: tuple[Text, ...] = Field((), description="Labels that routes can choose by.")
+    notify: tuple[Text, ...] = Field((), description="Receivers; without it the routes decide.")
+    template: Text = Field("default", description="The name of the templates in templates/.")
+    owner: Text | None = Field(None, description="Who is told when the rule breaks.")
+    shadow: Flag = Field(False, description="Runs and counts, but notifies nobody.")
+    enabled: Flag = Field(True, description="Whether the rule runs at all.")
+    tests: RuleTests = Field(RuleTests(), description="Articles that must fire, and that must not.")
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON schema of a rule, for editors."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **RuleBlock.model_json_schema(),
+        "title": "A rule of News Monitor",
+    }
