@@ -1,0 +1,135 @@
+"""What a schema cannot say about settings: names that must exist, addresses, times, and what is valid but unwise.
+
+Pure but for the time zone database. Each check yields findings; `monitor.settings` gives them their lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from email.utils import parseaddr
+from ipaddress import ip_address
+from pathlib import Path, PurePath
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from monitor.alerting import cron, references
+from monitor.config import EmailReceiver, MonitorSettings, SmtpSettings, WebhookReceiver
+from monitor.errors import Severity
+from monitor.strictyaml import did_you_mean
+
+_ADDRESS = re.compile(r"""[^\s@<>()\[\],;:\\"]{1,64}@(?!-)[\w-]+(\.(?!-)[\w-]+)*""")
+"""What servers take without quoting, in any script. Whether it exists only the server knows."""
+
+
+class Finding(NamedTuple):
+    """A fault at a path of the settings."""
+
+    path: tuple[str | int, ...]
+    code: str
+    message: str
+    suggestion: str = ""
+    severity: Severity = Severity.ERROR
+
+
+def findings(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
+    """Every fault and warning, in the order of the checks."""
+    for path, message, suggestion in references.problems(settings):
+        yield Finding(path, "unknown-name", message, suggestion)
+    yield from _sources(settings, root)
+    yield from _smtp(settings.smtp)
+    for name, receiver in settings.receivers.items():
+        match receiver:
+            case EmailReceiver():
+                yield from _recipients(name, receiver)
+            case WebhookReceiver():
+                yield from _webhook(name, receiver)
+    yield from _digests(settings)
+    yield from _store(settings)
+
+
+def _sources(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
+    folders = [(root / source.folder).resolve() for source in settings.sources]
+    names = [source.name or PurePath(source.folder).name for source in settings.sources]
+    for index, (folder, name) in enumerate(zip(folders, names, strict=True)):
+        path = ("sources", index)
+        if name in names[:index]:
+            yield Finding(path, "duplicate-name", f"a source named `{name}` exists already", "give this one a `name`")
+        for earlier in folders[:index]:
+            if folder == earlier or earlier in folder.parents or folder in earlier.parents:
+                message = f"`{folder}` overlaps with the source `{earlier}`: articles would be read twice"
+                yield Finding((*path, "folder"), "overlapping-folders", message)
+
+
+def _smtp(smtp: SmtpSettings) -> Iterator[Finding]:
+    if not _is_address(parseaddr(smtp.sender)[1]):
+        message = f"`{smtp.sender}` is not an e-mail address"
+        yield Finding(("smtp", "sender"), "address", message, "write `Name <name@example.org>`")
+    if (smtp.username is None) != (smtp.password is None):
+        missing = "password" if smtp.password is None else "username"
+        yield Finding(("smtp",), "missing-key", f"a {missing} is missing: both are needed to log in, or neither")
+    if smtp.host and smtp.security == "none" and not _is_local(smtp.host):
+        message = f"mail to {smtp.host} would leave in clear, with its password, for everyone on the way to read"
+        advice = "use `security: starttls` or `tls`"
+        yield Finding(("smtp", "security"), "clear-text", message, advice, Severity.WARNING)
+
+
+def _recipients(name: str, receiver: EmailReceiver) -> Iterator[Finding]:
+    seen = Counter[str]()
+    for index, address in enumerate(receiver.to):
+        path = ("receivers", name, "to", index)
+        if not _is_address(address):
+            yield Finding(path, "address", f"`{address}` is not an e-mail address", "write `name@example.org`")
+        seen[address.lower()] += 1
+        if seen[address.lower()] == 2:
+            yield Finding(path, "duplicate-address", f"`{address}` is listed twice")
+
+
+def _webhook(name: str, receiver: WebhookReceiver) -> Iterator[Finding]:
+    url = urlsplit(receiver.url.get_secret_value())
+    path = ("receivers", name, "url")
+    if url.scheme not in ("http", "https") or not url.hostname:
+        yield Finding(path, "url", "the address must start with https:// and name a server")
+    elif url.scheme == "http" and not _is_local(url.hostname):
+        message = "the address is http: alerts would leave in clear"
+        yield Finding(path, "clear-text", message, "use https://", Severity.WARNING)
+
+
+def _digests(settings: MonitorSettings) -> Iterator[Finding]:
+    for name, digest in settings.digests.items():
+        path = ("digests", name)
+        if problem := cron.problem(digest.cron):
+            yield Finding((*path, "cron"), "cron", problem, "five fields of crontab(5), such as `0 7 * * mon-fri`")
+        try:
+            ZoneInfo(digest.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            advice = _zone_like(digest.timezone)
+            yield Finding((*path, "timezone"), "timezone", f"there is no time zone `{digest.timezone}`", advice)
+
+
+def _zone_like(name: str) -> str:
+    zones = {zone.lower(): zone for zone in available_timezones()}
+    short = {zone.rsplit("/", 1)[-1].lower(): zone for zone in zones.values() if "/" in zone}
+    known = short.get(name.lower().replace(" ", "_")) or zones.get(name.lower())
+    return f"did you mean `{known}`?" if known else did_you_mean(name, zones.values())
+
+
+def _store(settings: MonitorSettings) -> Iterator[Finding]:
+    url = urlsplit(settings.store.get_secret_value())
+    if url.scheme not in ("sqlite", "postgresql"):
+        yield Finding(("store",), "store", "the store must be `sqlite:///PATH` or `postgresql://…`")
+
+
+def _is_address(text: str) -> bool:
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def _is_local(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,209 @@
+"""monitor.yml: variables, secret files, every fault at its place, and no secret in any message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config import EmailReceiver, WebhookReceiver
+from monitor.errors import InvalidFiles, Problem
+from monitor.settings import LoadedSettings, load
+
+BASE = """\
+sources:
+  - folder: in
+receivers:
+  desk:
+    kind: email
+    to: [desk@example.org]
+routes:
+  - to: [desk]
+"""
+SECRET = "correct-horse-battery"
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "monitor.yml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def read(folder: Path, extra: str = "", **env: str) -> LoadedSettings:
+    return load(write(folder, BASE + extra), env)
+
+
+def faults(folder: Path, text: str, **env: str) -> list[Problem]:
+    with pytest.raises(InvalidFiles) as caught:
+        load(write(folder, text), env)
+    return list(caught.value.problems)
+
+
+def test_the_smallest_file_has_sensible_defaults(tmp_path: Path) -> None:
+    loaded = read(tmp_path)
+    assert loaded.root == tmp_path
+    assert loaded.warnings == ()
+    assert loaded.settings.smtp.security == "starttls"
+    assert loaded.settings.store.get_secret_value() == "sqlite:///var/monitor.db"
+
+
+def test_a_relative_sqlite_store_lies_beside_the_file(tmp_path: Path) -> None:
+    assert read(tmp_path).store_url == f"sqlite:///{tmp_path}/var/monitor.db"
+    assert read(tmp_path, "store: sqlite:////var/lib/m.db\n").store_url == "sqlite:////var/lib/m.db"
+    url = "postgresql://m:p@db/monitor"
+    assert read(tmp_path, f"store: {url}\n").store_url == url
+
+
+def test_variables_come_from_the_environment(tmp_path: Path) -> None:
+    smtp = "smtp:\n  host: ${HOST}\n  port: ${PORT}\n  username: m\n  password: a${PASSWORD}z\n"
+    loaded = read(tmp_path, smtp, HOST="mail.example.org", PORT="2525", PASSWORD="${HOST}")
+    assert (loaded.settings.smtp.host, loaded.settings.smtp.port) == ("mail.example.org", 2525)
+    assert loaded.settings.smtp.password is not None
+    assert loaded.settings.smtp.password.get_secret_value() == "a${HOST}z"
+
+
+def test_an_unset_variable_is_named_with_its_line(tmp_path: Path) -> None:
+    problem, other = faults(tmp_path, BASE + "smtp:\n  host: ${MAIL_HOST}\n  username: ${1x}\n")
+    assert (problem.line, problem.column, problem.code) == (10, 9, "unset-variable")
+    assert "`MAIL_HOST`" in problem.message
+    assert "not a variable" in other.message
+
+
+def test_secrets_can_stand_in_files(tmp_path: Path) -> None:
+    (tmp_path / "mail").write_text(f"{SECRET}\n", encoding="utf-8")
+    (tmp_path / "url").write_text("https://hooks.example.org/1\n", encoding="utf-8")
+    (tmp_path / "keys").write_text("whsec_bmV3\nwhsec_b2xk\n", encoding="utf-8")
+    (tmp_path / "store").write_text("postgresql://m:p@db/monitor", encoding="utf-8")
+    hook = "  chat:\n    kind: webhook\n    url_file: url\n    secrets_file: keys\n"
+    text = BASE.replace("routes:", hook + "routes:")
+    text += "smtp: {username: m, password_file: mail}\nstore_file: store\n"
+    settings = load(write(tmp_path, text), {}).settings
+    chat = settings.receivers["chat"]
+    assert isinstance(chat, WebhookReceiver)
+    assert chat.url.get_secret_value() == "https://hooks.example.org/1"
+    assert [key.get_secret_value() for key in chat.secrets] == ["whsec_bmV3", "whsec_b2xk"]
+    assert settings.smtp.password is not None
+    assert settings.smtp.password.get_secret_value() == SECRET
+    assert settings.store.get_secret_value() == "postgresql://m:p@db/monitor"
+
+
+@pytest.mark.parametrize(
+    ("smtp", "word"),
+    [
+        ("{username: m, password_file: gone}", "No such file"),
+        ("{username: m, password_file: empty}", "empty"),
+        ("{username: m, password: x, password_file: empty}", "both"),
+    ],
+)
+def test_a_secret_file_that_cannot_serve_is_an_error(tmp_path: Path, smtp: str, word: str) -> None:
+    (tmp_path / "empty").write_text("\n", encoding="utf-8")
+    (problem,) = faults(tmp_path, f"{BASE}smtp: {smtp}\n")
+    assert word in problem.message
+    assert (problem.line, problem.code) == (9, "secret-file")
+
+
+@pytest.mark.parametrize(
+    ("extra", "line", "code", "advice"),
+    [
+        ("smpt: {host: x}", 9, "unknown-key", "smtp"),
+        ("smtp: {port: 0}", 9, "value", ""),
+        ("smtp: {sender: nobody}", 9, "address", "Name <name@example.org>"),
+        ("smtp: {username: m}", 9, "missing-key", ""),
+        ("owner: dekc", 9, "unknown-name", "desk"),
+        ("store: mysql://x", 9, "store", ""),
+        ('digests: {d: {cron: "0 7 * *", to: [desk]}}', 9, "cron", "0 7 * * mon-fri"),
+        ('digests: {d: {cron: "0 7 * * *", timezone: Paris, to: [desk]}}', 9, "timezone", "Europe/Paris"),
+        ('digests: {d: {cron: "0 7 * * *", timezone: ../x, to: [desk]}}', 9, "timezone", ""),
+        ("log: loud", 9, "not-one-of", ""),
+    ],
+)
+def test_a_fault_has_its_line_and_advice(tmp_path: Path, extra: str, line: int, code: str, advice: str) -> None:
+    (problem,) = faults(tmp_path, f"{BASE}{extra}\n")
+    assert (problem.line, problem.code) == (line, code)
+    assert advice in problem.suggestion
+
+
+@pytest.mark.parametrize(
+    ("address", "valid"),
+    [
+        ("desk@example.org", True),
+        ("desk@localhost", True),
+        ("jürgen@bücher.example", True),
+        ("o'brien+alerts@example.org", True),
+        ("desk", False),
+        ("desk@", False),
+        ("desk @example.org", False),
+        ("a@b@example.org", False),
+        ("desk@example..org", False),
+        ("Desk <desk@example.org>", False),
+        ("desk@example.org\\nBcc: x@y", False),
+    ],
+)
+def test_addresses(tmp_path: Path, address: str, valid: bool) -> None:
+    text = BASE.replace("[desk@example.org]", f'["{address}"]')
+    if valid:
+        desk = load(write(tmp_path, text), {}).settings.receivers["desk"]
+        assert isinstance(desk, EmailReceiver)
+        assert desk.to == [address]
+    else:
+        assert [problem.code for problem in faults(tmp_path, text)] == ["address"]
+
+
+def test_duplicates_are_errors(tmp_path: Path) -> None:
+    twice = BASE.replace("[desk@example.org]", "[desk@example.org, Desk@Example.org]")
+    assert [problem.code for problem in faults(tmp_path, twice)] == ["duplicate-address"]
+    inside = BASE.replace("  - folder: in", "  - folder: in\n  - {folder: in/deeper, name: deeper}")
+    assert [problem.code for problem in faults(tmp_path, inside)] == ["overlapping-folders"]
+    named = BASE.replace("  - folder: in", "  - folder: a/in\n  - folder: b/in")
+    assert [problem.code for problem in faults(tmp_path, named)] == ["duplicate-name"]
+
+
+def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
+    text = BASE.replace("to: [desk]", "to: [dsk]") + "owner: dsek\nsmtp: {sender: x}\n"
+    assert [problem.line for problem in faults(tmp_path, text)] == [8, 9, 10]
+
+
+@pytest.mark.parametrize(("host", "warned"), [("mail.example.org", True), ("localhost", False), ("127.0.0.1", False)])
+def test_mail_in_clear_is_warned_of_but_for_this_machine(tmp_path: Path, host: str, warned: bool) -> None:
+    loaded = read(tmp_path, f"smtp: {{host: {host}, security: none}}\n")
+    assert [problem.code for problem in loaded.warnings] == ["clear-text"] * warned
+
+
+def test_a_file_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(InvalidFiles) as caught:
+        load(tmp_path / "monitor.yml", {})
+    assert "monitor init" in caught.value.problems[0].suggestion
+
+
+@pytest.mark.parametrize("text", ["", BASE + "---\nsources: []\n"])
+def test_there_is_one_document(tmp_path: Path, text: str) -> None:
+    assert [problem.code for problem in faults(tmp_path, text)] == ["documents"]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "smtp: {username: m, password: ${S}, port: x${S}}",  # one value is wrong, the other a secret
+        "smtp: {username: m, password: [${S}]}",
+        "owner: ${S}",
+        "log: ${S}",
+        "smtp: {sender: ${S}}",
+        "store: ${S}",
+        f"smtp: {{username: m, password: {SECRET}, port: x}}",
+        f"smtp: {{username: m, password: {SECRET}, password: x}}",
+        f"store: mysql://m:{SECRET}@db/x",
+    ],
+)
+def test_no_secret_is_in_a_message(tmp_path: Path, extra: str) -> None:
+    problems = faults(tmp_path, f"{BASE}{extra}\n", S=SECRET)
+    assert problems
+    assert SECRET not in "".join(map(repr, problems))
+
+
+def test_no_secret_is_in_a_repr_or_dump(tmp_path: Path) -> None:
+    hook = f"  chat:\n    kind: webhook\n    url: https://h.example.org/{SECRET}\n    secrets: [whsec_{SECRET}]\n"
+    hook += f"    headers: {{Authorization: {SECRET}}}\n"
+    text = BASE.replace("routes:", hook + "routes:") + f"smtp: {{username: m, password: {SECRET}}}\n"
+    loaded = load(write(tmp_path, text + f"store: postgresql://m:{SECRET}@db/m\n"), {})
+    assert SECRET not in repr(loaded)
+    assert SECRET not in loaded.settings.model_dump_json()
