@@ -25,7 +25,7 @@ from monitor.rules.compiled import (
 )
 from monitor.rules.files import beside
 from monitor.rules.schema import CONDITIONS, GroupItem, RuleBlock, SlotTerm, TermItem, YesTest, duration
-from monitor.rules.terms import TermFault, compile_term
+from monitor.rules.terms import compile_term
 from monitor.strictyaml import Document, Path, did_you_mean
 
 Examples = Callable[[str], str | None]
@@ -36,8 +36,8 @@ Examples = Callable[[str], str | None]
 class Used:
     """What a rule needs beside its own file: the lists by name, and the examples by path."""
 
-    lists: frozenset[str]
-    examples: frozenset[str]
+    lists: frozenset[str] = frozenset()
+    examples: frozenset[str] = frozenset()
 
 
 def lists_of(term: Term) -> Iterator[str]:
@@ -50,10 +50,12 @@ def lists_of(term: Term) -> Iterator[str]:
 
 
 class RuleCompiler:
-    """Compiles one rule. `problems` and `used` are complete once `compile` has returned."""
+    """Compiles one rule. `problems`, `used` and `places` (each term, and where it stands) are complete once `compile`
+    has returned."""
 
     def __init__(self, document: Document, lists: Mapping[str, TermList], examples: Examples) -> None:
         self.problems: list[Problem] = []
+        self.places: list[tuple[Term, Path]] = []
         self._document = document
         self._lists = lists
         self._examples = examples
@@ -64,14 +66,15 @@ class RuleCompiler:
     def used(self) -> Used:
         return Used(frozenset(self._list_names), frozenset(self._example_texts))
 
-    def compile(self, block: RuleBlock, rule_id: str) -> Rule:
-        """The rule; not to be used where `problems` holds an error."""
+    def compile(self, block: RuleBlock, rule_id: str, *, partial: bool = False) -> Rule:
+        """The rule; not to be used where `problems` holds an error. `partial`: faulty keys have been left out of the
+        block, so that what seems to be missing may be in them."""
         conditions = self._conditions(block)
-        if not any(getattr(block, key) for key in CONDITIONS):
+        if not partial and not any(getattr(block, key) for key in CONDITIONS):
             known = ", ".join(f"`{key}`" for key in CONDITIONS)
             self._problem((), "no-condition", f"the rule looks for nothing: it needs one of {known}")
-        slots = sorted({term.slot for term in found_by(conditions) if term.slot})
-        self._known_slots(block, slots)
+        if not partial:
+            self._known_slots(block, sorted({term.slot for term in found_by(conditions) if term.slot}))
         tests = (*self._tests(block, "yes"), *self._tests(block, "no"))
         return Rule(
             id=rule_id,
@@ -154,16 +157,13 @@ class RuleCompiler:
     def _term(
         self, written: str, path: Path, *, slot: str | None = None, inflect: bool = True, key: bool = False
     ) -> Iterator[Term]:
-        try:
-            term = compile_term(written, slot=slot, inflect=inflect)
-        except TermFault as fault:
-            self._problem(path, fault.code, fault.message, fault.suggestion, key=key)
-            return
+        term = compile_term(written, slot=slot, inflect=inflect)
         for name in lists_of(term):
             self._list_names.add(name)
             if name not in self._lists:
                 message = f"there is no list `${name}`"
                 self._problem(path, "unknown-list", message, did_you_mean(name, self._lists), key=key)
+        self.places.append((term, path))
         yield term
 
     def _known_slots(self, block: RuleBlock, slots: list[str]) -> None:

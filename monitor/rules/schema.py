@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from monitor.model.alert import AlertSeverity
 from monitor.model.article import Zone
 from monitor.rules.compiled import Unit
+from monitor.rules.terms import TermFault, compile_term
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
@@ -75,6 +76,15 @@ def _kind(value: object) -> str:
     return "a group" if isinstance(value, list | tuple) else "a term"
 
 
+def _term(written: str) -> str:
+    try:
+        compile_term(written)
+    except TermFault as fault:
+        context = {"code": fault.code, "message": fault.message, "suggestion": fault.suggestion}
+        raise PydanticCustomError("problem", "{message}", context) from None
+    return written
+
+
 Flag = Annotated[bool, BeforeValidator(_truth)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Duration = Annotated[
@@ -90,7 +100,8 @@ Written = Annotated[
     StringConstraints(min_length=1, max_length=1000),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 1000}),
 ]
-"""A word or phrase as written: an editor takes `8` and `NO` for other things than text."""
+"""A word or phrase as written: an editor takes `8` and `true` for other things than text."""
+TermText = Annotated[Written, AfterValidator(_term)]
 
 
 class Strict(BaseModel):
@@ -103,14 +114,14 @@ class SlotTerm(Strict):
     """Terms whose words fill a slot, or that are met only as written."""
 
     of: Annotated[
-        Annotated[Written, Tag("a term")] | Annotated[tuple[Written, ...], Tag("a group"), Field(min_length=1)],
+        Annotated[TermText, Tag("a term")] | Annotated[tuple[TermText, ...], Tag("a group"), Field(min_length=1)],
         Discriminator(_kind),
     ] = Field(description="One term, or a list of terms of which any will do.")
     as_: SlotName | None = Field(None, alias="as", description="The slot that the matched words fill.")
     inflect: Flag = Field(True, description="Whether the words are met in all their inflected forms.")
 
 
-_Term = Annotated[Written, Tag("a term")]
+_Term = Annotated[TermText, Tag("a term")]
 _Slot = Annotated[SlotTerm, Tag("a slot")]
 TermItem = Annotated[_Term | _Slot, Discriminator(_kind)]
 _Group = Annotated[tuple[TermItem, ...], Tag("a group"), Field(min_length=1)]
@@ -132,7 +143,7 @@ class AtLeastBlock(Strict):
 
 class ScoreBlock(Strict):
     need: FiniteFloat = Field(gt=0)
-    terms: dict[Written, FiniteFloat] = Field(min_length=1, description="Each term and its weight.")
+    terms: dict[TermText, FiniteFloat] = Field(min_length=1, description="Each term and its weight.")
 
 
 class AlertBlock(Strict):

@@ -6,9 +6,9 @@
 Both raise `InvalidFiles` and nothing else. No I/O: whoever calls reads the file.
 """
 
-from monitor.strictyaml.documents import Document, Path, Plain
+from monitor.strictyaml.documents import Document, Path, Plain, Position, Source
 from monitor.strictyaml.english import did_you_mean
 from monitor.strictyaml.parsing import parse
 from monitor.strictyaml.validation import validate
 
-__all__ = ["Document", "Path", "Plain", "did_you_mean", "parse", "validate"]
+__all__ = ["Document", "Path", "Plain", "Position", "Source", "did_you_mean", "parse", "validate"]

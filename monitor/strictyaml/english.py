@@ -10,14 +10,13 @@ from pydantic_core import ErrorDetails
 
 from monitor.strictyaml.documents import Path
 
-CODES: Mapping[str, str] = {
+_CODES: Mapping[str, str] = {
     "missing": "missing-key",
     "union_tag_not_found": "missing-key",
     "enum": "not-one-of",
     "literal_error": "not-one-of",
     "union_tag_invalid": "not-one-of",
 }
-"""Stable names for kinds of error; every other is `value`."""
 
 _LIST = "a list, such as `[one, two]`"
 _KEYS = "a block of keys and values"
@@ -54,10 +53,20 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean `{close[0]}`?" if close else ""
 
 
+def code(error: ErrorDetails) -> str:
+    """The stable name of an error's kind. A validator that raises PydanticCustomError("problem", …) names its own, with
+    `code`, `message` and `suggestion` as context."""
+    return str(
+        error.get("ctx", {}).get("code", "value") if error["type"] == "problem" else _CODES.get(error["type"], "value")
+    )
+
+
 def describe(error: ErrorDetails, path: Path) -> tuple[str, str]:
     """The message, and what to do about it (may be empty)."""
     kind, ctx = error["type"], error.get("ctx", {})
     subject = _subject(path)
+    if kind == "problem":
+        return str(ctx["message"]), str(ctx["suggestion"])
     if kind == "missing":
         return f"missing key `{error['loc'][-1]}`", ""
     if kind in _KINDS:

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from monitor.errors import InvalidFiles, Problem
 from monitor.strictyaml.documents import Document, Path, Plain
-from monitor.strictyaml.english import CODES, describe, did_you_mean
+from monitor.strictyaml.english import code, describe, did_you_mean
 from monitor.strictyaml.shape import known_keys
 
 M = TypeVar("M", bound=BaseModel)
@@ -35,15 +35,21 @@ def _problems(document: Document, model: type[BaseModel], errors: Sequence[Error
         suggestion = did_you_mean(key, known_keys(model, document.root, path[:-1]))
         guessed.add((path[:-1], suggestion))
         yield document.problem(path, "unknown-key", f"unknown key `{key}`", suggestion, key=True)
-    for error in (error for error in errors if error["type"] != _UNKNOWN):
+    for error in (error for error in errors if error["type"] != _UNKNOWN and not _follows(error, errors)):
         path = _path(document.root, error["loc"])
         name = str(error["loc"][-1]) if error["loc"] else ""
         if error["type"] == _MISSING and (path, f"did you mean `{name}`?") in guessed:
             continue
         message, suggestion = describe(error, path)
-        yield document.problem(
-            path, CODES.get(error["type"], "value"), message, suggestion, key=error["loc"][-1:] == ("[key]",)
-        )
+        yield document.problem(path, code(error), message, suggestion, key=error["loc"][-1:] == ("[key]",))
+
+
+def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Whether a list is too short only because its items are wrong, which is said already."""
+    loc = error["loc"]
+    return error["type"] == "too_short" and any(
+        loc == e["loc"][: len(loc)] and len(e["loc"]) > len(loc) for e in errors
+    )
 
 
 def _path(root: Plain, loc: Sequence[str | int]) -> Path:

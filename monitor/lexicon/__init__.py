@@ -1,0 +1,21 @@
+"""Data that ships with the package: lists of cities, countries, armed groups and forces, news agencies, and the
+ordinary words that a name must not be mistaken for. Only text here: `rules.lists` gives it meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def shipped_lists() -> Mapping[str, str]:
+    """The text of each shipped list by its file's name, such as `cities.tsv`."""
+    folder = files(__name__) / "lists"
+    return {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.is_file()}
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Frequent English words in small letters: as the name of a place or group, each needs its context."""
+    return frozenset((files(__name__) / "ordinary_words.txt").read_text("utf-8").split())
