@@ -1,0 +1,228 @@
+"""Sample notifications: what templates are tried on when they are loaded, and shown with by `template preview`.
+
+Two of each kind, one with everything and one with as little as there can be, so that a branch for either is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from monitor.model.alert import NotificationKind
+from monitor.model.facts import (
+    AlertContent,
+    AlertFacts,
+    DigestContent,
+    DigestEntry,
+    NoticeContent,
+    ParagraphFacts,
+    Part,
+    WhyFacts,
+)
+
+
+def samples() -> tuple[Mapping[str, Any], ...]:
+    """The variables of templates, complete."""
+    full, sparse = _hama(), _sparse()
+    unsubscribe = "mailto:monitor@example.org?subject=unsubscribe%20foreign-desk"
+    return (
+        variables(NotificationKind.ALERT, AlertContent(alert=full, why=_why()), unsubscribe=unsubscribe),
+        variables(NotificationKind.ALERT, AlertContent(alert=sparse, why=_why("")), banner="A banner."),
+        variables(NotificationKind.DIGEST, sample_digest(), omitted=3),
+        variables(NotificationKind.DIGEST, {**sample_digest(), "sections": [], "total": 0}),
+        variables(NotificationKind.NOTICE, sample_notice()),
+    )
+
+
+def variables(
+    kind: NotificationKind,
+    content: Mapping[str, Any],
+    *,
+    id: str = "sample",
+    created: str = "2024-12-05T09:30:00+00:00",
+    banner: str = "",
+    omitted: int = 0,
+    unsubscribe: str = "",
+) -> Mapping[str, Any]:
+    """Everything that a template sees: the content of its kind, and what every kind has."""
+    common = {"kind": str(kind), "id": id, "created": created, "banner": banner, "omitted": omitted}
+    return {**content, **common, "unsubscribe": unsubscribe}
+
+
+def sample_alert() -> AlertContent:
+    """The alert that the shipped article raises."""
+    return AlertContent(alert=_hama(), why=_why())
+
+
+def sample_digest() -> DigestContent:
+    """A morning's digest: two severities, one alert already mailed, one late."""
+    return DigestContent(
+        digest="morning",
+        start="2024-12-04T06:00:00+00:00",
+        end="2024-12-05T06:00:00+00:00",
+        timezone="Europe/Paris",
+        total=3,
+        why=_why(""),
+        sections=[
+            {
+                "severity": "critical",
+                "rules": [_digest_rule("city-captured", "City captured", _entry(_hama(), "2024-12-05T09:30:02+00:00"))],
+            },
+            {
+                "severity": "normal",
+                "rules": [
+                    _digest_rule("embassy-evacuation", "Embassy evacuation", _entry(_embassy(), None)),
+                    _digest_rule("cholera", "Cholera outbreak", _entry(_sparse(), None)),
+                ],
+            },
+        ],
+    )
+
+
+def sample_notice() -> NoticeContent:
+    """What an owner is told when a receiver is paused."""
+    return NoticeContent(
+        subject="Receiver foreign-desk is paused: authentication failed",
+        lines=[
+            "The mail server refuses the user name or the password: 535 5.7.8 Authentication failed.",
+            "12 notifications wait. Nothing is lost.",
+            "Mend the settings, then run: monitor receivers resume foreign-desk",
+        ],
+        why=_why(""),
+    )
+
+
+def _why(route: str = "conflict") -> WhyFacts:
+    return WhyFacts(rule="city-captured", route=route, receiver="foreign-desk", recipient="desk@example.org")
+
+
+def _digest_rule(id: str, title: str, entry: DigestEntry) -> Any:
+    return {
+        "id": id,
+        "title": title,
+        "stories": [{"story": f"story-{id}", "headline": entry["alert"]["article"]["headline"], "entries": [entry]}],
+    }
+
+
+def _entry(alert: AlertFacts, mailed_at: str | None) -> DigestEntry:
+    return DigestEntry(alert=alert, mailed_at=mailed_at, late=alert["late"])
+
+
+def parts(marked: str) -> list[Part]:
+    """Parts from text in which the matched words stand between stars."""
+    pieces = marked.split("*")
+    return [Part(text=text, mark=number % 2 == 1) for number, text in enumerate(pieces) if text]
+
+
+def _paragraph(marked: str, *, proof: bool = False) -> ParagraphFacts:
+    return ParagraphFacts(parts=parts(marked), zone="body", proof=proof)
+
+
+_HAMA_PROOF = (
+    "Their *capture of Hama*, which had remained in government hands throughout a long-running civil war, has sparked"
+    " fears of a continued rebel march south."
+)
+_EMBASSY_PROOF = (
+    "*China's embassy* sent an urgent notice on Thursday *advising* its *citizens* to *leave* Syria \"as soon as"
+    " possible\", as Islamist-led rebel forces continue their offensive against Assad's troops."
+)
+
+
+def _hama() -> AlertFacts:
+    return AlertFacts(
+        id="alert-hama",
+        headline="Hama captured by rebels",
+        severity="critical",
+        late=False,
+        opened="2024-12-05T09:30:00+00:00",
+        rule={"id": "city-captured", "title": "City captured", "tags": ["conflict", "syria"], "owner": "foreign-desk"},
+        slots={
+            "city": {"text": "Hama", "name": "Hama", "country": "SY", "lat": 35.13, "lon": 36.75},
+            "captor": {"text": "rebels", "name": None},
+        },
+        proof={
+            "text": _HAMA_PROOF.replace("*", ""),
+            "parts": parts(_HAMA_PROOF),
+            "zone": "body",
+            "status": "asserted",
+            "cue": None,
+            "said_by": None,
+        },
+        context=[
+            _paragraph(
+                "Rebels said they had taken districts in the city's north-east and had seized the central prison,"
+                " freeing detainees."
+            ),
+            _paragraph(_HAMA_PROOF, proof=True),
+            _paragraph("Hama lies on the route from Aleppo to the Syrian capital of Damascus."),
+        ],
+        mentions=7,
+        article={
+            "headline": "Syrian rebels take strategic city of Hama in major blow to regime of Bashar al-Assad",
+            "source": "Reuters/AP/AFP",
+            "published": "2024-12-05T09:12:00+00:00",
+            "published_from": "dateline",
+            "received": "2024-12-05T09:29:59+00:00",
+            "url": "https://news.example.org/world/2024/12/05/syrian-rebels-take-hama",
+            "path": "syria-hama.txt",
+            "folder": "seeds",
+            "place": "BEIRUT",
+            "language": "en",
+        },
+    )
+
+
+def _embassy() -> AlertFacts:
+    return {
+        **_hama(),
+        "id": "alert-embassy",
+        "headline": "China's embassy tells its citizens to leave Syria",
+        "severity": "normal",
+        "rule": {"id": "embassy-evacuation", "title": "Embassy evacuation", "tags": ["conflict"], "owner": None},
+        "slots": {"country": {"text": "Syria", "name": "Syria"}},
+        "proof": {
+            "text": _EMBASSY_PROOF.replace("*", ""),
+            "parts": parts(_EMBASSY_PROOF),
+            "zone": "body",
+            "status": "asserted",
+            "cue": None,
+            "said_by": None,
+        },
+        "context": [_paragraph(_EMBASSY_PROOF, proof=True)],
+    }
+
+
+def _sparse() -> AlertFacts:
+    """An alert with nothing that may be absent: late, no slots, no link, no place, no paragraphs around."""
+    proof = "Doctors *reported* forty *cases* of *cholera* in two camps."
+    return {
+        **_hama(),
+        "id": "alert-cholera",
+        "headline": "Cholera outbreak: forty cases in two camps",
+        "severity": "normal",
+        "late": True,
+        "rule": {"id": "cholera", "title": "Cholera outbreak", "tags": [], "owner": None},
+        "slots": {},
+        "proof": {
+            "text": proof.replace("*", ""),
+            "parts": parts(proof),
+            "zone": "body",
+            "status": "unknown",
+            "cue": None,
+            "said_by": None,
+        },
+        "context": [],
+        "mentions": 1,
+        "article": {
+            "headline": "Forty cholera cases reported",
+            "source": "seeds",
+            "published": "2024-11-28T08:00:00+00:00",
+            "published_from": "file_time",
+            "received": "2024-12-05T05:10:00+00:00",
+            "url": None,
+            "path": "health/cholera.txt",
+            "folder": "seeds",
+            "place": None,
+            "language": "en",
+        },
+    }

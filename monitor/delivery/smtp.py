@@ -1,0 +1,136 @@
+"""Connections to the mail server: made with TLS and AUTH as the settings demand, kept, and reused by one task at a time.
+
+Where the settings want STARTTLS and the server does not offer it, no password and no mail is sent. What the server
+says is turned into a DeliveryError by `smtp_errors`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
+
+from monitor.config import SmtpSettings
+
+IDLE_SECONDS = 30.0
+
+
+class AuthenticationMissing(SMTPException):
+    """The settings name a user, but the server offers no way to log in that is known here."""
+
+
+class Connection:
+    """One connection. `used` says that it has sent mail before, so that the server may have closed it since."""
+
+    def __init__(self, client: SMTP) -> None:
+        self.client = client
+        self.used = False
+
+
+class Pool:
+    """At most `settings.connections` connections. Each is lent to one task; idle ones are closed after a while."""
+
+    def __init__(self, settings: SmtpSettings, *, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._settings = settings
+        self._idle_seconds = idle_seconds
+        self._free = asyncio.Semaphore(settings.connections)
+        self._idle: list[tuple[Connection, asyncio.TimerHandle]] = []
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """Lend a connection. Whatever is raised inside, also a cancellation, closes it: it may be out of step."""
+        async with self._free:
+            connection = self._take() or Connection(await connect(self._settings))
+            try:
+                yield connection
+            except BaseException:
+                connection.client.close()
+                raise
+            self._give_back(connection)
+
+    async def close(self) -> None:
+        """Take leave of the server on every idle connection."""
+        idle, self._idle = self._idle, []
+        for connection, timer in idle:
+            timer.cancel()
+            await leave(connection.client)
+
+    def forget_idle(self) -> None:
+        """Close the idle connections at once: one of them was found dead, so the others are in doubt."""
+        idle, self._idle = self._idle, []
+        for connection, timer in idle:
+            timer.cancel()
+            connection.client.close()
+
+    def _take(self) -> Connection | None:
+        while self._idle:
+            connection, timer = self._idle.pop()
+            timer.cancel()
+            if connection.client.is_connected:
+                return connection
+        return None
+
+    def _give_back(self, connection: Connection) -> None:
+        if not connection.client.is_connected:
+            return
+        connection.used = True
+        timer = asyncio.get_running_loop().call_later(self._idle_seconds, self._expire, connection)
+        self._idle.append((connection, timer))
+
+    def _expire(self, connection: Connection) -> None:
+        self._idle = [(each, timer) for each, timer in self._idle if each is not connection]
+        connection.client.close()
+
+
+async def connect(settings: SmtpSettings) -> SMTP:
+    """A connection that is ready for mail: greeted, encrypted and logged in. Raises what aiosmtplib raises."""
+    client = SMTP(
+        hostname=settings.host,
+        port=settings.port,
+        timeout=settings.timeout_seconds,
+        use_tls=settings.security == "tls",
+        start_tls=False,
+        tls_context=await asyncio.to_thread(tls_context, settings),
+        local_hostname=None,
+    )
+    try:
+        await client.connect()
+        if settings.security == "starttls":
+            await client.starttls()
+        if settings.username:
+            await _log_in(client, settings)
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def tls_context(settings: SmtpSettings) -> ssl.SSLContext | None:
+    """What to trust: the file of the settings, else the system's. Raises OSError where the file cannot be read."""
+    return None if settings.security == "none" else ssl.create_default_context(cafile=settings.ca_file)
+
+
+async def leave(client: SMTP) -> None:
+    """Say goodbye if the server still listens; close in any case."""
+    with suppress(SMTPException, OSError, TimeoutError):
+        await client.quit(timeout=2.0)
+    client.close()
+
+
+async def _log_in(client: SMTP, settings: SmtpSettings) -> None:
+    """Log in once, by the best way there is: trying every way with a wrong password may lock the account."""
+    await client.ehlo()
+    password = settings.password.get_secret_value() if settings.password else ""
+    ways = {"cram-md5": client.auth_crammd5, "plain": client.auth_plain, "login": client.auth_login}
+    way = next((name for name in ("plain", "login", "cram-md5") if name in client.supported_auth_methods), None)
+    if way is None:
+        raise AuthenticationMissing("the server offers no way to log in")
+    try:
+        await ways[way](settings.username or "", password)
+    except SMTPAuthenticationError:
+        raise
+    except SMTPResponseException as error:
+        raise SMTPAuthenticationError(error.code, error.message) from error
