@@ -73,6 +73,15 @@ class StateLocked(MonitorError):
     """Another daemon holds the state; starting a second one would send everything twice."""
 
 
+class StoreUnavailable(MonitorError):
+    """The database cannot be used now: disk full, connection lost, a lock not given up, a schema newer than the
+    program. Nothing of the transaction was kept."""
+
+
+class StoreConflict(StoreUnavailable):
+    """Another process wrote the same fact first. Nothing of the transaction was kept: doing it again finds that fact."""
+
+
 class DeliveryError(MonitorError):
     """A delivery that did not succeed. The subclass says what to do next; `reason` is a stable word for the log,
     the table and the metric, `detail` the server's own words."""
