@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Integer, Text
+from sqlalchemy import BigInteger, BindParameter, Dialect, Integer, Text, literal
 from sqlalchemy.types import TypeDecorator
 
 from monitor.model.article import Fingerprint
@@ -30,6 +30,11 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def moment(value: datetime) -> BindParameter[datetime]:
+    """A time inside an expression, where SQLAlchemy cannot see from a column that it is a `Moment`."""
+    return literal(value, Moment())
 
 
 class FreeText(TypeDecorator[str]):

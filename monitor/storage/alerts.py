@@ -1,0 +1,117 @@
+"""Alerts: at most one open for each (rule, happening)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Row, case, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from monitor.model.alert import Alert, AlertSeverity, AlertState
+from monitor.storage import sql
+from monitor.storage.columns import moment
+from monitor.storage.schema import IS_OPEN, alerts
+
+
+class Alerts:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def open_for(self, keys: Sequence[tuple[str, str]], now: datetime) -> dict[tuple[str, str], Alert]:
+        """The open alerts of these (rule id, happening). One whose hold has ended is closed first, so that a new one
+        can be added in its place."""
+        found = {}
+        for chunk in sql.chunks(sorted(set(keys))):
+            wanted = sql.one_of((alerts.c.rule_id, alerts.c.happening), chunk)
+            await self._close(wanted, now)
+            for row in await self._connection.execute(select(alerts).where(IS_OPEN, wanted)):
+                found[row.rule_id, row.happening] = alert_of(row)
+        return found
+
+    async def add(self, raised: Sequence[Alert]) -> None:
+        """Raise alerts. A second open one for the same happening is a `StoreConflict`: do the transaction again, and
+        `open_for` gives the first."""
+        if raised:
+            await self._connection.execute(insert(alerts), [_values(alert) for alert in raised])
+
+    async def extend(self, alert_id: str, last_match: datetime, hold_until: datetime) -> None:
+        """A further match: both times only ever move forward."""
+        await self._connection.execute(
+            update(alerts)
+            .where(alerts.c.id == alert_id)
+            .values(
+                last_match=_later(alerts.c.last_match, last_match),
+                hold_until=_later(alerts.c.hold_until, hold_until),
+            )
+        )
+
+    async def close_expired(self, now: datetime) -> int:
+        """Close every alert whose hold has ended."""
+        return await self._close(IS_OPEN, now)
+
+    async def get(self, alert_id: str) -> Alert | None:
+        row = (await self._connection.execute(select(alerts).where(alerts.c.id == alert_id))).one_or_none()
+        return None if row is None else alert_of(row)
+
+    async def list(
+        self,
+        *,
+        state: AlertState | None = None,
+        rule_id: str | None = None,
+        since: datetime | None = None,
+        limit: int = 100,
+    ) -> list[Alert]:
+        """Alerts, newest first."""
+        query = select(alerts).order_by(alerts.c.opened.desc(), alerts.c.id).limit(limit)
+        if state is not None:
+            query = query.where(alerts.c.state == state.value)
+        if rule_id is not None:
+            query = query.where(alerts.c.rule_id == rule_id)
+        if since is not None:
+            query = query.where(alerts.c.opened >= since)
+        return [alert_of(row) for row in await self._connection.execute(query)]
+
+    async def _close(self, which: ColumnElement[bool], now: datetime) -> int:
+        ended = update(alerts).where(IS_OPEN, which, alerts.c.hold_until < now).values(state=AlertState.CLOSED.value)
+        return (await self._connection.execute(ended)).rowcount
+
+
+def _later(column: Column[datetime], other: datetime) -> ColumnElement[datetime]:
+    return case((column < other, moment(other)), else_=column)
+
+
+def _values(alert: Alert) -> dict[str, object]:
+    return {
+        "id": alert.id,
+        "rule_id": alert.rule_id,
+        "happening": alert.happening,
+        "state": alert.state.value,
+        "severity": alert.severity.value,
+        "headline": alert.headline,
+        "late": alert.late,
+        "opened": alert.opened,
+        "last_match": alert.last_match,
+        "hold_until": alert.hold_until,
+        "story_id": alert.story_id,
+        "facts": dict(alert.facts),
+    }
+
+
+def alert_of(row: Row[Any]) -> Alert:
+    """A row of the table as the model's noun."""
+    return Alert(
+        id=row.id,
+        rule_id=row.rule_id,
+        happening=row.happening,
+        state=AlertState(row.state),
+        severity=AlertSeverity(row.severity),
+        headline=row.headline,
+        late=row.late,
+        opened=row.opened,
+        last_match=row.last_match,
+        hold_until=row.hold_until,
+        story_id=row.story_id,
+        facts=row.facts,
+    )

@@ -1,0 +1,119 @@
+"""Articles as they were read, every version, with their text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from monitor.model.article import Article, ArticleId, PublishedFrom
+from monitor.storage import layout, sql
+from monitor.storage.rows import ArticleRow, NewArticle
+from monitor.storage.schema import articles
+
+OVERVIEW = tuple(column for column in articles.c if column.name != "body")
+
+
+class Articles:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, rows: Sequence[NewArticle]) -> None:
+        """Keep new versions. A version number that exists is a conflict: nothing is overwritten."""
+        if rows:
+            await self._connection.execute(insert(articles), [_values(row) for row in rows])
+
+    async def find(self, words: str, limit: int = 20) -> list[ArticleRow]:
+        """The latest versions, newest first, whose `source:path` or headline contains the words, in any case."""
+        named = (articles.c.source + ":" + articles.c.path).icontains(words, autoescape=True)
+        found = or_(named, articles.c.headline.icontains(words, autoescape=True))
+        query = select(*OVERVIEW).where(found, _is_latest()).order_by(articles.c.received.desc()).limit(limit)
+        return [overview(row) for row in await self._connection.execute(query)]
+
+    async def latest(self, ids: Sequence[ArticleId]) -> dict[ArticleId, Article]:
+        """The latest version of each article that is kept, complete."""
+        found = {}
+        for chunk in sql.chunks(ids):
+            keys = sql.one_of((articles.c.source, articles.c.path), [tuple(key) for key in chunk])
+            for row in await self._connection.execute(select(articles).where(keys, _is_latest())):
+                found[ArticleId(row.source, row.path)] = _article(row)
+        return found
+
+    async def get(self, article: ArticleId, number: int) -> Article | None:
+        """One version, complete."""
+        query = select(articles).where(
+            articles.c.source == article.source, articles.c.path == article.path, articles.c.number == number
+        )
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else _article(row)
+
+    async def versions(self, article: ArticleId) -> list[ArticleRow]:
+        """All kept versions, oldest first."""
+        same = (articles.c.source == article.source, articles.c.path == article.path)
+        query = select(*OVERVIEW).where(*same).order_by(articles.c.number)
+        return [overview(row) for row in await self._connection.execute(query)]
+
+
+def _is_latest() -> Any:
+    other = articles.alias()
+    same = (other.c.source == articles.c.source, other.c.path == articles.c.path)
+    return articles.c.number == select(func.max(other.c.number)).where(*same).scalar_subquery()
+
+
+def _values(row: NewArticle) -> dict[str, object]:
+    article = row.article
+    return {
+        "source": article.id.source,
+        "path": article.id.path,
+        "number": row.number,
+        "version": article.version,
+        "headline": article.headline,
+        "publisher": article.source,
+        "language": article.language,
+        "published": article.published,
+        "published_from": article.published_from.value,
+        "received": article.received,
+        "story_id": row.story_id,
+        "copy_source": row.copy_of.source if row.copy_of else None,
+        "copy_path": row.copy_of.path if row.copy_of else None,
+        "url": article.url,
+        "place": article.place,
+        "correction": article.correction,
+        "body": layout.pack(article),
+    }
+
+
+def overview(row: Row[Any]) -> ArticleRow:
+    """A row of OVERVIEW as callers see it."""
+    return ArticleRow(
+        id=ArticleId(row.source, row.path),
+        number=row.number,
+        version=row.version,
+        headline=row.headline,
+        source=row.publisher,
+        language=row.language,
+        published=row.published,
+        received=row.received,
+        story_id=row.story_id,
+        copy_of=ArticleId(row.copy_source, row.copy_path) if row.copy_source is not None else None,
+        url=row.url,
+        correction=row.correction,
+    )
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article(
+        id=ArticleId(row.source, row.path),
+        version=row.version,
+        language=row.language,
+        published=row.published,
+        published_from=PublishedFrom(row.published_from),
+        received=row.received,
+        source=row.publisher,
+        url=row.url,
+        place=row.place,
+        correction=row.correction,
+        **layout.unpack(row.body),
+    )

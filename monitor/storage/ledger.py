@@ -1,0 +1,94 @@
+"""The ledger: which content of which article was dealt with last. What it does not know comes again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from monitor.model.article import ArticleId
+from monitor.storage import sql
+from monitor.storage.rows import LedgerEntry, LedgerState, Taken
+from monitor.storage.schema import ledger
+
+
+class Ledger:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def entries(self, source: str) -> dict[str, LedgerEntry]:
+        """Everything known of a source, by path."""
+        columns = (ledger.c.path, ledger.c.content_hash, ledger.c.fingerprint, ledger.c.state, ledger.c.number)
+        rows = await self._connection.execute(select(*columns).where(ledger.c.source == source))
+        return {
+            row.path: LedgerEntry(row.content_hash, row.fingerprint, LedgerState(row.state), row.number) for row in rows
+        }
+
+    async def record(self, taken: Sequence[Taken]) -> list[int | None]:
+        """Note each article's content; answers, in the same order, its new version's number, or None where exactly
+        this was dealt with before.
+
+        Who gets None leaves the article out of the transaction: so two daemons that read the same file take it once.
+        Content that was met earlier but is not the latest (A → B → A) is a new version.
+        """
+        known = await self._known(sorted({one.raw.id for one in taken}))
+        numbers: list[int | None] = []
+        for one in taken:
+            entry, number = self._next(known.get(one.raw.id), one)
+            known[one.raw.id] = entry
+            numbers.append(number)
+        await self._write({one.raw.id: known[one.raw.id] for one in taken})
+        return numbers
+
+    async def forget(self, ids: Iterable[ArticleId]) -> None:
+        """Let go of articles that no longer exist at the source; they come anew if they return."""
+        for chunk in sql.chunks(ids):
+            keys = sql.one_of((ledger.c.source, ledger.c.path), [tuple(key) for key in chunk])
+            await self._connection.execute(delete(ledger).where(keys))
+
+    @staticmethod
+    def _next(before: LedgerEntry | None, one: Taken) -> tuple[LedgerEntry, int | None]:
+        raw = one.raw
+        if before is not None and (before.content_hash, before.state) == (raw.content_hash, one.state):
+            return LedgerEntry(raw.content_hash, raw.fingerprint, one.state, before.number), None
+        number = before.number + 1 if before else 1
+        return LedgerEntry(raw.content_hash, raw.fingerprint, one.state, number), number
+
+    async def _known(self, ids: Sequence[ArticleId]) -> dict[ArticleId, LedgerEntry]:
+        await self._lock({key.source for key in ids})
+        known = {}
+        for chunk in sql.chunks(ids):
+            keys = sql.one_of((ledger.c.source, ledger.c.path), [tuple(key) for key in chunk])
+            for row in await self._connection.execute(select(ledger).where(keys)):
+                entry = LedgerEntry(row.content_hash, row.fingerprint, LedgerState(row.state), row.number)
+                known[ArticleId(row.source, row.path)] = entry
+        return known
+
+    async def _lock(self, sources: Iterable[str]) -> None:
+        """PostgreSQL: one daemon at a time records a source's articles, until its commit. A row that does not exist
+        yet cannot be locked, hence a lock by name. SQLite has one writer anyway."""
+        if self._connection.dialect.name != "postgresql":
+            return
+        for source in sorted(sources):
+            await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"ledger:{source}"))))
+
+    async def _write(self, entries: dict[ArticleId, LedgerEntry]) -> None:
+        if not entries:
+            return
+        insert = sql.insert(self._connection, ledger)
+        changed = {name: insert.excluded[name] for name in ("content_hash", "fingerprint", "state", "number")}
+        await self._connection.execute(
+            insert.on_conflict_do_update(index_elements=["source", "path"], set_=changed),
+            [
+                {
+                    "source": key.source,
+                    "path": key.path,
+                    "content_hash": entry.content_hash,
+                    "fingerprint": entry.fingerprint,
+                    "state": entry.state.value,
+                    "number": entry.number,
+                }
+                for key, entry in entries.items()
+            ],
+        )

@@ -1,0 +1,88 @@
+"""Notifications and deliveries as rows and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from monitor.model.alert import (
+    Delivery,
+    DeliveryOutcome,
+    Notification,
+    NotificationKind,
+    NotificationState,
+)
+from monitor.storage.rows import NotificationHistory
+from monitor.storage.schema import deliveries, notifications
+
+
+def values_of(one: Notification) -> dict[str, object]:
+    """The columns of a new notification; its number is the store's to give."""
+    return {
+        "id": one.id,
+        "kind": one.kind.value,
+        "receiver": one.receiver,
+        "recipient": one.recipient,
+        "thread": one.thread,
+        "content": dict(one.content),
+        "due": one.due,
+        "created": one.created,
+        "alert_id": one.alert_id,
+        "route": one.route,
+        "template": one.template,
+        "state": one.state.value,
+        "reason": one.reason,
+        "attempts": one.attempts,
+        "first_attempt": one.first_attempt,
+        "rendered": one.rendered,
+    }
+
+
+def notification_of(row: Row[Any]) -> Notification:
+    """A row of the table as the model's noun."""
+    return Notification(
+        id=row.id,
+        kind=NotificationKind(row.kind),
+        receiver=row.receiver,
+        recipient=row.recipient,
+        thread=row.thread,
+        content=row.content,
+        due=row.due,
+        created=row.created,
+        alert_id=row.alert_id,
+        route=row.route,
+        template=row.template,
+        state=NotificationState(row.state),
+        reason=row.reason,
+        attempts=row.attempts,
+        first_attempt=row.first_attempt,
+        rendered=row.rendered,
+        seq=row.seq,
+    )
+
+
+async def with_attempts(connection: AsyncConnection, which: ColumnElement[bool]) -> list[NotificationHistory]:
+    """Notifications in their order, each with its deliveries."""
+    found = [
+        notification_of(row)
+        for row in await connection.execute(select(notifications).where(which).order_by(notifications.c.seq))
+    ]
+    query = select(deliveries).join(notifications).where(which).order_by(deliveries.c.id)
+    attempts: dict[str, list[Delivery]] = {}
+    for row in await connection.execute(query):
+        attempts.setdefault(row.notification_id, []).append(_delivery_of(row))
+    return [NotificationHistory(one, tuple(attempts.get(one.id, ()))) for one in found]
+
+
+def _delivery_of(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        notification_id=row.notification_id,
+        started=row.started,
+        ended=row.ended,
+        outcome=DeliveryOutcome(row.outcome),
+        reason=row.reason,
+        detail=row.detail,
+    )

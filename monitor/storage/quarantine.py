@@ -1,0 +1,81 @@
+"""Quarantine: files that cannot be read as an article, each with its reason; at most one open row for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from monitor.model.article import ArticleId, RawArticle
+from monitor.storage import sql
+from monitor.storage.rows import QuarantineRow
+from monitor.storage.schema import NOT_RESOLVED, quarantine
+
+
+class Quarantine:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, raw: RawArticle, reason: str, detail: str) -> None:
+        """Note why a file cannot be read, in place of what was noted of it before. Answers a retry."""
+        values = {
+            "source": raw.id.source,
+            "path": raw.id.path,
+            "content_hash": raw.content_hash,
+            "reason": reason,
+            "detail": detail,
+            "since": raw.received,
+            "retry": False,
+        }
+        insert = sql.insert(self._connection, quarantine)
+        upsert = insert.on_conflict_do_update(index_elements=["source", "path"], index_where=NOT_RESOLVED, set_=values)
+        await self._connection.execute(upsert, [values])
+
+    async def resolve(self, ids: Iterable[ArticleId], now: datetime) -> None:
+        """These could be read (or are gone). Ids without an open row are passed over, so all may be given."""
+        for chunk in sql.chunks(ids):
+            keys = sql.one_of((quarantine.c.source, quarantine.c.path), [tuple(key) for key in chunk])
+            await self._connection.execute(
+                update(quarantine).where(NOT_RESOLVED, keys).values(resolved=now, retry=False)
+            )
+
+    async def of(self, article: ArticleId) -> list[QuarantineRow]:
+        """All that was ever noted of one file."""
+        return await self._select(quarantine.c.source == article.source, quarantine.c.path == article.path)
+
+    async def get(self, row_id: int) -> QuarantineRow | None:
+        found = await self._select(quarantine.c.id == row_id)
+        return found[0] if found else None
+
+    async def request_retry(self, row_id: int | None = None) -> int:
+        """Ask the daemon to read an open row's file again, or all of them; answers how many."""
+        which = NOT_RESOLVED if row_id is None else NOT_RESOLVED & (quarantine.c.id == row_id)
+        return (await self._connection.execute(update(quarantine).where(which).values(retry=True))).rowcount
+
+    async def retries(self) -> list[ArticleId]:
+        """The files to read again. A request stands until `add` or `resolve` answers it, so no crash forgets one."""
+        return [row.article for row in await self._select(NOT_RESOLVED, quarantine.c.retry)]
+
+    async def _select(self, *conditions: ColumnElement[bool]) -> list[QuarantineRow]:
+        rows = await self._connection.execute(select(quarantine).where(*conditions).order_by(quarantine.c.id))
+        return [_row_of(row) for row in rows]
+
+    async def list(self, *, resolved: bool = False) -> list[QuarantineRow]:
+        """The open rows, or with `resolved` all, oldest first."""
+        return await self._select() if resolved else await self._select(NOT_RESOLVED)
+
+
+def _row_of(row: Row[Any]) -> QuarantineRow:
+    return QuarantineRow(
+        id=row.id,
+        article=ArticleId(row.source, row.path),
+        content_hash=row.content_hash,
+        reason=row.reason,
+        detail=row.detail,
+        since=row.since,
+        resolved=row.resolved,
+        retry=row.retry,
+    )

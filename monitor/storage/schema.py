@@ -1,0 +1,288 @@
+"""The tables. What must be unique is a constraint here, so that no path through the code can break a guarantee.
+
+A change here needs a migration in `migrations/versions` and a new `HEAD`; tests compare the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from monitor.storage.columns import FingerprintText, FreeText, Moment, RowNumber
+
+HEAD = "0001"
+"""The migration that these tables are the result of."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _number(name: str) -> Column[int]:
+    """A row number that the database gives, ascending, never used twice."""
+    return Column(name, RowNumber, Identity(), primary_key=True)
+
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("content_hash", Text, nullable=False),
+    Column("fingerprint", FingerprintText),
+    Column("state", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("fingerprint", Text, index=True),
+    Column("headline", FreeText, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("created", Moment, nullable=False, index=True),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("source", Text),
+    Column("path", Text),
+    Column("number", Integer),
+    Column("version", Text, nullable=False),
+    Column("headline", FreeText, nullable=False),
+    Column("publisher", FreeText, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("published", Moment, nullable=False),
+    Column("published_from", Text, nullable=False),
+    Column("received", Moment, nullable=False, index=True),
+    Column("story_id", Text, nullable=False, index=True),
+    Column("copy_source", Text),
+    Column("copy_path", Text),
+    Column("url", FreeText),
+    Column("place", FreeText),
+    Column("correction", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("source", "path", "number"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("rule_id", Text, nullable=False),
+    Column("happening", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("headline", FreeText, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("opened", Moment, nullable=False, index=True),
+    Column("last_match", Moment, nullable=False),
+    Column("hold_until", Moment, nullable=False),
+    Column("story_id", Text, nullable=False),
+    Column("facts", JSON, nullable=False),
+)
+IS_OPEN = alerts.c.state == text("'open'")
+Index(
+    "uq_alerts_open", alerts.c.rule_id, alerts.c.happening, unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN
+)
+Index("ix_alerts_hold", alerts.c.hold_until, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
+
+matches = Table(
+    "matches",
+    metadata,
+    _number("id"),
+    Column("source", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("rule_id", Text, nullable=False),
+    Column("happening", Text, nullable=False),
+    Column("matched", Moment, nullable=False),
+    Column("alert_id", Text, ForeignKey("alerts.id"), index=True),
+    Column("kept_back", Text),
+    Column("facts", JSON, nullable=False),
+    ForeignKeyConstraint(["source", "path", "number"], ["articles.source", "articles.path", "articles.number"]),
+    UniqueConstraint("source", "path", "number", "rule_id", "happening"),
+    sqlite_autoincrement=True,
+)
+
+notifications = Table(
+    "notifications",
+    metadata,
+    _number("seq"),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("receiver", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("created", Moment, nullable=False, index=True),
+    Column("alert_id", Text, ForeignKey("alerts.id"), index=True),
+    Column("route", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", FreeText, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("first_attempt", Moment),
+    Column("rendered", LargeBinary),
+    Column("sent", Moment),
+    Column("attempt", RowNumber),
+    Column("leased_by", Text),
+    Column("leased_until", Moment),
+    sqlite_autoincrement=True,
+)
+IS_PENDING = notifications.c.state == text("'pending'")
+Index(
+    "ix_notifications_queue",
+    notifications.c.receiver,
+    notifications.c.seq,
+    sqlite_where=IS_PENDING,
+    postgresql_where=IS_PENDING,
+)
+Index("ix_notifications_thread", *(notifications.c[name] for name in ("receiver", "recipient", "thread", "seq")))
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _number("id"),
+    Column("notification_id", Text, ForeignKey("notifications.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("started", Moment, nullable=False),
+    Column("ended", Moment),
+    Column("outcome", Text, nullable=False),
+    Column("reason", FreeText, nullable=False),
+    Column("detail", FreeText, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+receivers = Table(
+    "receivers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("reason", FreeText, nullable=False),
+    Column("detail", FreeText, nullable=False),
+    Column("next_probe", Moment),
+)
+
+silences = Table(
+    "silences",
+    metadata,
+    _number("id"),
+    Column("scope", FreeText, nullable=False),
+    Column("owner", FreeText, nullable=False),
+    Column("reason", FreeText, nullable=False),
+    Column("starts", Moment, nullable=False),
+    Column("ends", Moment, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+digest_items = Table(
+    "digest_items",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("alert_id", Text, ForeignKey("alerts.id"), primary_key=True, index=True),
+    Column("added", Moment, nullable=False),
+    Column("late", Boolean, nullable=False),
+)
+Index("ix_digest_items_added", digest_items.c.digest, digest_items.c.added)
+
+digest_windows = Table(
+    "digest_windows",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("start", Moment, primary_key=True),
+    Column("end", Moment, nullable=False),
+    Column("closed", Moment),
+)
+NOT_CLOSED = digest_windows.c.closed.is_(None)
+Index(
+    "uq_digest_windows_open", digest_windows.c.digest, unique=True, sqlite_where=NOT_CLOSED, postgresql_where=NOT_CLOSED
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    _number("id"),
+    Column("source", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("detail", FreeText, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("resolved", Moment),
+    Column("retry", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+NOT_RESOLVED = quarantine.c.resolved.is_(None)
+Index(
+    "uq_quarantine_open",
+    quarantine.c.source,
+    quarantine.c.path,
+    unique=True,
+    sqlite_where=NOT_RESOLVED,
+    postgresql_where=NOT_RESOLVED,
+)
+
+good_files = Table(
+    "good_files",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+
+broken_files = Table(
+    "broken_files",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+daemons = Table(
+    "daemons",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("pid", Integer, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("heartbeat", Moment, nullable=False),
+    Column("summary", JSON, nullable=False),
+    Column("heard", RowNumber, nullable=False),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    _number("id"),
+    Column("kind", Text, nullable=False),
+    Column("asked", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)

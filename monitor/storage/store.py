@@ -1,0 +1,134 @@
+"""The store: opened once by each process, then one transaction after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from monitor.errors import StoreConflict, StoreUnavailable
+from monitor.storage.database import BUSY_SECONDS, Database, connect
+from monitor.storage.locks import DaemonLock
+from monitor.storage.migrate import migrate
+from monitor.storage.transaction import Transaction
+
+_TRY_AGAIN = frozenset({"40001", "40P01"})
+"""PostgreSQL's codes for a serialization failure and a deadlock."""
+
+
+class Store:
+    """Use `Store.open`. Several tasks may share one store: SQLite's writers wait for one another in the order in which
+    they came."""
+
+    def __init__(self, database: Database, lock: DaemonLock | None) -> None:
+        self._database = database
+        self._lock = lock
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str, *, daemon: bool = False) -> Self:
+        """Open `sqlite:///PATH` (its folder is made where missing) or `postgresql://…`, and migrate its schema.
+
+        `daemon=True` raises StateLocked where another daemon runs on the same SQLite file; PostgreSQL takes several.
+        Raises StoreUnavailable where the database cannot be used.
+        """
+        database = connect(url)
+        lock = None
+        try:
+            if database.file is not None:
+                database.file.parent.mkdir(parents=True, exist_ok=True)
+                lock = DaemonLock(database.file.with_name(f"{database.file.name}.lock")) if daemon else None
+            store = cls(database, lock)
+            with _translated():
+                await migrate(database)
+            if lock is not None:
+                await store._end_leases()
+        except BaseException:
+            await database.dispose()
+            if lock is not None:
+                lock.release()
+            raise
+        return store
+
+    async def close(self) -> None:
+        """Let go of every connection and of the daemon's lock. No transaction may be under way."""
+        await self._database.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        """A transaction: on disk as a whole when the block ends, or gone as a whole when it raises.
+
+        Raises StoreConflict where another process was first, so that the block is worth doing again, and
+        StoreUnavailable where the database cannot be used.
+        """
+        if self._database.file is None:
+            async with _transaction(self._database.writer) as transaction:
+                yield transaction
+        else:
+            async with self._writing, _transaction(self._database.writer) as transaction:
+                yield transaction
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """A transaction that only reads, and waits for nobody. Writing in it raises StoreUnavailable."""
+        async with _transaction(self._database.reader) as transaction:
+            yield transaction
+
+    async def backup(self, target: Path) -> None:
+        """Copy the whole state to a file, as of one moment, while a daemon goes on writing. A file that is there is
+        replaced once the copy is complete. SQLite only."""
+        file = self._database.file
+        if file is None:
+            raise StoreUnavailable("this state is on PostgreSQL: back it up with pg_dump")
+        with _translated():
+            await asyncio.to_thread(_copy, file, target)
+
+    async def _end_leases(self) -> None:
+        """No worker but ours can be alive, so whatever is leased was left behind by a daemon that was killed."""
+        async with self.begin() as transaction:
+            await transaction.outbox.release_all()
+
+
+@asynccontextmanager
+async def _transaction(engine: AsyncEngine) -> AsyncIterator[Transaction]:
+    with _translated():
+        async with AsyncExitStack() as stack:
+            try:
+                connection = await stack.enter_async_context(engine.connect())
+            except OSError as error:
+                raise StoreUnavailable(f"no connection to the database: {error}") from error
+            async with connection.begin():
+                yield Transaction(connection)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Nobody outside of this package knows SQLAlchemy's errors."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise StoreConflict(str(error.orig)) from error
+    except DBAPIError as error:
+        again = getattr(error.orig, "sqlstate", None) in _TRY_AGAIN
+        raise (StoreConflict if again else StoreUnavailable)(str(error.orig)) from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise StoreUnavailable(str(error)) from error
+
+
+def _copy(source: Path, target: Path) -> None:
+    """All pages in one step: in WAL mode that keeps no writer waiting, and no writer makes it start anew."""
+    if target.absolute() == source:
+        raise StoreUnavailable(f"{target} is the state itself")
+    partial = target.with_name(f"{target.name}.partial")
+    partial.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as state, closing(sqlite3.connect(partial)) as copy:
+        state.backup(copy)
+    partial.replace(target)
