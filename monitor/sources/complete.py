@@ -1,9 +1,9 @@
 """Is a file complete? Nobody has it open for writing; where that cannot be seen, it stayed unchanged for a while.
 
-A read lease (`F_SETLEASE`) is refused while a writer has the file open: 6 µs, and exact, slow writers included. It needs
-ownership of the file or CAP_LEASE, and it does not see writers on other machines, so that only file systems known to be
-local are asked. The kernel would tell of a writer that comes while the lease is held by SIGIO, whose default is to end
-the process: hence `ignore_lease_signals` first. The lease is released at once, so no writer ever waits for us.
+A read lease (`F_SETLEASE`) is refused while a writer has the file open: 6 µs, and exact, slow writers included. It
+needs ownership of the file or CAP_LEASE, and it does not see writers on other machines, so that only file systems known
+to be local are asked. The kernel tells of a writer that comes while the lease is held by SIGIO, whose default is to end
+the process: hence `ignore_lease_signals` first. The lease is released at once: no writer waits for longer than that.
 """
 
 from __future__ import annotations

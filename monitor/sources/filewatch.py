@@ -7,12 +7,12 @@ word. Whoever listens must scan at each `Anew`, and now and then besides. Blocki
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from watchfiles import Change, watch
 from watchfiles._rust_notify import WatchfilesRustInternalError
@@ -51,7 +51,7 @@ Hint = Changed | Anew | Blind
 
 
 def hints(folder: str, stop: threading.Event) -> Iterator[Hint]:
-    """What happens in the folder and below it, until `stop` is set (seen within 5 ms, or 200 ms while it is missing)."""
+    """What happens in the folder and below it, until `stop` is set (seen within 5 ms, 200 while it is missing)."""
     while not stop.is_set():
         pause = _RETRY_SECONDS
         try:
@@ -97,5 +97,5 @@ def _one_watch(folder: str, stop: threading.Event) -> Iterator[Hint]:
 
 
 def _identity(folder: str) -> tuple[int, int]:
-    status = os.stat(folder)
+    status = Path(folder).stat()
     return status.st_dev, status.st_ino

@@ -22,7 +22,7 @@ _GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO, errno.ENAMETOOLO
 _BATCH_BYTES = 8_000_000
 
 ASK_AGAIN = Fingerprint(0, 0, 0)
-"""Recorded for a file that must not be read. No file has it, so each scan tries: rights may change, the file does not."""
+"""Recorded for a file that must not be read. No file has it, so each scan tries: rights may change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class Troubles:
             log.warning("source troubled", source=self._source, path=self._shown(path), reason=reason)
 
     def over(self, seen: Seen, path: str) -> None:
-        if self._open and self._open.pop((seen, path), None):
+        if (seen, path) in self._open:
+            del self._open[seen, path]
             log.info("source recovered", source=self._source, path=self._shown(path))
 
     def replace(self, seen: Seen, found: Mapping[str, str]) -> None:
