@@ -1,0 +1,9 @@
+"""Bytes → article: encodings, formats, zones, dates. Pure; one file for each format and each question.
+
+What is no article is `Unreadable`, with a reason; no other exception leaves `read`. Whatever the bytes, the time it
+takes is linear in their number.
+"""
+
+from monitor.reading.article import read, read_paragraph, read_text
+
+__all__ = ["read", "read_paragraph", "read_text"]

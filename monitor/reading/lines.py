@@ -1,0 +1,127 @@
+"""What a line that is no prose is: byline, caption, credit, summary label, mark of a correction, headline, heading."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.reading import datelines
+from monitor.reading.agencies import are_agencies
+
+_NAME = r"(?:[^\W\d_a-zß-ÿ][\w.'’-]*|(?:al|bin|da|de|del|der|di|el|la|le|van|von)\b)"
+_BYLINE = re.compile(
+    r"(?:By|BY|Par|PAR|Von|VON|Por|POR|Di|Автор:?|Written by|Text:|Words by|بقلم:?)\s+"
+    rf"(?P<names>{_NAME}(?:[ ]{_NAME}){{0,5}})"
+    rf"(?P<more>(?:,|[ ]and|[ ]et|[ ]und|[ ]y|[ ]&|[ ]with|[ ]in|[ ]à|[ ]|/|[ ]\|)[ ].{{1,120}})?\Z"
+)
+_CAPTION = re.compile(
+    r"(?:FILE PHOTO|FILE PIC(?:TURE)?|FILE|Photos?|Images?|Pictures?|Picture credit|Caption|"
+    r"Image (?:source|caption|credit)|Foto|Bild|Imagen|Légende|Фото|صورة)\s*(?::|\s[-–—]\s)\s*\S",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:©|\(c\)\s|Copyright\b|All rights reserved|Our Standards:|With inputs? from\b|\(?(?:Additional |Further )?"
+    r"(?:Reporting|Writing|Editing|Compiled|Translated)(?: and \w+)?(?: for \w+)? by\b|"
+    r"\(?(?:Reportage|Édité|Bearbeitet|Редактор|Editado|Información|Reporte|Escrito) (?:de|par|von|por)\b)",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"(?:Sources?|Quellen?|Fuentes?|Fonti?|Источники?|المصدر|来源)\s*[:：]\s*(?P<source>\S.{0,78})\Z")
+_DESK = re.compile(r"(?:[\w.]{1,6}/)*[\w.]{1,6}\s+\((?P<agencies>[^()]{2,100})\)\Z")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|Copyright)\s*(?:©\s*)?(?:\d{4}\s*)?(?P<holder>[^\d.,]{2,40}?)[\s.,\d]*\Z", re.IGNORECASE
+)
+_SUMMARY = re.compile(
+    r"(?P<label>In short|Key points?|Key takeaways|Summary|Highlights|At a glance|The essentials?|What we know|En bref|"
+    r"L['’]essentiel|Résumé|Points clés|Auf einen Blick|Kurz gefasst|Das Wichtigste(?: in Kürze)?|Zusammenfassung|"
+    r"En resumen|Resumen|Claves|Puntos clave|Lo esencial|In sintesi|Коротко|Главное|Кратко|باختصار|摘要)\s*"
+    r"(?:[:：]\s*(?P<rest>\S.*)?)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_CORRECTED = re.compile(
+    r"\W*(?:(?:\d+ ?(?:ST|ND|RD|TH) )?(?:LEAD )?(?:"
+    r"CORRECT(?:ED|ION|IVE)|REFILE-CORRECTED|RETRACT(?:ED|ION)|WITHDRAWN|WITHDRAWAL|"
+    r"(?:ADVISORY |MANDATORY |BULLETIN )?KILL|RECTIFICATI(?:F|ON)|ANNULATION|ANNULE ET REMPLACE|KORREKTUR|BERICHTIGUNG|"
+    r"WIDERRUF|RÜCKZUG|CORRECCIÓN|RECTIFICACIÓN|ANULACIÓN|RETRACTACIÓN|ИСПРАВЛЕНИЕ|ПОПРАВКА)(?=\s*(?:[-–—:(/,]|\Z|\d))"
+    r"|(?:Correction|Corrected|Retraction|Withdrawn|Rectificatif|Rectification|Korrektur|Berichtigung|Corrección|"
+    r"Rectificación|Исправление|Поправка)\s*(?::|\s[-–—]\s|\Z)"
+    r"|\((?:Corrects|Corrige|Korrigiert|Berichtigt|Rectifie|Corrected|CORRECTED|Корректирует)\b"
+    r"|Corrects\s(?:\w+\s){0,4}(?:headline|paragraphs?|paras?|spelling|name|date|title|to|in|story|number)\b"
+    r"|(?:EDS|Editors|Editor['’]s note)\b.{0,40}\b(?:kill|withdraw|retract|correct))"
+)
+_CORRECTED_AT_END = re.compile(r"\((?:CORRECTED|CORRECTION|Corrected|Correction|Korrigiert|Corrigé)\)\W*\Z")
+_UNFINISHED = re.compile(r"""(?:[.:;,،。：；，।۔]|(?<![.])\.\.)["'”’»)\]]*\Z""")
+_ACRONYM_AT_END = re.compile(r"(?:[^\W\d_]\.){2,}\Z")
+_PROSE_END = re.compile(r"""[.!?…:。！？؟।۔]\s?["'”’»)\]]*\Z""")
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]['\"”’]? [^\W\d_]\w.*[^\W\d_]{3,}[.!?] ")
+_LONGEST_HEADLINE = 200
+_LONGEST_HEADING = 100
+_MOST_HEADING_WORDS = 16
+_LONGEST_BYLINE = 160
+_PROSE_LENGTH = 120
+
+
+def is_byline(text: str) -> bool:
+    """`By Jane Doe and John Roe in Beirut`; a sentence that starts with By is none."""
+    return len(text) <= _LONGEST_BYLINE and not text.endswith((".", "!", "?")) and bool(_BYLINE.match(text))
+
+
+def is_caption(text: str) -> bool:
+    return bool(_CAPTION.match(text))
+
+
+def is_credit(text: str) -> bool:
+    """Who reported, wrote, edited or owns it: `Reuters/AP/AFP`, `© AFP 2024`, `(Reporting by …)`, `mm/sms (dpa)`."""
+    desk = _DESK.match(text)
+    return bool(
+        _CREDIT.match(text)
+        or _SOURCE.match(text)
+        or are_agencies(text.strip("() ."))
+        or (desk and are_agencies(desk[1]))
+    )
+
+
+def credited(text: str) -> str | None:
+    """The source that a credit line names; None where it names only persons."""
+    if are_agencies(text.strip("() .")):
+        return text.strip("() .")
+    for form in (_SOURCE, _DESK, _COPYRIGHT):
+        found = form.match(text)
+        if found:
+            return found[1].strip(" .")
+    return None
+
+
+def summary_label(text: str) -> tuple[str, str] | None:
+    """The label of a summary ("In short:") and what stands after it on the same line; None for any other line."""
+    found = _SUMMARY.match(text)
+    return (
+        (text[: found.start("rest")].strip(), found["rest"])
+        if found and found["rest"]
+        else ((text, "") if found else None)
+    )
+
+
+def is_correction(text: str) -> bool:
+    """Whether a headline or first line marks the article as a correction, kill or withdrawal."""
+    return bool(_CORRECTED.match(text) or _CORRECTED_AT_END.search(text[-60:]))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a paragraph reads like one: it ends as a sentence does, or is long."""
+    return len(text) > _PROSE_LENGTH or bool(_PROSE_END.search(text[-6:]))
+
+
+def looks_like_headline(text: str) -> bool:
+    """For the first line of an article: no full stop at its end, not too long, no dateline, some letters."""
+    if len(text) > _LONGEST_HEADLINE or not any(map(str.isalpha, text)) or datelines.find(text):
+        return False
+    ends = _UNFINISHED.search(text[-6:]) and not _ACRONYM_AT_END.search(text) and not text.endswith("...")
+    return not ends and not _TWO_SENTENCES.search(text)
+
+
+def looks_like_heading(text: str) -> bool:
+    """For a line between paragraphs: short, unfinished like a headline, starting with a capital, mostly letters."""
+    if len(text) > _LONGEST_HEADING or len(text.split()) > _MOST_HEADING_WORDS or text[0].islower():
+        return False
+    letters = sum(map(str.isalpha, text))
+    quoted = text[0] in "\"“„«'‘" and text[-1] in "\"”“»'’"
+    return 2 * letters > len(text) and not quoted and not is_prose(text.removesuffix("?"))
