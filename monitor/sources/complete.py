@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import signal
 import stat
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _LOCAL = frozenset(
     "bcachefs btrfs exfat ext2 ext3 ext4 f2fs jfs ntfs3 overlay ramfs reiserfs tmpfs vfat xfs zfs".split()
 )
 _POSITIVE = 0x7FFF_FFFF_FFFF_FFFF  # what both databases hold in an integer column
+_OCTAL = re.compile(r"\\([0-7]{3})")  # how white space in a mount point is written
 _BUSY_FIRST, _BUSY_LONGEST = 0.01, 1.0
 
 
@@ -100,7 +102,7 @@ def file_system(mounts: str, folder: str) -> str:
     best, kind = -1, ""
     for line in mounts.splitlines():
         fields, _, rest = line.partition(" - ")
-        point = fields.split(" ")[4].encode().decode("unicode_escape", "replace") if rest else ""
+        point = _OCTAL.sub(lambda met: chr(int(met.group(1), 8)), fields.split(" ")[4]) if rest else ""
         inside = bool(point) and (folder == point or folder.startswith(point.rstrip("/") + "/"))
         if inside and len(point) >= best:
             best, kind = len(point), rest.split(" ", 1)[0]
