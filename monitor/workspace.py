@@ -1,0 +1,157 @@
+"""Everything that people write — rules, lists, templates — read from disk and compiled, with all problems of all files.
+
+    files = read(root, settings)            # I/O
+    workspace = compile_files(files, settings)  # pure
+
+The command line stops at any error; the daemon puts the last good text of each file in `workspace.broken` in its place
+and compiles again. `ruleset` never holds a rule of a broken file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from monitor.alerting import references
+from monitor.config import MonitorSettings
+from monitor.delivery.render import Fault, Templates, check_headline
+from monitor.delivery.render import Loaded as LoadedTemplates
+from monitor.errors import Problem, Severity
+from monitor.rules.compiled import Rule, RuleSet
+from monitor.rules.compiling import found_by
+from monitor.rules.files import FileKind, kind_of
+from monitor.rules.lists import LoadedLists, load_lists
+from monitor.rules.load import Loaded, load_rules
+from monitor.strictyaml import did_you_mean
+
+MAX_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Texts as they are on disk. Rules and lists by their path below the rules folder, templates by theirs below the
+    settings' folder. `examples` reads a file that a rule's test names; None where there is none."""
+
+    rules: Mapping[str, str]
+    lists: Mapping[str, str]
+    templates: Mapping[str, str]
+    examples: Callable[[str], str | None]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Compiled files. `problems` names files by their path below the settings' folder; `broken` are the rule files, by
+    the path in `Files.rules`, that have an error and therefore no rule in `ruleset`."""
+
+    files: Files
+    lists: LoadedLists
+    rules: Loaded
+    templates: Templates
+    ruleset: RuleSet
+    problems: tuple[Problem, ...]
+    broken: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def load(root: Path, settings: MonitorSettings) -> Workspace:
+    """Read and compile everything. Never raises for what is in a file."""
+    return compile_files(read(root, settings), settings)
+
+
+def read(root: Path, settings: MonitorSettings) -> Files:
+    """The texts. A file that cannot be read is a problem; a folder that is not there is empty."""
+    folder = root / settings.rules
+    problems: list[Problem] = []
+    texts: dict[FileKind, dict[str, str]] = {kind: {} for kind in FileKind}
+    for path in sorted(folder.rglob("*")):
+        kind = kind_of(path.relative_to(folder).as_posix())
+        if kind is not FileKind.OTHER and (text := _text(path, root, problems)) is not None:
+            texts[kind][path.relative_to(folder).as_posix()] = text
+    templates = {}
+    for path in sorted((root / settings.templates).glob("*.j2")):
+        if (text := _text(path, root, problems)) is not None:
+            templates[_below(path, root)] = text
+    return Files(
+        texts[FileKind.RULE], texts[FileKind.LIST], templates, lambda name: _example(folder / name), tuple(problems)
+    )
+
+
+def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspace | None = None) -> Workspace:
+    """Compile the texts. `previous` makes a reload cost only what changed."""
+    lists = load_lists(files.lists)
+    rules = load_rules(files.rules, lists.lists, files.examples, previous=previous.rules if previous else None)
+    templates = Templates.load(files.templates)
+    judged = [
+        fault
+        for file, found in rules.rules.items()
+        for rule in found
+        for fault in _judge(rule, files.rules[file], settings, templates)
+    ]
+    in_rules = (*lists.problems, *rules.problems, *judged)
+    broken = {problem.file for problem in in_rules if problem.severity is Severity.ERROR}
+    named = [replace(problem, file=f"{settings.rules}/{problem.file}") for problem in in_rules]
+    return Workspace(
+        files,
+        lists,
+        rules,
+        templates.templates,
+        RuleSet(
+            {rule.id: rule for file in rules.rules if file not in broken for rule in rules.rules[file]}, lists.lists
+        ),
+        tuple(sorted({*files.problems, *named, *templates.problems})),
+        frozenset(broken & files.rules.keys()),
+    )
+
+
+def _judge(rule: Rule, text: str, settings: MonitorSettings, templates: LoadedTemplates) -> Iterator[Problem]:
+    """What a rule's file alone cannot tell: names of the settings, templates, and the headline's variables."""
+    for path, message, suggestion in references.rule_problems(rule, settings):
+        yield _at(rule, text, str(path[0]), Fault("unknown-name", message, suggestion))
+    if rule.template not in templates.templates.names():
+        advice = did_you_mean(rule.template, templates.templates.names())
+        fault = Fault("unknown-template", f"no template is named `{rule.template}`", advice)
+        yield _at(rule, text, "template", fault)
+    slots = {term.slot for term in found_by(rule.conditions) if term.slot}
+    for fault in check_headline(rule.headline or "", slots):
+        yield _at(rule, text, "headline", fault)
+
+
+def _at(rule: Rule, text: str, key: str, fault: Fault) -> Problem:
+    """A problem at a key of a rule, found in its file's text: a compiled rule keeps only the line where it begins."""
+    lines = text.splitlines()
+    below = range(rule.line, len(lines) + 1)
+    line = next((number for number in below if lines[number - 1].startswith(f"{key}:")), rule.line)
+    return Problem(rule.file, line, 1, fault.code, fault.message, lines[line - 1], fault.suggestion)
+
+
+def _text(path: Path, root: Path, problems: list[Problem]) -> str | None:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            problems.append(Problem(_below(path, root), 0, 0, "too-large", f"larger than {MAX_BYTES:,} bytes"))
+            return None
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None  # gone since the folder was listed
+    except IsADirectoryError:
+        return None
+    except OSError as error:
+        problems.append(Problem(_below(path, root), 0, 0, "unreadable", f"cannot be read: {error.strerror}"))
+    except UnicodeDecodeError:
+        problems.append(Problem(_below(path, root), 0, 0, "encoding", "is not UTF-8 text"))
+    return None
+
+
+def _below(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _example(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8") if path.stat().st_size <= MAX_BYTES else None
+    except (OSError, UnicodeDecodeError):
+        return None
