@@ -118,12 +118,15 @@ def next_fire(line: str, timezone: str, after: datetime) -> datetime:
 
 def last_fire(line: str, timezone: str, after: datetime, until: datetime) -> datetime | None:
     """The latest firing in `(after, until]`, or None."""
-    latest = None
-    moment = next_fire(line, timezone, after)
-    while moment <= until:
-        latest = moment
-        moment = next_fire(line, timezone, moment)
-    return latest
+    cron, zone = parse(line), ZoneInfo(timezone)
+    day = until.astimezone(zone).date() + timedelta(days=2)
+    while day >= after.astimezone(zone).date() - timedelta(days=2):
+        if cron.on(day):
+            moments = [moment for moment in _moments(cron, zone, day) if after < moment <= until]
+            if moments:
+                return max(moments)
+        day -= timedelta(days=1)
+    return None
 
 
 def _moments(cron: Cron, zone: ZoneInfo, day: date) -> Iterator[datetime]:

@@ -135,3 +135,10 @@ def test_the_last_of_several_missed() -> None:
     start = at("2026-11-20T07:00")
     assert cron.last_fire("0 7 * * *", "UTC", start, at("2026-11-23T07:00")) == at("2026-11-23T07:00")
     assert cron.last_fire("0 7 * * *", "UTC", start, at("2026-11-21T06:59")) is None
+
+
+@given(st.timedeltas(timedelta(0), timedelta(days=365)), st.sampled_from(ZONES))
+def test_the_last_firing_has_none_after_it(ahead: timedelta, zone: str) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    last = cron.last_fire("30 2 * * 1-5", zone, start, start + ahead)
+    assert cron.next_fire("30 2 * * 1-5", zone, last or start) > start + ahead

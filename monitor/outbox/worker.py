@@ -1,0 +1,142 @@
+"""THE SEND LOOP: claim, held?, render, write the attempt down, send, settle.
+
+The database is the truth; `wake` only says that it is worth a look. Each turn is one transaction: it settles what has
+ended, claims what is due, and stores the bytes to send and a row for every attempt. Only then is anything sent. A
+process killed anywhere leaves a lease behind, and the notification is sent again under the same id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from monitor.clock import Clock
+from monitor.errors import DeliveryError, StoreConflict, StoreUnavailable, TemporaryFailure
+from monitor.outbox.claiming import Attempt, claim
+from monitor.outbox.decisions import Fault
+from monitor.outbox.ports import Outlets
+from monitor.outbox.settling import Ended, report, settle
+from monitor.storage import Store
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+SEND_LIMIT = 240.0  # seconds, less than the lease; deliverers have limits of their own, this is for those that hang
+PER_RECEIVER = 8  # on their way to one receiver; with as many, it is left out of the next claim
+SOON = 0.05  # seconds until the next look where something is due that could not be had
+
+
+class Worker:
+    """Sends what the outbox holds until it is stopped. One of each name may run on a store."""
+
+    def __init__(
+        self,
+        store: Store,
+        outlets: Outlets,
+        clock: Clock,
+        wake: asyncio.Event,
+        *,
+        name: str = "daemon",
+        poll_seconds: float = 1.0,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._store = store
+        self._outlets = outlets
+        self._clock = clock
+        self._wake = wake
+        self._name = name
+        self._poll = poll_seconds
+        self._chance = chance
+        self._under_way: dict[str, tuple[Attempt, asyncio.Task[None]]] = {}
+        self._ended: list[Ended] = []
+
+    def use(self, outlets: Outlets) -> None:
+        """Send by these from the next claim on; what is under way is not disturbed."""
+        self._outlets = outlets
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until `stop` is set; then claim nothing more, and give the sends under way `grace_seconds`."""
+        stopping = asyncio.create_task(self._wake_at(stop))
+        try:
+            while not stop.is_set():
+                self._wake.clear()
+                pause = await self._turn()
+                await self._clock.wait(self._wake, pause)
+            await self._finish()
+        finally:
+            stopping.cancel()
+            for _, task in self._under_way.values():
+                task.cancel()
+
+    async def _turn(self) -> float:
+        """Settle, claim, and start to send; answers the seconds until there may be more to do."""
+        now, outlets, ended = self._clock.now(), self._outlets, tuple(self._ended)
+        busy = self._busy()
+        try:
+            async with self._store.begin() as tx:
+                await settle(tx, ended, outlets.settings, now, self._chance)
+                attempts = await claim(tx, self._name, outlets, now, under_way=self._under_way, busy=busy)
+                due = await tx.outbox.next_due(now, but_not=busy)
+        except StoreConflict:
+            return 0.0
+        except StoreUnavailable as error:  # disk full, locked, gone: what has ended is settled once it is back
+            log.warning("store unavailable", detail=str(error))
+            return self._poll
+        self._forget(ended)
+        for each in attempts:
+            self._under_way[each.notification.id] = each, asyncio.create_task(self._send(each))
+        if due is None:
+            return self._poll
+        return min(self._poll, max(0.0 if attempts else SOON, (due - now).total_seconds()))
+
+    async def _send(self, attempt: Attempt) -> None:
+        """One attempt, whatever comes of it. A cancelled one leaves no trace but its lease."""
+        notification, error = attempt.notification, None
+        try:
+            async with asyncio.timeout(SEND_LIMIT):
+                await attempt.outlets.deliverers[notification.receiver].deliver(notification)
+        except DeliveryError as failure:
+            error = failure
+        except TimeoutError:
+            error = TemporaryFailure(Fault.TIMEOUT, f"no answer within {SEND_LIMIT:.0f} s")
+        except Exception as fault:  # the boundary to a deliverer: its mistake is a failed attempt, not the loop's end
+            log.exception("delivery broke", notification=notification.id)
+            error = TemporaryFailure(Fault.INTERNAL_ERROR, repr(fault), receiver_wide=False)
+        finally:
+            del self._under_way[notification.id]
+        self._ended.append(Ended(attempt, error, self._clock.now()))
+        self._wake.set()
+
+    async def _finish(self) -> None:
+        """Let the sends under way end, within the grace time; settle them, and give the leases of the others back."""
+        end = self._clock.now() + timedelta(seconds=self._outlets.settings.grace_seconds)
+        while self._under_way and (left := (end - self._clock.now()).total_seconds()) > 0:
+            self._wake.clear()
+            await self._clock.wait(self._wake, left)
+        cut_off = [task for _, task in self._under_way.values()]
+        for task in cut_off:
+            task.cancel()
+        await asyncio.gather(*cut_off, return_exceptions=True)
+        ended = tuple(self._ended)
+        async with self._store.begin() as tx:
+            await settle(tx, ended, self._outlets.settings, self._clock.now(), self._chance)
+            await tx.outbox.release(self._name)
+        self._forget(ended)
+
+    def _forget(self, settled: tuple[Ended, ...]) -> None:
+        del self._ended[: len(settled)]
+        for each in settled:
+            report(each)
+
+    def _busy(self) -> list[str]:
+        counts = Counter(attempt.notification.receiver for attempt, _ in self._under_way.values())
+        return [receiver for receiver, count in counts.items() if count >= PER_RECEIVER]
+
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._wake.set()
