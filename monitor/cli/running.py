@@ -1,0 +1,47 @@
+"""`run` and `init`."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import click
+
+import monitor
+from monitor import app
+from monitor.cli import schemas
+from monitor.cli.session import Session, pass_session
+
+
+@click.command()
+@pass_session
+def run(session: Session) -> None:
+    """Watch, match and send until told to stop.
+
+    SIGTERM and SIGINT end it in order, a second one at once; SIGHUP reads settings, rules and templates anew.
+    """
+    click.get_current_context().exit(asyncio.run(app.run(session.config)))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Make a new configuration in FOLDER: settings, two rules with their tests, and folders for templates and news."""
+    if (folder / "monitor.yml").exists():
+        raise click.UsageError(f"{folder / 'monitor.yml'} exists already")
+    starter = _starter()
+    for below in ("templates", "seeds", "docs/schemas"):
+        (folder / below).mkdir(parents=True, exist_ok=True)
+    shutil.copytree(starter / "rules", folder / "rules", dirs_exist_ok=True)
+    for name in schemas.SCHEMAS:
+        (folder / "docs/schemas" / schemas.file_name(name)).write_text(schemas.text(name), encoding="utf-8")
+    shutil.copyfile(starter / "monitor.yml", folder / "monitor.yml")
+    click.echo(f"made {folder / 'monitor.yml'}; next: monitor --config {folder / 'monitor.yml'} run")
+
+
+def _starter() -> Path:
+    """The shipped settings and rules: inside an installed package, beside it in a checkout."""
+    package = Path(monitor.__file__).parent
+    installed = package / "starter"
+    return installed if installed.is_dir() else package.parent

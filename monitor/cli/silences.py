@@ -1,0 +1,70 @@
+"""`silence add/list/expire`: somebody's temporary mute."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import timedelta
+
+import click
+
+from monitor.alerting.silences import parse_scope
+from monitor.cli.deliveries import unknown
+from monitor.cli.output import form_option, show_json, show_table
+from monitor.cli.session import Session, asynchronous, pass_session
+from monitor.cli.state import reading, writing
+from monitor.cli.times import Duration
+
+
+@click.group()
+def silence() -> None:
+    """Mute a rule, a tag, a slot's value or a receiver for a while."""
+
+
+@silence.command()
+@click.argument("scope")
+@click.option("--for", "length", type=Duration(), required=True, help="How long, such as 6h.")
+@click.option("--reason", required=True, help="Why: whoever misses a message will ask.")
+@click.option("--owner", default=getpass.getuser, show_default="you", help="Whose it is.")
+@pass_session
+@asynchronous
+async def add(session: Session, scope: str, length: timedelta, reason: str, owner: str) -> None:
+    """SCOPE is rule:ID, tag:NAME, slot:NAME=VALUE or receiver:NAME."""
+    try:
+        parse_scope(scope)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    now = session.clock.now()
+    async with writing(session) as tx:
+        added = await tx.silences.add(scope, owner, reason, now, now + length)
+    click.echo(f"silence {added.id}: {scope} until {added.ends.astimezone():%Y-%m-%d %H:%M}")
+
+
+@silence.command("list")
+@click.option("--all", "every", is_flag=True, help="Those that have ended, too.")
+@form_option
+@pass_session
+@asynchronous
+async def list_(session: Session, every: bool, form: str) -> None:
+    """Silences in force."""
+    async with reading(session) as tx:
+        rows = await (tx.silences.list() if every else tx.silences.active(session.clock.now()))
+    if form == "json":
+        show_json(rows)
+    else:
+        show_table(
+            ("id", "scope", "owner", "starts", "ends", "reason"),
+            [(row.id, row.scope, row.owner, row.starts, row.ends, row.reason) for row in rows],
+        )
+
+
+@silence.command()
+@click.argument("number", type=int)
+@pass_session
+@asynchronous
+async def expire(session: Session, number: int) -> None:
+    """End a silence now."""
+    async with writing(session) as tx:
+        ended = await tx.silences.expire(number, session.clock.now())
+    if not ended:
+        raise unknown("silence in force with number", str(number))
+    click.echo(f"silence {number} has ended")

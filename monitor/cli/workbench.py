@@ -1,0 +1,50 @@
+"""Rules, lists and templates as they are on disk, for commands that judge or use them without a daemon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+import click
+
+from monitor import workspace
+from monitor.cli import problems
+from monitor.cli.session import Session
+from monitor.errors import Severity
+from monitor.matching import Engine
+from monitor.rules.compiled import Rule, RuleSet
+from monitor.strictyaml import did_you_mean
+from monitor.workspace import Workspace
+
+
+class Workbench:
+    """The files of a session, read once."""
+
+    def __init__(self, session: Session) -> None:
+        self.settings = session.settings
+        self._root = session.loaded.root
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        return workspace.load(self._root, self.settings)
+
+    def tell_errors(self) -> None:
+        """Errors on stderr, for commands that go on with what is sound."""
+        errors = [problem for problem in self.workspace.problems if problem.severity is Severity.ERROR]
+        problems.show(errors, err=True)
+
+    def chosen(self, names: Sequence[str]) -> list[Rule]:
+        """The sound rules whose ids fit one of the names (`*` stands for anything); all of them where none is given."""
+        rules = self.workspace.ruleset.rules
+        for name in names:
+            if not any(fnmatchcase(rule_id, name) for rule_id in rules):
+                advice = did_you_mean(name, rules)
+                raise click.UsageError(f"there is no sound rule {name}{advice and f'; {advice}'}")
+        return [rule for rule in rules.values() if not names or any(fnmatchcase(rule.id, name) for name in names)]
+
+    def engine(self, rules: Sequence[Rule] | None = None) -> Engine:
+        """An engine of these rules, or of all sound ones."""
+        if rules is None:
+            return Engine(self.workspace.ruleset)
+        return Engine(RuleSet({rule.id: rule for rule in rules}, self.workspace.ruleset.lists))
