@@ -1,0 +1,74 @@
+"""What counts for one rule in one article: the occurrences of its terms, in its zones, without those that `unless`
+took."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from monitor.matching.occurrences import Occurrence
+from monitor.matching.ready import ReadyRule
+from monitor.matching.terms import ReadyTerm
+from monitor.matching.view import ArticleView
+from monitor.rules.compiled import Unit
+
+
+class Member(NamedTuple):
+    """A term at a place."""
+
+    term: ReadyTerm
+    at: Occurrence
+
+    @property
+    def entry(self) -> str | None:
+        """The name of the list entry that was met."""
+        return self.at.entry.name if self.at.entry else None
+
+
+class Strike(NamedTuple):
+    """An occurrence that does not count, and the term of `unless` in its sentence."""
+
+    member: Member
+    by: Member
+
+
+class Counted:
+    """Looks terms up for a rule. Exclusions (`none`, weights below zero) see every occurrence in the zones, so that
+    `unless` never makes a rule fire that would not fire without it; all others see only what counts."""
+
+    def __init__(self, ready: ReadyRule, view: ArticleView) -> None:
+        self.ready = ready
+        self.view = view
+        self._zones = ready.rule.conditions.zones
+        self._within = ready.rule.conditions.within
+        self._struck_by = {at.sentence: Member(term, at) for term in reversed(ready.unless) for at in term.find(view)}
+        self._kept: dict[ReadyTerm, tuple[Member, ...]] = {}
+
+    def everything(self, term: ReadyTerm) -> tuple[Member, ...]:
+        """All occurrences in the searched zones."""
+        return tuple(Member(term, at) for at in term.find(self.view) if self.view.in_zones(at, self._zones))
+
+    def kept(self, term: ReadyTerm) -> tuple[Member, ...]:
+        """The occurrences that count."""
+        members = self._kept.get(term)
+        if members is None:
+            members = self.everything(term)
+            if self._struck_by:
+                members = tuple(member for member in members if member.at.sentence not in self._struck_by)
+            self._kept[term] = members
+        return members
+
+    def strikes(self) -> tuple[Strike, ...]:
+        """What `unless` took away, by place; for explaining."""
+        members = [member for term in self.ready.proving for member in self.everything(term)]
+        struck = [Strike(member, by) for member in members if (by := self._struck_by.get(member.at.sentence))]
+        return tuple(sorted(struck, key=lambda strike: strike.member.at.first))
+
+    def unit(self, at: Occurrence) -> int:
+        """The number of the unit that an occurrence stands in: of its sentence, its paragraph, or 0, the article."""
+        if self._within is Unit.SENTENCE:
+            return at.sentence
+        return self.view.sentences[at.sentence].paragraph if self._within is Unit.PARAGRAPH else 0
+
+    def block(self, at: Occurrence) -> int:
+        """The same for `near`, which never crosses a paragraph."""
+        return at.sentence if self._within is Unit.SENTENCE else self.view.sentences[at.sentence].paragraph

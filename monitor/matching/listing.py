@@ -1,0 +1,82 @@
+"""Which entries of the lists stand in an article: every form that fits at a word, ambiguous ones only on evidence, and
+of those that overlap the longest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from monitor.matching.lists import ListIndex, NameForm, WordsForm
+from monitor.matching.occurrences import Occurrence
+from monitor.matching.runs import runs_of
+from monitor.matching.sequences import Sequence
+from monitor.matching.vocabulary import Met
+from monitor.text.tokens import form
+
+if TYPE_CHECKING:
+    from monitor.matching.view import ArticleView
+
+
+def find_entries(
+    view: ArticleView, met: Mapping[str, Met], lists: Mapping[str, ListIndex]
+) -> dict[str, Mapping[int, Occurrence]]:
+    """List → first word → the entry there."""
+    found: dict[str, list[Occurrence]] = {}
+    for index, word in enumerate(view.words):
+        if word in met and len(met[word].keys) > len(met[word].atoms):
+            for name, forms in met[word].starts:
+                found.setdefault(name, []).extend(_names_at(view, index, forms))
+    for name, index_of_list in lists.items():
+        if name in view.keys and index_of_list.words:
+            found.setdefault(name, []).extend(_words_of(view, index_of_list))
+    return {name: _longest(occurrences) for name, occurrences in found.items()}
+
+
+def _names_at(view: ArticleView, index: int, forms: tuple[NameForm, ...]) -> Iterable[Occurrence]:
+    for name in forms:
+        last = index + len(name.words)
+        if (
+            all(map(_is_form, name.words[1:], name.cases[1:], view.words[index + 1 : last]))
+            and last <= len(view.words)
+            and _has_evidence(view, name.evidence)
+            and (occurrence := view.occurrence(index, last, name.entry)) is not None
+        ):
+            yield occurrence
+
+
+def _is_form(folded: str, case: int, word: str) -> bool:
+    each = form(word)
+    return each.folded == folded and each.case >= case
+
+
+def _words_of(view: ArticleView, index: ListIndex) -> Iterable[Occurrence]:
+    """A list's entries in ordinary words. Looks only at those whose first word is in the article."""
+    for first in index.words.keys() & view.keys:
+        for words in index.words[int(first)]:
+            yield from _runs_of_words(view, words)
+
+
+def _runs_of_words(view: ArticleView, words: WordsForm) -> Iterable[Occurrence]:
+    if not _has_evidence(view, words.evidence):
+        return
+    for first, last, _ in runs_of(view, words.atoms):
+        as_written = tuple(form(word).folded for word in view.words[first:last]) == words.words
+        if (occurrence := view.occurrence(first, last, words.entry, uninflected=as_written)) is not None:
+            yield occurrence
+
+
+def _has_evidence(view: ArticleView, evidence: tuple[tuple[Sequence, ...], ...] | None) -> bool:
+    """Whether one of the words that an ambiguous form needs stands anywhere in the article, its dateline included."""
+    if evidence is None:
+        return True
+    return any(next(iter(runs_of(view, sequence)), None) for spellings in evidence for sequence in spellings)
+
+
+def _longest(occurrences: list[Occurrence]) -> Mapping[int, Occurrence]:
+    kept: dict[int, Occurrence] = {}
+    taken: set[int] = set()
+    for each in sorted(occurrences, key=lambda each: (each.first - each.last, each.first)):
+        if taken.isdisjoint(range(each.first, each.last)):
+            taken.update(range(each.first, each.last))
+            kept[each.first] = each
+    return dict(sorted(kept.items()))

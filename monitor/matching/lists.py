@@ -1,0 +1,107 @@
+"""Lists of names, indexed by their first word: 30,000 cities cost one look-up for each capitalised word of an article.
+
+A form with a capital is a *name*: met only capitalised or in capitals, uninflected (one in capitals only, such as `UK`,
+only in capitals). A form in a script without case is a name, too. Every other form is a phrase of ordinary words,
+inflected like a term. Where two entries have the same form, the one whose own name it is wins, then the first in the
+list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from monitor.matching.atoms import Atoms
+from monitor.matching.sequences import Sequence, sequences
+from monitor.rules.compiled import ListEntry, Phrase, TermList, Word
+from monitor.text.tokens import Case, form, tokenise
+
+
+class NameForm(NamedTuple):
+    """A way to write an entry: its folded words and the least capitals that each must have. `evidence`: phrases of
+    which one must occur in the article for the form to count; None where it is not ambiguous."""
+
+    words: tuple[str, ...]
+    cases: tuple[Case, ...]
+    entry: ListEntry
+    evidence: tuple[tuple[Sequence, ...], ...] | None
+
+
+class WordsForm(NamedTuple):
+    """A way to write an entry in ordinary words, by the atoms of them; `words` are those written, folded."""
+
+    atoms: tuple[int, ...]
+    words: tuple[str, ...]
+    entry: ListEntry
+    evidence: tuple[tuple[Sequence, ...], ...] | None
+
+
+class ListIndex:
+    """One list, ready to be met. Its words in lower case become atoms."""
+
+    def __init__(self, terms: TermList, atoms: Atoms) -> None:
+        self.digest = terms.digest
+        self.words: dict[int, tuple[WordsForm, ...]] = {}
+        self._names: dict[str, tuple[NameForm, ...]] = {}
+        self._evidence = {
+            _folded(written): tuple(sequences(_phrase(word), atoms) for word in words)
+            for written, words in terms.ambiguous.items()
+        }
+        seen: set[tuple[tuple[str, ...], tuple[Case, ...]]] = set()
+        for written, entry in _forms(terms):
+            self._add(written, entry, seen, atoms)
+
+    def _add(
+        self, written: str, entry: ListEntry, seen: set[tuple[tuple[str, ...], tuple[Case, ...]]], atoms: Atoms
+    ) -> None:
+        forms = [form(word) for word in tokenise(written).words]
+        words, cases = tuple(each.folded for each in forms), tuple(each.case for each in forms)
+        if not words or (words, cases) in seen:
+            return
+        seen.add((words, cases))
+        evidence = self._evidence.get(words) if self._evidence else None
+        if any(cases) or not any(each.surface.islower() for each in forms):
+            least = tuple(_least(each.surface, each.case) for each in forms)
+            self._names[words[0]] = (*self._names.get(words[0], ()), NameForm(words, least, entry, evidence))
+        else:
+            self._add_words(words, sequences(_phrase(written), atoms), entry, evidence)
+
+    def _add_words(
+        self,
+        words: tuple[str, ...],
+        spellings: tuple[Sequence, ...],
+        entry: ListEntry,
+        evidence: tuple[tuple[Sequence, ...], ...] | None,
+    ) -> None:
+        for sequence in spellings:
+            numbers = tuple(part for part in sequence if isinstance(part, int))
+            self.words[numbers[0]] = (*self.words.get(numbers[0], ()), WordsForm(numbers, words, entry, evidence))
+
+    def start(self, folded: str, case: Case) -> tuple[NameForm, ...] | None:
+        """The names that a word, so folded and with such capitals, may begin."""
+        forms = self._names.get(folded)
+        if forms is None:
+            return None
+        return tuple(name for name in forms if name.cases[0] <= case) or None
+
+
+def _forms(terms: TermList) -> Iterator[tuple[str, ListEntry]]:
+    """Every form of every entry: all names come before all other names."""
+    for entry in terms.entries:
+        yield entry.forms[0], entry
+    for entry in terms.entries:
+        for written in entry.forms[1:]:
+            yield written, entry
+
+
+def _least(surface: str, case: Case) -> Case:
+    """A lone capital letter asks for a capital only: it is no acronym."""
+    return Case.CAPITAL if case is Case.CAPITALS and len(surface) == 1 else case
+
+
+def _phrase(written: str) -> Phrase:
+    return Phrase(tuple(Word(word) for word in written.split()))
+
+
+def _folded(written: str) -> tuple[str, ...]:
+    return tuple(form(word).folded for word in tokenise(written).words)

@@ -1,0 +1,157 @@
+"""Terms made ready: each finds all its occurrences in an article, in order. What two rules both ask for is one object,
+and is looked for once an article."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Protocol
+from weakref import WeakValueDictionary
+
+from monitor.matching.atoms import Atoms
+from monitor.matching.occurrences import Occurrence
+from monitor.matching.runs import runs_of
+from monitor.matching.sequences import Part, Sequence, sequences
+from monitor.matching.view import ArticleView
+from monitor.rules.compiled import Gap, Pattern, Phrase, Term, Word, WordForm
+from monitor.text.patterns import CompiledPattern
+
+
+class Matcher(Protocol):
+    """Finds a term. `keys`: parts of which at least one is in every article that holds the term; None where nothing can
+    be said (a regular expression)."""
+
+    @property
+    def keys(self) -> tuple[Sequence, ...] | None:
+        """Each way to write the term, as the parts that it needs."""
+        ...
+
+    def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
+        """All occurrences, by place."""
+        ...
+
+
+class PhraseMatcher:
+    """Words and list entries one after another, in one sentence."""
+
+    def __init__(self, spellings: tuple[Sequence, ...], *, inflected: bool) -> None:
+        self.keys: tuple[Sequence, ...] = spellings
+        self._inflected = inflected
+
+    def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
+        found = {(run.first, run.last): run for spelling in self.keys for run in runs_of(view, spelling)}
+        placed = (
+            view.occurrence(first, last, run.entry.entry if run.entry else None)
+            for (first, last), run in sorted(found.items())
+            if self._inflected or run.entry is None or run.entry.uninflected
+        )
+        return tuple(occurrence for occurrence in placed if occurrence is not None)
+
+
+class GapMatcher:
+    """Phrases in order in one sentence, with a few words between. Each end is joined to the nearest beginning before
+    it."""
+
+    def __init__(self, parts: tuple[PhraseMatcher, ...], words: int) -> None:
+        self.keys: tuple[Sequence, ...] = _together([part.keys for part in parts])
+        self._parts = parts
+        self._words = words
+
+    def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
+        chains = _found(view, self._parts[0])
+        for part in self._parts[1:]:
+            chains = tuple(self._extended(view, chains, _found(view, part)))
+        return tuple(sorted(chains, key=attrgetter("first", "last")))
+
+    def _extended(
+        self, view: ArticleView, chains: tuple[Occurrence, ...], nexts: tuple[Occurrence, ...]
+    ) -> Iterator[Occurrence]:
+        chains = tuple(sorted(chains, key=attrgetter("last", "first")))
+        ends = [chain.last for chain in chains]
+        for following in nexts:
+            place = bisect_right(ends, following.first) - 1
+            if place >= 0 and following.first - ends[place] <= self._words:
+                chain = chains[place]
+                whole = view.occurrence(chain.first, following.last, chain.entry or following.entry)
+                if whole is not None:
+                    yield whole
+
+
+class PatternMatcher:
+    """A regular expression; a match that crosses the end of a paragraph does not count."""
+
+    keys = None
+
+    def __init__(self, expression: str) -> None:
+        self._pattern = CompiledPattern(expression)
+
+    def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
+        spans = self._pattern.search(view.article.text, view.marked)
+        placed = (view.occurrence_of(span) for span in spans)
+        return tuple(occurrence for occurrence in placed if occurrence is not None)
+
+
+def _together(needed: list[tuple[Sequence, ...]]) -> tuple[Sequence, ...]:
+    """What is needed by all parts of a gap: the ways to write one of them, the one with fewest ways."""
+    return min(needed, key=len)
+
+
+def _found(view: ArticleView, matcher: Matcher) -> tuple[Occurrence, ...]:
+    return view.remembered(matcher, lambda: matcher.find(view))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadyTerm:
+    """A rule's term with its matcher."""
+
+    term: Term
+    matcher: Matcher
+
+    def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
+        """All its occurrences in the article, whatever the zone; looked for once an article."""
+        return _found(view, self.matcher)
+
+    def keys(self, cost: Mapping[Part, float]) -> frozenset[Part] | None:
+        """Parts of which one is in every article that holds the term; of each spelling the one that `cost` says is
+        the rarest. None where an article can't be ruled out."""
+        if self.matcher.keys is None:
+            return None
+        return frozenset(min(spelling, key=lambda part: cost.get(part, 0.0)) for spelling in self.matcher.keys)
+
+
+class Terms:
+    """Makes terms ready; equal ones share a matcher as long as a rule holds it."""
+
+    def __init__(self, atoms: Atoms) -> None:
+        self._atoms = atoms
+        self._matchers: WeakValueDictionary[tuple[Phrase | Gap | Pattern, bool], Matcher] = WeakValueDictionary()
+
+    def ready(self, term: Term, *, inflected: bool) -> ReadyTerm:
+        """`term` with its matcher. Raises InvalidPattern."""
+        key = (term.what, inflected)
+        matcher = self._matchers.get(key)
+        if matcher is None:
+            matcher = self._matchers[key] = self._matcher(term.what, inflected)
+        return ReadyTerm(term, matcher)
+
+    def _matcher(self, what: Phrase | Gap | Pattern, inflected: bool) -> Matcher:
+        if isinstance(what, Pattern):
+            return PatternMatcher(what.expression)
+        if isinstance(what, Gap):
+            return GapMatcher(tuple(self._phrase(part, inflected) for part in what.parts), what.words)
+        return self._phrase(what, inflected)
+
+    def _phrase(self, phrase: Phrase, inflected: bool) -> PhraseMatcher:
+        return PhraseMatcher(sequences(_as_inflected(phrase, inflected), self._atoms), inflected=inflected)
+
+
+def _as_inflected(phrase: Phrase, inflected: bool) -> Phrase:
+    if inflected:
+        return phrase
+    parts = (
+        replace(part, form=WordForm.EXACT) if isinstance(part, Word) and part.form is WordForm.INFLECTED else part
+        for part in phrase.parts
+    )
+    return Phrase(tuple(parts))
