@@ -1,0 +1,78 @@
+import asyncio
+
+import pytest
+
+from monitor.errors import StoreConflict
+from monitor.model.alert import AlertState
+from monitor.storage import Store
+from tests.support.stored import DAY, MINUTE, NOW, alert
+
+KEY = ("city-captured", 'slot:["Hama"]')
+
+
+async def add(store: Store, *alerts: object) -> None:
+    async with store.begin() as tx:
+        await tx.alerts.add(alerts)  # type: ignore[arg-type]
+
+
+async def test_an_open_alert_is_found_by_its_rule_and_happening(store: Store) -> None:
+    await add(store, alert(), alert("alert-2", 'slot:["Homs"]'))
+    async with store.begin() as tx:
+        assert await tx.alerts.open_for([KEY, ("other", "x")], NOW) == {KEY: alert()}
+
+
+async def test_a_second_open_alert_for_a_happening_is_a_conflict(store: Store) -> None:
+    await add(store, alert())
+    with pytest.raises(StoreConflict):
+        await add(store, alert("alert-2"))
+    await add(store, alert("alert-3", state=AlertState.CLOSED))
+
+
+async def test_when_the_hold_has_ended_the_happening_is_free_again(store: Store) -> None:
+    await add(store, alert(hold_until=NOW))
+    async with store.begin() as tx:
+        assert KEY in await tx.alerts.open_for([KEY], NOW)
+        assert await tx.alerts.open_for([KEY], NOW + MINUTE) == {}
+        await tx.alerts.add([alert("alert-2")])
+        first = await tx.alerts.get("alert-1")
+    assert first is not None
+    assert first.state is AlertState.CLOSED
+
+
+async def test_times_of_an_alert_only_move_forward(store: Store) -> None:
+    await add(store, alert())
+    async with store.begin() as tx:
+        await tx.alerts.extend("alert-1", NOW + MINUTE, NOW + 3 * DAY)
+        await tx.alerts.extend("alert-1", NOW - DAY, NOW + DAY)
+        found = await tx.alerts.get("alert-1")
+    assert found == alert(last_match=NOW + MINUTE, hold_until=NOW + 3 * DAY)
+
+
+async def test_expired_alerts_are_closed_and_counted(store: Store) -> None:
+    await add(store, alert(hold_until=NOW - MINUTE), alert("alert-2", "other"))
+    async with store.begin() as tx:
+        assert await tx.alerts.close_expired(NOW) == 1
+        assert await tx.alerts.close_expired(NOW) == 0
+        assert [one.id for one in await tx.alerts.list(state=AlertState.OPEN)] == ["alert-2"]
+        assert await tx.alerts.get("none") is None
+
+
+async def test_alerts_are_listed_newest_first(store: Store) -> None:
+    await add(store, *(alert(f"a{number}", str(number), opened=NOW + number * MINUTE) for number in range(4)))
+    async with store.read() as tx:
+        assert [one.id for one in await tx.alerts.list(limit=3)] == ["a3", "a2", "a1"]
+        assert [one.id for one in await tx.alerts.list(since=NOW + 2 * MINUTE)] == ["a3", "a2"]
+        assert await tx.alerts.list(rule_id="other") == []
+
+
+async def test_two_transactions_at_once_raise_one_alert(store: Store) -> None:
+    async def raise_one(alert_id: str) -> bool:
+        async with store.begin() as tx:
+            if KEY in await tx.alerts.open_for([KEY], NOW):
+                return False
+            await tx.alerts.add([alert(alert_id)])
+        return True
+
+    outcomes = await asyncio.gather(*(raise_one(f"a{number}") for number in range(5)), return_exceptions=True)
+    assert [outcome for outcome in outcomes if outcome is True] == [True]
+    assert all(outcome in (True, False) or isinstance(outcome, StoreConflict) for outcome in outcomes)

