@@ -36,7 +36,7 @@ def mailbox(written: str) -> Mailbox:
     """`desk@example.org`, `News desk <desk@example.org>`, `разведка@пример.рф`. Raises ValueError for anything else."""
     name, address = parseaddr(written)
     local, at, domain = address.rpartition("@")
-    if not (local and at and domain) or clean(address) != address or any(sign.isspace() for sign in address):
+    if not (local and at and domain) or not written.isprintable() or " " in address:
         raise ValueError(f"{written!r} is no mail address")
     return Mailbox(clean(name), local, _ascii(domain))
 

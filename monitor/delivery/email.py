@@ -83,9 +83,9 @@ class EmailDeliverer:
                 await client.rcpt(recipient.address, encoding=_encoding(self._sender, recipient))
                 await client.data(message)
             except SMTPResponseException as error:
-                # The server is well and said no: the connection is good for the next mail.
-                await client.rset()
+                # The server is well and said no: the connection is good for the next mail, unless it hangs up now.
                 refused = error
+                await _reset(client)
         if refused is not None:
             raise refused
 
@@ -113,7 +113,12 @@ class EmailDeliverer:
             sending.exception()  # seen, also where the caller was cancelled meanwhile
 
 
+async def _reset(client: SMTP) -> None:
+    try:
+        await client.rset()
+    except (SMTPException, OSError):
+        client.close()
+
+
 def _encoding(sender: Mailbox, recipient: Mailbox) -> str:
     return "ascii" if sender.is_ascii and recipient.is_ascii else "utf-8"
-
-

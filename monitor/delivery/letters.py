@@ -150,4 +150,3 @@ def _bare(notification: Notification, part: Part, why: str) -> str:
             return f"<pre>{escape(_bare(notification, Part.TEXT, why))}</pre>"
         case _:
             return f"{subject}\n\n{why}\n\n{json.dumps(content, indent=2, ensure_ascii=False, default=str)}"
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import HeaderRegistry, UnstructuredHeader
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
 from typing import Any
@@ -19,21 +19,17 @@ from monitor.delivery.render.values import clean
 _MAX_SUBJECT = 250
 
 
-class _Unfolded(UnstructuredHeader):
+class _Unfolded(UnstructuredHeader, BaseHeader):
     """A header of one long ASCII word. The standard folding would encode the word, and no thread would be found."""
 
     def fold(self, *, policy: Policy[Any]) -> str:
         return f"{self.name}: {self}{policy.linesep}"
 
 
-def _policy() -> EmailPolicy:
-    registry = HeaderRegistry()
-    for name in ("message-id", "in-reply-to", "references", "list-id", "list-unsubscribe"):
-        registry.map_to_type(name, _Unfolded)
-    return EmailPolicy(linesep="\r\n", header_factory=registry)
-
-
-_POLICY = _policy()
+_HEADERS = HeaderRegistry()
+for _name in ("message-id", "in-reply-to", "references", "list-id", "list-unsubscribe"):
+    _HEADERS.map_to_type(_name, _Unfolded)
+_POLICY = EmailPolicy(linesep="\r\n", header_factory=_HEADERS)
 _INLINER = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)
 
 

@@ -1,4 +1,4 @@
-"""Connections to the mail server: made with TLS and AUTH as the settings demand, kept, and reused by one task at a time.
+"""Connections to the mail server: made with TLS and AUTH as the settings demand, kept, each used by one task at a time.
 
 Where the settings want STARTTLS and the server does not offer it, no password and no mail is sent. What the server
 says is turned into a DeliveryError by `smtp_errors`.
@@ -7,6 +7,7 @@ says is turned into a DeliveryError by `smtp_errors`.
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -94,7 +95,7 @@ async def connect(settings: SmtpSettings) -> SMTP:
         use_tls=settings.security == "tls",
         start_tls=False,
         tls_context=await asyncio.to_thread(tls_context, settings),
-        local_hostname=None,
+        local_hostname=_own_name(),
     )
     try:
         await client.connect()
@@ -102,6 +103,8 @@ async def connect(settings: SmtpSettings) -> SMTP:
             await client.starttls()
         if settings.username:
             await _log_in(client, settings)
+        if client.is_ehlo_or_helo_needed:
+            await client.ehlo()
     except BaseException:
         client.close()
         raise
@@ -111,6 +114,12 @@ async def connect(settings: SmtpSettings) -> SMTP:
 def tls_context(settings: SmtpSettings) -> ssl.SSLContext | None:
     """What to trust: the file of the settings, else the system's. Raises OSError where the file cannot be read."""
     return None if settings.security == "none" else ssl.create_default_context(cafile=settings.ca_file)
+
+
+def _own_name() -> str:
+    """How we greet. The fully qualified name would need DNS, which may take seconds or be down."""
+    name = socket.gethostname()
+    return name if "." in name else "[127.0.0.1]"
 
 
 async def leave(client: SMTP) -> None:

@@ -7,7 +7,7 @@ import ssl
 
 from aiosmtplib import (
     SMTPAuthenticationError,
-    SMTPConnectResponseError,
+    SMTPDataError,
     SMTPException,
     SMTPNotSupported,
     SMTPRecipientRefused,
@@ -22,6 +22,7 @@ from monitor.delivery.smtp import AuthenticationMissing
 from monitor.errors import DeliveryError, PermanentFailure, ReceiverBroken, TemporaryFailure
 
 _TOO_LARGE = 552
+_INVALID = -1  # aiosmtplib's code for an answer that is no SMTP
 _CLOSING = 421
 _NEEDS_LOGIN = frozenset({530, 534, 535, 538})
 _MAX_DETAIL = 500
@@ -36,16 +37,20 @@ def classified(error: Exception) -> DeliveryError:
     detail = _detail(error)
     if isinstance(error, SMTPResponseException):
         return _answered(error, detail)
-    if _find(error, ssl.SSLCertVerificationError):
-        return ReceiverBroken(Reason.CERTIFICATE_UNTRUSTED, detail)
     if isinstance(error, SMTPNotSupported):
         return PermanentFailure(Reason.ADDRESS_UNUSABLE, detail)
+    broken = _setting_at_fault(error)
+    return ReceiverBroken(broken, detail) if broken else TemporaryFailure(_network(error), detail)
+
+
+def _setting_at_fault(error: Exception) -> Reason | None:
+    """What only a person can mend."""
+    if _find(error, ssl.SSLCertVerificationError) or isinstance(error, FileNotFoundError | PermissionError):  # ca_file
+        return Reason.CERTIFICATE_UNTRUSTED
     if isinstance(error, AuthenticationMissing):
-        return ReceiverBroken(Reason.AUTHENTICATION_FAILED, detail)
-    if type(error) is SMTPException and "STARTTLS" in str(error):
-        # aiosmtplib has no class of its own for it.
-        return ReceiverBroken(Reason.STARTTLS_MISSING, "the server does not offer STARTTLS")
-    return TemporaryFailure(_network(error), detail)
+        return Reason.AUTHENTICATION_FAILED
+    # aiosmtplib has no class of its own for it.
+    return Reason.STARTTLS_MISSING if type(error) is SMTPException and "STARTTLS" in str(error) else None
 
 
 def _answered(error: SMTPResponseException, detail: str) -> DeliveryError:
@@ -53,19 +58,18 @@ def _answered(error: SMTPResponseException, detail: str) -> DeliveryError:
     permanent = error.code >= 500
     if error.code in _NEEDS_LOGIN or (permanent and isinstance(error, SMTPAuthenticationError)):
         return ReceiverBroken(Reason.AUTHENTICATION_FAILED, detail)
-    if error.code == _CLOSING or error.code < 0 or isinstance(error, SMTPConnectResponseError | SMTPAuthenticationError):
-        return TemporaryFailure(Reason.SERVER_BUSY, detail)
-    if isinstance(error, SMTPRecipientRefused):
-        if permanent:
-            return PermanentFailure(Reason.RECIPIENT_REFUSED, detail)
-        return TemporaryFailure(Reason.RECIPIENT_DEFERRED, detail, receiver_wide=False)
-    if isinstance(error, SMTPSenderRefused):
-        if error.code == _TOO_LARGE:
-            return PermanentFailure(Reason.MESSAGE_REFUSED, detail)
-        return ReceiverBroken(Reason.SENDER_REFUSED, detail) if permanent else TemporaryFailure(Reason.SERVER_BUSY, detail)
+    about_mail = isinstance(error, SMTPSenderRefused | SMTPRecipientRefused | SMTPDataError)
+    if error.code in (_INVALID, _CLOSING) or not about_mail:
+        return TemporaryFailure(Reason.PROTOCOL if error.code == _INVALID else Reason.SERVER_BUSY, detail)
+    if isinstance(error, SMTPSenderRefused) and error.code != _TOO_LARGE:
+        return (
+            ReceiverBroken(Reason.SENDER_REFUSED, detail) if permanent else TemporaryFailure(Reason.SERVER_BUSY, detail)
+        )
+    to_recipient = isinstance(error, SMTPRecipientRefused)
     if permanent:
-        return PermanentFailure(Reason.MESSAGE_REFUSED, detail)
-    return TemporaryFailure(Reason.MESSAGE_DEFERRED, detail, receiver_wide=False)
+        return PermanentFailure(Reason.RECIPIENT_REFUSED if to_recipient else Reason.MESSAGE_REFUSED, detail)
+    deferred = Reason.RECIPIENT_DEFERRED if to_recipient else Reason.MESSAGE_DEFERRED
+    return TemporaryFailure(deferred, detail, receiver_wide=False)
 
 
 def _network(error: Exception) -> Reason:

@@ -52,7 +52,8 @@ def problems(sandbox: Sandbox, name: str, source: str, known: Mapping[str, Any])
         sandbox.compile(source, name, name)
     except Exception as error:  # the same boundary as in `render`
         file, line = _place(error, name)
-        yield problem(file, line, source, "template-syntax", _message(error), _advice(error, sandbox))
+        advice = _advice(error, sandbox)
+        yield problem(file, line, source, code="template-syntax", message=_message(error), suggestion=advice)
         return
     own = {found.name for found in tree.find_all(nodes.Name) if found.ctx != "load"}
     own |= {found.name for found in tree.find_all(nodes.Macro)} | {"loop", "caller", "self", "super", "varargs"}
@@ -60,7 +61,7 @@ def problems(sandbox: Sandbox, name: str, source: str, known: Mapping[str, Any])
     yield from _unknown_names(tree, name, source, known, own)
 
 
-def problem(file: str, line: int, source: str, code: str, message: str, suggestion: str = "") -> Problem:
+def problem(file: str, line: int, source: str, *, code: str, message: str, suggestion: str = "") -> Problem:
     """A problem at a line of a template."""
     lines = source.splitlines()
     text = lines[line - 1] if 0 < line <= len(lines) else ""
@@ -82,7 +83,7 @@ def _unknown_names(
 
 def _unknown(name: str, source: str, line: int, message: str, near: str) -> Problem:
     advice = f"did you mean `{near}`?" if near else ""
-    return problem(name, line, source, "unknown-variable", message, advice)
+    return problem(name, line, source, code="unknown-variable", message=message, suggestion=advice)
 
 
 def _missing(access: nodes.Getattr, known: Mapping[str, Any], own: set[str]) -> tuple[str] | None:

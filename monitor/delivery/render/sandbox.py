@@ -7,11 +7,10 @@ the output is counted. Only plain values go in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from types import CodeType
-from typing import Any, overload
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
-from jinja2 import BaseLoader, Environment, nodes
+from jinja2 import BaseLoader, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -51,40 +50,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = filters.allowed(self.filters)
         self.policies["json.dumps_kwargs"] = {"ensure_ascii": True, "sort_keys": False}
 
-    @overload
-    def compile(
-        self,
-        source: str | nodes.Template,
-        name: str | None = None,
-        filename: str | None = None,
-        raw: bool = False,
-        defer_init: bool = False,
-    ) -> CodeType: ...
-    @overload
-    def compile(
-        self,
-        source: str | nodes.Template,
-        name: str | None = None,
-        filename: str | None = None,
-        raw: bool = ...,
-        defer_init: bool = False,
-    ) -> str | CodeType: ...
-    def compile(
-        self,
-        source: str | nodes.Template,
-        name: str | None = None,
-        filename: str | None = None,
-        raw: bool = False,
-        defer_init: bool = False,
-    ) -> str | CodeType:
-        if isinstance(source, str):
-            source = self.parse(source, name, filename)
-        return super().compile(_Bounds().visit(source), name, filename, raw, defer_init)
-
-    def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         if len(source) > _SOURCE_LIMIT:
             raise SecurityError(f"a template may have at most {_SOURCE_LIMIT:,} characters")
-        return super().parse(source, name, filename)
+        return super().preprocess(source, name, filename)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        """Jinja2's hook between parsing and compiling."""
+        return super()._generate(_Bounds().visit(source), name, filename, defer_init)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         current().spend()
@@ -125,18 +100,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
 class _Bounds(NodeTransformer):
     """Rewrites a template so that its loops draw on the budget and joined text is measured."""
 
-    def visit_For(self, node: nodes.For) -> nodes.Node:
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802  a visitor's methods carry the nodes' names
         self.generic_visit(node)
-        node.iter = self._filtered(node.iter, "bounded")
+        node.iter = self._filtered(cast(nodes.Expr, node.iter), "bounded")
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         return self._filtered(node, "checked")
 
     def _filtered(self, node: nodes.Expr, name: str) -> nodes.Filter:
         wrapped = nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
-        wrapped.set_environment(node.environment)
+        if node.environment is not None:
+            wrapped.set_environment(node.environment)
         return wrapped
 
 
@@ -150,11 +126,3 @@ def _range(*bounds: int) -> Iterable[int]:
     if len(numbers) > MAX_ITEMS:
         raise SecurityError(f"a range may have at most {MAX_ITEMS:,} numbers")
     return numbers
-
-
-def variables_of(tree: nodes.Template) -> Iterator[nodes.Name]:
-    """Every name that the template reads."""
-    yield from (name for name in tree.find_all(nodes.Name) if name.ctx == "load")
-
-
-__all__ = ["Environment", "Sandbox", "variables_of"]

@@ -1,0 +1,39 @@
+"""From settings to deliverers: the one place that knows which class serves which kind of receiver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from monitor.clock import Clock
+from monitor.config import ConsoleReceiver, EmailReceiver, FileReceiver, Receiver, SmtpSettings
+from monitor.delivery.console import ConsoleDeliverer
+from monitor.delivery.contract import Deliverer
+from monitor.delivery.email import EmailDeliverer
+from monitor.delivery.file import FileDeliverer
+from monitor.delivery.smtp import Pool
+from monitor.delivery.webhook import WebhookDeliverer
+
+
+def build(
+    receivers: Mapping[str, Receiver], smtp: SmtpSettings, *, root: Path, console: BinaryIO, clock: Clock
+) -> dict[str, Deliverer]:
+    """A deliverer for each receiver, by name. Nothing is opened yet.
+
+    `smtp` names a host: the mail server's, or the catcher's (`Catcher.settings`). Mail receivers share its connections.
+    """
+    pool = Pool(smtp)
+
+    def made(receiver: Receiver) -> Deliverer:
+        match receiver:
+            case EmailReceiver():
+                return EmailDeliverer(smtp, pool)
+            case ConsoleReceiver():
+                return ConsoleDeliverer(console)
+            case FileReceiver():
+                return FileDeliverer(root / receiver.folder)
+            case _:
+                return WebhookDeliverer(receiver, clock)
+
+    return {name: made(receiver) for name, receiver in receivers.items()}

@@ -1,0 +1,87 @@
+"""Pictures of the shipped mails for the documentation: light and dark, on a telephone and on a desk.
+
+    python tools/pictures.py [FOLDER]
+
+Needs Chromium (`/usr/bin/chromium`). Renders the sample content with the built-in templates, as a mail would be.
+"""
+
+from __future__ import annotations
+
+import email
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from email import policy
+from pathlib import Path
+
+from monitor.config import EmailReceiver
+from monitor.delivery.letters import Letters
+from monitor.delivery.render import Templates
+from monitor.delivery.sample import sample_alert, sample_digest
+from monitor.model.alert import Notification, NotificationKind
+
+CHROMIUM = "/usr/bin/chromium"
+# Chromium makes no window narrower than 500 pixels, so a telephone is a frame inside the page.
+FRAME = "<body style='margin:0'><iframe src='{file}' style='border:0;width:{width}px;height:{height}px'></iframe>"
+HEIGHTS = {("alert", 375): 1240, ("alert", 900): 1010, ("digest", 375): 1390, ("digest", 900): 1190}
+
+
+def main(folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, html in pages().items():
+            page = Path(scratch, f"{name}.html")
+            page.write_text(html, encoding="utf-8")
+            for width in (375, 900):
+                for dark in (False, True):
+                    target = folder / f"{name}-{width}-{'dark' if dark else 'light'}.png"
+                    photograph(page, target, width=width, height=HEIGHTS[name, width], dark=dark)
+
+
+def pages() -> dict[str, str]:
+    """The HTML parts of an alert's and a digest's mail."""
+    letters = Letters(Templates(), "News Monitor <monitor@example.org>")
+    receiver = EmailReceiver(kind="email", to=["desk@example.org"])
+    found = {}
+    for kind, template, content in (
+        (NotificationKind.ALERT, "default", sample_alert()),
+        (NotificationKind.DIGEST, "digest", sample_digest()),
+    ):
+        moment = datetime(2024, 12, 5, 9, 30, tzinfo=UTC)
+        notification = Notification(
+            id="sample",
+            kind=kind,
+            receiver="foreign-desk",
+            recipient="desk@example.org",
+            thread="sample",
+            content=content,
+            due=moment,
+            created=moment,
+            template=template,
+        )
+        message = email.message_from_bytes(letters.render(notification, receiver), policy=policy.default)
+        part = message.get_body(("html",))
+        found[str(kind)] = part.get_content() if part else ""
+    return found
+
+
+def photograph(page: Path, target: Path, *, width: int, height: int, dark: bool) -> None:
+    frame = page.with_name("frame.html")
+    frame.write_text(FRAME.format(file=page.name, width=width, height=height))
+    with tempfile.TemporaryDirectory() as profile:
+        command = [
+            CHROMIUM,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--force-color-profile=srgb",
+        ]
+        command += ["--disable-background-networking", "--disable-component-update", "--allow-file-access-from-files"]
+        command += [f"--user-data-dir={profile}", f"--window-size={max(width, 500)},{height}", f"--screenshot={target}"]
+        command += [f"--blink-settings=preferredColorScheme={0 if dark else 1}", frame.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images").resolve())
