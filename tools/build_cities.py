@@ -1,3 +1,4 @@
+# ruff: noqa: E501, T201 (a table of names, and a program that prints)
 """Builds monitor/lexicon/lists/cities.tsv and monitor/lexicon/ordinary_words.txt. A development tool: what it writes is
 committed, and the package needs none of what it uses.
 
@@ -49,7 +50,7 @@ NAMES = {
     "Mumbai": "Mumbai|Bombay", "Kolkata": "Kolkata|Calcutta", "Chennai": "Chennai|Madras",
     "Bengaluru": "Bengaluru|Bangalore", "Beijing": "Beijing|Peking", "Yangon": "Yangon|Rangoon",
     "Ho Chi Minh City": "Ho Chi Minh City|Saigon", "Saint Petersburg": "Saint Petersburg|St Petersburg|St. Petersburg",
-    "New York City": "New York|New York City", "Sanaa": "Sanaa|Sana'a|Sana", "Mecca": "Mecca|Makkah",
+    "Makkah": "Mecca|Makkah", "New York City": "New York|New York City", "Sanaa": "Sanaa|Sana'a|Sana", "Mecca": "Mecca|Makkah",
     "Medina": "Medina|Al Madinah", "Al Basrah al Qadimah": "Basra|Basrah", "Al Basrah": "Basra|Basrah",
     "Basrah": "Basra|Basrah", "Al Fallujah": "Fallujah|Falluja", "Al Mawsil al Jadidah": "", "Mosul": "Mosul",
     "Kirkuk": "Kirkuk", "Bayt Lahm": "Bethlehem", "Halle (Saale)": "Halle|Halle (Saale)", "Erbil": "Erbil|Irbil|Arbil", "Al Hudaydah": "Hodeidah|Hudaydah|Al Hudaydah|Hodeida",
@@ -68,6 +69,8 @@ NAMES = {
     "Pokrovs'k": "Pokrovsk", "Pokrovsk": "Pokrovsk", "Bakhmut": "Bakhmut|Artemivsk|Artyomovsk", "Avdiivka": "Avdiivka|Avdeevka",
     "Severodonetsk": "Sievierodonetsk|Severodonetsk|Syeverodonetsk", "Syeverodonets'k": "Sievierodonetsk|Severodonetsk",
 }  # fmt: skip
+
+SURE = {names.split("|")[0] for names in NAMES.values()}
 
 ARABIC = set("SY IQ JO LB PS SA YE OM AE QA BH KW EG SD LY TN DZ MA MR SO DJ IR AF PK".split())
 CYRILLIC = set("RU UA BY BG RS MK ME BA KZ KG TJ MN UZ TM".split())
@@ -114,11 +117,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+def articles(path: str) -> Iterator[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
 def count(paths: Iterable[str], first_names: set[str]) -> Counts:
     counts = Counts()
     for path in paths:
-        for line in gzip.open(path, "rt", encoding="utf-8"):
-            article = json.loads(line)
+        for article in articles(path):
             words = re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", article["text"])
             if article.get("lang", "en") != "en":
                 counts.small_other.update(word for word in words if word.islower())
@@ -260,7 +267,7 @@ def build(counts: Counts, people: set[str], countries: dict[str, list[str]]) -> 
     nations = {name for names in countries.values() for name in names}
     taken = {city.name.lower() for city in cities} | {name.lower() for name in nations}
     for city in cities:
-        city.only_with = contexts(city, countries) if ambiguous(city, counts, people) else []
+        city.only_with = contexts(city, countries) if city.name not in SURE and ambiguous(city, counts, people) else []
         also = [form for form in city.also if not (city.only_with and form.isascii())]
         city.also = [form for form in also if not clashes(form, taken, counts, people)]
         taken.update(form.lower() for form in city.also)
