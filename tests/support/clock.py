@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -25,6 +26,13 @@ class VirtualClock:
 
     def now(self) -> datetime:
         return self._now
+
+    def start(self, loop: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        """Run a loop as a task; it counts as busy from the beginning, not only after its first wait."""
+        task = asyncio.create_task(loop)
+        self._awake.add(task)
+        task.add_done_callback(self._rest)
+        return task
 
     async def wait(self, wake: asyncio.Event, seconds: float) -> None:
         task = asyncio.current_task()
