@@ -20,7 +20,7 @@ from monitor.delivery.catcher import start_catcher
 from monitor.delivery.contract import Deliverer
 from monitor.delivery.letters import Letters
 from monitor.delivery.render import Part, RenderFailed
-from monitor.delivery.render.templates import DEFAULTS
+from monitor.delivery.render.parts import DEFAULTS
 from monitor.delivery.sample import sample_alert, samples
 from monitor.errors import DeliveryError, InvalidFiles, Problem
 from monitor.model.alert import Notification, NotificationKind

@@ -1,0 +1,138 @@
+"""`alerts` and `why`: what was raised, and for each alert and article why somebody heard of it, or did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import click
+
+from monitor.cli.deliveries import unknown
+from monitor.cli.output import form_option, show_json, show_table
+from monitor.cli.session import Session, asynchronous, pass_session
+from monitor.cli.state import reading
+from monitor.cli.times import Since
+from monitor.model.alert import Alert, AlertState, Notification, NotificationState
+from monitor.model.article import ArticleId
+from monitor.storage import Transaction
+from monitor.storage.rows import AlertHistory, ArticleHistory, MatchHistory, NotificationHistory
+
+
+@click.command()
+@click.option("--rule", "rule_id", help="Only this rule's.")
+@click.option("--open", "only_open", is_flag=True, help="Only those that further matches still join.")
+@click.option("--since", type=Since(), help="Only those raised since: 24h, 3d, or a date.")
+@click.option("--limit", default=50, show_default=True, help="At most so many, newest first.")
+@form_option
+@pass_session
+@asynchronous
+async def alerts(
+    session: Session, *, rule_id: str | None, only_open: bool, since: datetime | None, limit: int, form: str
+) -> None:
+    """Alerts, newest first."""
+    state = AlertState.OPEN if only_open else None
+    async with reading(session) as tx:
+        rows = await tx.alerts.list(state=state, rule_id=rule_id, since=since, limit=limit)
+    if form == "json":
+        show_json(rows)
+    else:
+        show_table(
+            ("id", "opened", "state", "severity", "rule", "headline"),
+            [(row.id, row.opened, row.state, row.severity, row.rule_id, row.headline) for row in rows],
+        )
+
+
+@click.command()
+@click.argument("what")
+@click.option("--receiver", help="Why this receiver heard of it, or did not.")
+@form_option
+@pass_session
+@asynchronous
+async def why(session: Session, what: str, receiver: str | None, form: str) -> None:
+    """What became of WHAT: an alert's id, or an article's `source:path`, file name or headline."""
+    if receiver is not None and receiver not in session.settings.receivers:
+        raise unknown("receiver", receiver)
+    async with reading(session) as tx:
+        history = await tx.why.alert(what) or await tx.why.article(await _article(tx, what), receiver)
+    if history is None:
+        raise unknown("alert or article", what)
+    if form == "json":
+        show_json(history)
+        return
+    told = _of_alert(history, receiver) if isinstance(history, AlertHistory) else _of_article(history, receiver)
+    for line in told:
+        click.echo(line)
+
+
+async def _article(tx: Transaction, words: str) -> ArticleId:
+    """The article that is meant; where several could be, they are named."""
+    source, _, path = words.partition(":")
+    exact = ArticleId(source, path)
+    if path and (await tx.articles.versions(exact) or await tx.quarantine.of(exact)):
+        return exact
+    found = await tx.articles.find(words)
+    named = [row.id for row in found if row.id.path == words or row.id.path.endswith(f"/{words}")]
+    candidates = named or [row.id for row in found]
+    if len(candidates) > 1:
+        raise click.UsageError("which one?\n" + "\n".join(map(str, candidates)))
+    if candidates:
+        return candidates[0]
+    quarantined = [row.article for row in await tx.quarantine.list() if words in str(row.article)]
+    return quarantined[0] if quarantined else exact
+
+
+def _of_alert(history: AlertHistory, receiver: str | None) -> Iterator[str]:
+    yield from _alert(history.alert)
+    for match in history.matches:
+        yield f"  rests on {match.article.id}, version {match.article.number}: {match.article.headline}"
+    yield from _sent(history.notifications, history.digests, receiver)
+
+
+def _of_article(history: ArticleHistory, receiver: str | None) -> Iterator[str]:
+    for row in history.quarantine:
+        yield f"{row.article}: in quarantine since {_time(row.since)}: {row.reason}: {row.detail}"
+    for version in history.versions:
+        copy = f", a copy of {version.copy_of}" if version.copy_of else ""
+        yield f"{version.id}, version {version.number}, received {_time(version.received)}{copy}: {version.headline}"
+        matches = [match for match in history.matches if match.match.number == version.number]
+        for match in matches:
+            yield from _of_match(match, receiver)
+        if not matches:
+            yield "  no rule matched; `monitor explain RULE FILE` says for one rule why not"
+
+
+def _of_match(history: MatchHistory, receiver: str | None) -> Iterator[str]:
+    kept_back = f", kept back: {history.match.kept_back}" if history.match.kept_back else ""
+    yield f"  rule {history.match.rule_id} matched{kept_back}"
+    if history.alert is not None:
+        yield from (f"  {line}" for line in _alert(history.alert))
+        yield from (f"  {line}" for line in _sent(history.notifications, history.digests, receiver))
+
+
+def _alert(alert: Alert) -> Iterator[str]:
+    late = ", late" if alert.late else ""
+    yield f"alert {alert.id}, {alert.severity}, {alert.state}{late}: {alert.headline}"
+
+
+def _sent(histories: Iterable[NotificationHistory], digests: Iterable[str], receiver: str | None) -> Iterator[str]:
+    shown = [one for one in histories if receiver in (None, one.notification.receiver)]
+    for history in shown:
+        yield f"  {_notification(history.notification)}"
+        yield from (
+            f"    {_time(one.started)} {one.outcome} {one.reason} {one.detail}".rstrip() for one in history.deliveries
+        )
+    yield from (f"  collected by the digest {digest}" for digest in digests)
+    if receiver and not shown:
+        yield f"  nothing was addressed to {receiver}: neither the rule's `notify` nor a route named it"
+
+
+def _notification(one: Notification) -> str:
+    to = f"{one.receiver} {one.recipient}".rstrip()
+    route = f" by {one.route}" if one.route else ""
+    due = f", due {_time(one.due)}" if one.state is NotificationState.PENDING else ""
+    reason = f": {one.reason}" if one.reason else ""
+    return f"to {to}{route}: {one.state}{due}{reason} ({one.id})"
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,160 @@
+"""`read` and `match`: one article as the monitor sees it, and articles × rules without stories, time or state."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from monitor.alerting.facts import alert_facts
+from monitor.alerting.facts import marked as parts_of
+from monitor.cli import inputs
+from monitor.cli.exit_codes import ExitCode
+from monitor.cli.output import plain
+from monitor.cli.session import Session, pass_session
+from monitor.cli.workbench import Workbench
+from monitor.delivery.render import render_headline
+from monitor.errors import Unreadable
+from monitor.model.article import Article, Span, Zone
+from monitor.model.match import Match, Mention
+from monitor.rules.compiled import Rule
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True)
+@pass_session
+def read(session: Session, files: tuple[str, ...]) -> None:
+    """Each of FILES as the monitor sees it, as a JSON object: zones, sentences, dates, language, warnings.
+
+    A `.jsonl` file, or - for stdin, holds one article a line. Exit code 4 where one cannot be read.
+    """
+    for article in _articles(session, files):
+        click.echo(json.dumps(article_json(article), ensure_ascii=False, indent=2))
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option("--rule", "rules", multiple=True, help="Only this rule, enabled or not; may be given again. `*` stands "
+              "for anything.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True,
+              help="For people, or an object for each article, rule and happening.")  # fmt: skip
+@click.option("--expect", is_flag=True, help="Exit code 1 where nothing matched.")
+@pass_session
+def match(session: Session, files: tuple[str, ...], rules: tuple[str, ...], form: str, expect: bool) -> None:
+    """FILES × rules, without stories, time or state.
+
+    A `.jsonl` file, or - for stdin, holds one article a line: `text`, and where known `id`, `title`, `source`,
+    `published`, `language`, `url`. Exit code 4 where an article cannot be read; the others are matched all the same.
+    """
+    bench = Workbench(session)
+    bench.tell_errors()
+    chosen = [replace(rule, enabled=rule.enabled or bool(rules)) for rule in bench.chosen(rules)]
+    engine, matched = bench.engine(chosen), False
+    for article in _articles(session, files):
+        for found in engine.match(article, now=article.published):
+            matched = True
+            rule = bench.workspace.ruleset.rules[found.rule_id]
+            click.echo(
+                json.dumps(match_json(found, rule), ensure_ascii=False) if form == "jsonl" else _text(found, rule)
+            )
+    if expect and not matched:
+        click.get_current_context().exit(ExitCode.FINDINGS)
+
+
+def _articles(session: Session, files: Sequence[str]) -> Iterator[Article]:
+    """What can be read; what cannot is told on stderr, and ends the command with its exit code after all the rest."""
+    unreadable = 0
+    found = inputs.articles(files, default_language=session.settings.default_language, now=session.clock.now())
+    for article in found:
+        if isinstance(article, Unreadable):
+            click.echo(f"monitor: {article}", err=True)
+            unreadable += 1
+        else:
+            yield article
+    if unreadable:
+        click.get_current_context().exit(ExitCode.UNREADABLE)
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """An article as JSON values. Offsets are code points of `text`; the lead is the body's first two paragraphs."""
+    body = [paragraph for paragraph in article.paragraphs if paragraph.zone is Zone.BODY]
+    return {
+        "article": str(article.id),
+        "version": article.version,
+        "headline": article.headline,
+        "language": article.language,
+        "published": plain(article.published),
+        "published_from": str(article.published_from),
+        "received": plain(article.received),
+        "source": article.source,
+        "url": article.url,
+        "place": article.place,
+        "correction": article.correction,
+        "warnings": list(article.warnings),
+        "paragraphs": [
+            {
+                "zone": str(paragraph.zone),
+                "lead": paragraph in body[:2],
+                "start": paragraph.start,
+                "end": paragraph.end,
+                "sentences": [article.quote(sentence) for sentence in paragraph.sentences],
+            }
+            for paragraph in article.paragraphs
+        ],
+        "quotes": [article.quote(span) for span in article.quotes],
+        "text": article.text,
+    }
+
+
+def match_json(match: Match, rule: Rule) -> dict[str, Any]:
+    """A match as JSON values. Offsets are code points of the article's `text`, as `read` prints it."""
+    article = match.article
+    facts = alert_facts(match, rule, alert_id="", opened=article.received, headline=render_headline)
+    return {
+        "article": article.id.path if article.id.source == inputs.SOURCE else str(article.id),
+        "rule": rule.id,
+        "status": str(match.proof.status),
+        "slots": facts["slots"],
+        "proof": article.quote(match.proof.sentence),
+        "mentions": [_mention_json(article, mention) for mention in match.mentions],
+        "headline": facts["headline"],
+    }
+
+
+def _mention_json(article: Article, mention: Mention) -> dict[str, Any]:
+    return {
+        "zone": str(mention.zone),
+        "sentence": article.quote(mention.sentence),
+        "start": mention.sentence.start,
+        "end": mention.sentence.end,
+        "spans": [list(span) for span in mention.spans],
+        "status": str(mention.status),
+        "cue": mention.cue,
+        "said_by": mention.said_by,
+    }
+
+
+def _line(match: Match, rule: Rule) -> str:
+    return json.dumps(match_json(match, rule), ensure_ascii=False)
+
+
+def _text(match: Match, rule: Rule) -> str:
+    facts = match_json(match, rule)
+    lines = [f"{click.style(facts['article'], bold=True)}: {rule.id}: {facts['headline']}"]
+    lines.append(f"  {marked(match.article, match.proof.sentence, match.proof.spans)}")
+    lines += [f"  {name}: {slot['name'] or slot['text']}" for name, slot in facts["slots"].items()]
+    return "\n".join(lines)
+
+
+def marked(article: Article, within: Span, spans: Sequence[Span]) -> str:
+    """A stretch of an article on one line, with spans underlined on a terminal and in `*stars*` elsewhere."""
+    parts = parts_of(article, within, spans)
+    if sys.stdout.isatty():
+        text = "".join(click.style(part["text"], underline=True) if part["mark"] else part["text"] for part in parts)
+    else:
+        text = "".join(f"*{part['text']}*" if part["mark"] else part["text"] for part in parts)
+    return " ".join(text.split())
