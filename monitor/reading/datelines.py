@@ -15,6 +15,7 @@ from monitor.reading.months import MONTHS
 _REACH = 120
 _SEPARATOR = re.compile(r"(?:\.-|\s*(?:--|[-–—])|\s_)(?:\s+|\Z)|(?<=\)):?\s+(?=[^\s.,;])")
 _AGENCY = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]\.?\s*\Z")
+_AGENCY_BARE = re.compile(r"[.,]\s+([^\s.,()][^,()]{1,20})\Z")
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _DATE = re.compile(
     rf"""(?:^|[\s,.])\s*(?:(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:,?\s+(?P<year>\d{{4}}))?
@@ -25,12 +26,13 @@ _DATE = re.compile(
 _WEEKDAY = re.compile(r"[\s,]+(?:mon|tues|wednes|thurs|fri|satur|sun)day[\s,]*\Z", re.IGNORECASE)
 _AGENCY_AFTER = re.compile(r"([^\W\d_][^.,:\n]{2,30})[.:]\s+")
 _CHINESE = re.compile(
-    r"(新华社|中新社|中新网|人民网)(\S{1,12}?)(\d{1,2})月(\d{1,2})日(?:专)?电\s*(?:[（(][^（）()]{1,40}[）)])?\s*"
+    r"(新华社|中新社|中新网|人民网)([^\d\s]{0,12})(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:专)?电\s*(?:[（(][^（）()]{1,40}[）)])?\s*"
 )
 _NO_PLACES = frozenset(
     "ADVISORY ANALYSIS BREAKING BRIEF CHRONOLOGY COLUMN CORRECTED CORRECTION EXCLUSIVE EXPLAINER FACTBOX FEATURE FLASH "
     "INSIGHT INTERVIEW KILL LIVE NEWSMAKER OPINION PREVIEW PROFILE REFILE SCENARIOS TIMELINE UPDATE URGENT VIDEO WATCH "
-    "WITHDRAWN WRAPUP".split()
+    "WITHDRAWN WRAPUP ANALYSE ANNULATION ANULACIÓN BERICHTIGUNG CORRECCIÓN KORREKTUR RECTIFICACIÓN "
+    "RECTIFICATIF RECTIFICATION RETRACTACIÓN RETRACTED RETRACTION RÜCKZUG WIDERRUF ИСПРАВЛЕНИЕ ПОПРАВКА".split()
 )
 _LONGEST_PLACE = 60
 _MOST_WORDS = 8
@@ -63,8 +65,8 @@ def find(text: str) -> Dateline | None:
     """The dateline that a paragraph begins with."""
     chinese = _CHINESE.match(text)
     if chinese:
-        agency, place, month, day = chinese.groups()
-        return Dateline(chinese.end(), place, agency, Day(int(month), int(day)))
+        agency, place, year, month, day = chinese.groups()
+        return Dateline(chinese.end(), place or None, agency, Day(int(month), int(day), int(year) if year else None))
     for separator in _SEPARATOR.finditer(text, 0, _REACH):
         found = _take_apart(text, separator)
         if found:
@@ -75,6 +77,7 @@ def find(text: str) -> Dateline | None:
 def _take_apart(text: str, separator: re.Match[str]) -> Dateline | None:
     head, end = text[: separator.start()], separator.end()
     bracket = _AGENCY.search(head)
+    bracket = bracket or _bare_agency(head)
     agency = bracket[1].strip() if bracket else None
     head = _WEEKDAY.sub("", head[: bracket.start()] if bracket else head)
     date = _DATE.search(head)
@@ -85,6 +88,12 @@ def _take_apart(text: str, separator: re.Match[str]) -> Dateline | None:
     if not _is_dateline(place, agency, dated=dated, dash=bool(separator[0].strip(" :")), rest=text[end : end + 60]):
         return None
     return Dateline(end, place or None, agency, _day(date) if date else None)
+
+
+def _bare_agency(head: str) -> re.Match[str] | None:
+    """A known agency without brackets, after a full stop: `Москва. 5 декабря. INTERFAX.RU`."""
+    found = _AGENCY_BARE.search(head)
+    return found if found and are_agencies(found[1]) else None
 
 
 def _is_dateline(place: str, agency: str | None, *, dated: bool, dash: bool, rest: str) -> bool:

@@ -55,6 +55,7 @@ _TWO_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]['\"”’]? [^\W\d_]\w.*[^\W\d_]
 _LONGEST_HEADLINE = 200
 _LONGEST_HEADING = 100
 _MOST_HEADING_WORDS = 16
+_MOST_QUESTION_WORDS = 8
 _LONGEST_BYLINE = 160
 _PROSE_LENGTH = 120
 
@@ -124,4 +125,5 @@ def looks_like_heading(text: str) -> bool:
         return False
     letters = sum(map(str.isalpha, text))
     quoted = text[0] in "\"“„«'‘" and text[-1] in "\"”“»'’"
-    return 2 * letters > len(text) and not quoted and not is_prose(text.removesuffix("?"))
+    asked = text.endswith("?") and len(text.split()) <= _MOST_QUESTION_WORDS and not set(",:;") & set(text)
+    return 2 * letters > len(text) and not quoted and (asked or not is_prose(text))

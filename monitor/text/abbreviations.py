@@ -30,7 +30,7 @@ _EN_TITLES = _words(
     "insp lt maj messrs mgr mlle mme mmes mr mrs ms msgr mt mx ofc pfc pres prof profs pte pvt rep reps rev sen sens "
     "sgt sts supt ste vs v cf viz ca approx est al"
 )
-_EN_NUMBERED = _words("no nos p pp art arts sec vol ch fig figs para paras nr op cap")
+_EN_NUMBERED = _words("rs no nos p pp art arts sec vol ch fig figs para paras nr op cap")
 _EN_OTHER = _words(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun st sr inc corp co "
     "cos ltd bros plc llc bhd pty jr esq phd ph etc ave blvd rd ste apt dept univ assn mfg intl natl int ala ariz ark "
@@ -65,7 +65,7 @@ GERMAN = Abbreviations(
     ),
     numbered=_words("nr nrn s art abs bd kap abb ziff rn rz nos no"),
     other=_words(
-        "jan feb mär apr jun jul aug sep sept okt nov dez mio mrd tsd usw etc str pl co inc corp ltd min std jr"
+        "wr jan feb mär apr jun jul aug sep sept okt nov dez mio mrd tsd usw etc str pl co inc corp ltd min std jr"
     ),
     starters=_words(
         "der die das ein eine einer eines er sie es wir ihr ich in im am an auf bei beim mit nach vor von vom zu zum "
@@ -91,7 +91,7 @@ SPANISH = Abbreviations(
 
 RUSSIAN = Abbreviations(
     titles=_words("г гг ул пр просп пл пер наб обл р проф акад ген полк подполк кап лейт серж д им гр св тов с п к"),
-    numbered=_words("рис табл ст пп п стр гл № разд т"),
+    numbered=_words("ч рис табл ст пп п стр гл № разд т"),
     other=_words(
         "янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек тыс млн млрд трлн руб коп долл чел мин сек др "
         "проч км см мм кг экз шт в вв н э"

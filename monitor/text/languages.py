@@ -7,12 +7,15 @@ written in are considered, so that an English text full of names isn't taken for
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 FEWEST_LETTERS = 100
 _SAMPLE = 360  # characters: 300 letters with the spaces between words
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IDEOGRAPH_COUNTS = 3  # one of them says as much as three letters
 _NEWS_LANGUAGES = (
     "af am ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id ig is it ja ka kk km "
     "kn ko ku ky lb lo lt lv mg mk ml mn mr ms mt my ne nl no om or pa pl ps pt ro ru rw si sk sl sn so sq sr sv sw "
@@ -23,7 +26,7 @@ _NEWS_LANGUAGES = (
 def detect(text: str, default: str) -> str:
     """The ISO 639-1 code of the text's language; `default` where there is too little text to tell."""
     sample = text[:_SAMPLE]
-    if sum(map(str.isalpha, sample)) < FEWEST_LETTERS:
+    if sum(map(str.isalpha, sample)) < FEWEST_LETTERS > _IDEOGRAPH_COUNTS * len(_IDEOGRAPH.findall(sample)):
         return default
     language, _ = _identifier().classify(sample)
     return str(language)

@@ -21,7 +21,7 @@ from monitor.text.abbreviations import BY_LANGUAGE, ENGLISH, Abbreviations
 # A stop with the closing marks that belong to it; French and tokenised texts put a space before the closing mark.
 _STOP = re.compile(
     r"""(?P<marks>[.!?…‽؟۔።।॥。！？｡]+)
-        (?P<closers>(?:["'”’“»«›)\]」』”）】]|\ (?:[»”]|''|"|\))(?=\s|\Z))*)""",
+        (?P<closers>(?:["'”’»«›)\]」』”）】]|(?<![。！？｡])“|\ (?:[»”]|''|"|\))(?=\s|\Z))*)""",
     re.VERBOSE,
 )
 _SPACE = re.compile(r"\s*")
@@ -63,7 +63,7 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int, table: 
     if after >= end or stop["marks"][-1] in _IDEOGRAPHIC:
         return after >= end or text[after] not in "，、；："
     if not text[after].isspace():
-        return stop[0] == "." and _is_glued(text, begin, stop.start(), after)
+        return stop["marks"] == "." and _is_glued(text, begin, stop.start(), after)
     ahead = _OPENERS.match(text, after, end)
     follows = ahead.end() if ahead else after
     if follows < end and (text[follows].islower() or text[follows] in ",;:)]"):
