@@ -9,18 +9,41 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.alert import DeliveryOutcome, Notification, NotificationState
 from monitor.storage import claims, sql
-from monitor.storage.columns import moment
+from monitor.storage.columns import Moment, moment
 from monitor.storage.notifications import notification_of, values_of, with_attempts
 from monitor.storage.receivers import unknown
 from monitor.storage.rows import NotificationHistory, Settlement
 from monitor.storage.schema import IS_PENDING, deliveries, notifications, receivers
 
 _FREE = {"leased_by": None, "leased_until": None}
+
+_LATEST_ATTEMPT = (
+    select(func.max(deliveries.c.id)).where(deliveries.c.notification_id == notifications.c.id).scalar_subquery()
+)
+_CLOSE_DELIVERY = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery_id"), deliveries.c.ended.is_(None))
+    .values(
+        ended=bindparam("ended_"),
+        outcome=bindparam("outcome_"),
+        reason=bindparam("reason_"),
+        detail=bindparam("detail_"),
+    )
+)
+_SETTLE = (
+    update(notifications)
+    .where(notifications.c.id == bindparam("notification_id"))
+    .values(state=bindparam("state_"), reason=bindparam("reason_"), **_FREE)
+)
+_SETTLE_SENT = _SETTLE.where(notifications.c.state != NotificationState.SENT.value).values(sent=bindparam("ended_"))
+_SETTLE_OTHERWISE = _SETTLE.where(IS_PENDING, notifications.c.attempt == bindparam("delivery_id")).values(
+    due=func.coalesce(bindparam("due_", type_=Moment()), notifications.c.due)
+)
 
 
 class Outbox:
@@ -80,9 +103,17 @@ class Outbox:
             notifications.c.leased_until > now,
         )
         rows = await self._connection.execute(held.order_by(notifications.c.seq).with_for_update())
-        started = {}
-        for notification_id in rows.scalars().all():
-            started[notification_id] = await self._start(notification_id, now, now + lease)
+        started = await self._write_attempts(rows.scalars().all(), now)
+        await self._connection.execute(
+            update(notifications)
+            .where(notifications.c.id.in_(started))
+            .values(
+                attempt=_LATEST_ATTEMPT,
+                attempts=notifications.c.attempts + 1,
+                first_attempt=func.coalesce(notifications.c.first_attempt, moment(now)),
+                leased_until=now + lease,
+            )
+        )
         return started
 
     async def settle(self, settlements: Sequence[Settlement]) -> None:
@@ -91,15 +122,13 @@ class Outbox:
         SENT always counts. Any other outcome changes a notification only while it is pending and this is its latest
         attempt: a worker that was away too long cannot undo what another did since.
         """
-        for one in settlements:
-            await self._close_delivery(one)
-            latest = and_(IS_PENDING, notifications.c.attempt == one.delivery_id)
-            sent = one.state is NotificationState.SENT
-            applies = notifications.c.state != NotificationState.SENT.value if sent else latest
-            settled = update(notifications).where(notifications.c.id == one.notification_id, applies)
-            values = {"state": one.state.value, "reason": one.reason, "sent": one.ended if sent else None, **_FREE}
-            due = {"due": one.due} if one.due is not None else {}
-            await self._connection.execute(settled.values(**values, **due))
+        if not settlements:
+            return
+        values = [_settled(one) for one in settlements]
+        await self._connection.execute(_CLOSE_DELIVERY, values)
+        for statement, is_sent in ((_SETTLE_SENT, True), (_SETTLE_OTHERWISE, False)):
+            if some := [one for one in values if (one["state_"] == NotificationState.SENT.value) is is_sent]:
+                await self._connection.execute(statement, some)
 
     async def release(self, worker: str) -> int:
         """Give all leases of a worker back, at an orderly stop."""
@@ -171,33 +200,28 @@ class Outbox:
         rows = await self._connection.execute(select(*columns, func.count().label("many")).group_by(*columns))
         return {(row.receiver, NotificationState(row.state)): row.many for row in rows}
 
-    async def _start(self, notification_id: str, now: datetime, leased_until: datetime) -> int:
-        row = {
-            "notification_id": notification_id,
-            "started": now,
-            "outcome": DeliveryOutcome.STARTED.value,
-            "reason": "",
-            "detail": "",
-        }
-        result = await self._connection.execute(insert(deliveries).values(**row).returning(deliveries.c.id))
-        delivery_id: int = result.scalar_one()
-        await self._connection.execute(
-            update(notifications)
-            .where(notifications.c.id == notification_id)
-            .values(
-                attempt=delivery_id,
-                attempts=notifications.c.attempts + 1,
-                first_attempt=func.coalesce(notifications.c.first_attempt, moment(now)),
-                leased_until=leased_until,
-            )
-        )
-        return delivery_id
-
-    async def _close_delivery(self, one: Settlement) -> None:
-        ended = update(deliveries).where(deliveries.c.id == one.delivery_id, deliveries.c.ended.is_(None))
-        values = {"ended": one.ended, "outcome": one.outcome.value, "reason": one.reason, "detail": one.detail}
-        await self._connection.execute(ended.values(**values))
+    async def _write_attempts(self, ids: Sequence[str], now: datetime) -> dict[str, int]:
+        if not ids:
+            return {}
+        attempt = {"started": now, "outcome": DeliveryOutcome.STARTED.value, "reason": "", "detail": ""}
+        new = insert(deliveries).returning(deliveries.c.notification_id, deliveries.c.id)
+        rows = await self._connection.execute(new, [{"notification_id": name, **attempt} for name in ids])
+        return {row.notification_id: row.id for row in rows}
 
     async def _change(self, notification_id: str, condition: ColumnElement[bool], **values: object) -> bool:
         changed = update(notifications).where(notifications.c.id == notification_id, condition)
         return (await self._connection.execute(changed.values(**values, **_FREE))).rowcount == 1
+
+
+def _settled(one: Settlement) -> dict[str, object]:
+    """The parameters of the statements above; SQLAlchemy keeps the columns' own names for itself."""
+    return {
+        "delivery_id": one.delivery_id,
+        "notification_id": one.notification_id,
+        "ended_": one.ended,
+        "outcome_": one.outcome.value,
+        "state_": one.state.value,
+        "due_": one.due,
+        "reason_": one.reason,
+        "detail_": one.detail,
+    }
