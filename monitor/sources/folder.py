@@ -206,9 +206,6 @@ class FolderSource:
                     self._well(path)
 
     async def _take(self, taken: Taken, put: Put) -> None:
-        if not self._ledger.may_be_taken(taken.path):
-            self._look_after(taken.path)
-            return
         article = self._article(taken)
         new = self._ledger.is_new_version(taken.path, taken.content_hash)
         if new or taken.refused is None:

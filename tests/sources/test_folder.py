@@ -60,6 +60,7 @@ async def test_what_the_ledger_knows_does_not_come_again_after_a_restart(tmp_pat
 async def test_each_change_is_a_version_also_back_to_an_earlier_one(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     async with watching(tmp_path) as intake:
+        await intake.settled()
         for count, text in enumerate(["A", "B", "A"], start=1):
             path.write_text(text)
             await intake.articles(count)
@@ -83,6 +84,7 @@ async def test_saved_again_unchanged_is_no_version_and_the_new_fingerprint_is_to
 
 async def test_slowly_written_files_are_read_whole_and_once(tmp_path: Path) -> None:
     async with watching(tmp_path) as intake, asyncio.TaskGroup() as group:
+        await intake.settled()
         for number in range(4):
             group.create_task(write_slowly(tmp_path / f"{number}a.txt", tmp_path / f"{number}b.txt"))
         articles = await intake.articles(8)
@@ -102,6 +104,7 @@ async def test_a_file_cut_and_written_anew_slowly_is_never_seen_half(tmp_path: P
 async def test_a_file_that_is_renamed_is_an_article_at_its_new_path(tmp_path: Path) -> None:
     upload = tmp_path / "a.part"
     async with watching(tmp_path) as intake:
+        await intake.settled()
         upload.write_text("text")
         upload.rename(tmp_path / "a.txt")
         await intake.articles(1)
@@ -136,13 +139,15 @@ async def test_what_is_no_article_is_left_alone(tmp_path: Path) -> None:
     (root / ".git" / "config.txt").touch()
     for name in (".hidden", "a.txt~", "a.tmp", "a.part", ".a.swp", "b.swp"):
         (root / name).write_text(name)
+    (root / "folder").symlink_to(outside)
+    (root / "loop").symlink_to(root)
     async with watching(root) as intake:
+        await intake.settled()
         os.mkfifo(root / "pipe")
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(root / "socket"))
             (root / "link.txt").symlink_to(outside / "secret.txt")
-            (root / "folder").symlink_to(outside)
-            (root / "loop").symlink_to(root)
+            (root / "late").symlink_to(outside)
             (root / ".git" / "late.txt").touch()
             (root / "real.txt").write_text("real")
             await intake.articles(1)
@@ -153,6 +158,7 @@ async def test_what_is_no_article_is_left_alone(tmp_path: Path) -> None:
 
 async def test_names_that_are_no_utf8_or_hold_a_line_end_are_taken(tmp_path: Path) -> None:
     async with watching(tmp_path) as intake:
+        await intake.settled()
         for name in (b"caf\xe9.txt", b"two\nlines.txt", "Hāma \\ “5 %”.txt".encode()):
             (tmp_path / os.fsdecode(name)).write_bytes(name)
         await intake.articles(3)
@@ -200,9 +206,9 @@ async def test_what_was_not_stored_comes_again_and_changes_meanwhile_come_after(
     path = tmp_path / "a.txt"
     path.write_text("A")
     async with watching(tmp_path, storing=False) as intake:
+        await intake.settled()
         first = (await intake.articles(1))[0]
         path.write_text("B")
-        intake.source.wake()
         intake.source.failed([first])
         await intake.articles(2)
         assert intake.taken[1].content == b"B"
@@ -255,6 +261,7 @@ async def test_a_folder_that_is_missing_removed_moved_away_or_replaced_is_watche
         root.mkdir()
         (root / "one.txt").write_text("one")
         await intake.articles(1)
+        await intake.settled()
         shutil.rmtree(root)
         root.mkdir()  # gets the same inode number on most file systems
         (root / "two.txt").write_text("two")
@@ -277,6 +284,7 @@ async def test_a_link_to_the_folder_may_be_set_anew(tmp_path: Path) -> None:
     (tmp_path / "today").symlink_to("monday")
     async with watching(tmp_path / "today") as intake:
         await intake.articles(1)
+        await intake.settled()
         (tmp_path / "next").symlink_to("tuesday")
         (tmp_path / "next").replace(tmp_path / "today")
         await intake.articles(2)

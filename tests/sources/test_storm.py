@@ -153,6 +153,8 @@ async def test_many_files_while_the_process_is_stopped(tmp_path: Path, count: in
     (tmp_path / "first.txt").write_text("first")
     async with process_over(tmp_path) as reader:
         await reader.articles(1)
+        (tmp_path / "second.txt").write_text("second")  # the first may come by the scan at the start
+        await reader.articles(1)
         reader.process.send_signal(signal.SIGSTOP)
         await write(tmp_path, count)
         reader.process.send_signal(signal.SIGCONT)

@@ -24,6 +24,7 @@ class Intake:
         self.storing = True
         self.ledger: dict[str, LedgerEntry] = {}
         self._news = asyncio.Condition()
+        self._dropped = 0
 
     async def put(self, article: RawArticle | Touched) -> None:
         async with self._news:
@@ -52,12 +53,18 @@ class Intake:
         return self.taken
 
     async def settled(self) -> None:
-        """Everything that is in the folder now has been seen: a marker file dropped last has come, after a scan."""
-        marker = Path(self.source.root) / f"marker-{len(self.ledger)}"
-        marker.write_text("marker")
+        """Everything that is in the folder now has been seen, and the folder is watched: one file dropped last has come
+        by a scan, and then another by its event alone."""
         self.source.wake()
-        await self.until(lambda intake: any(article.id.path == marker.name for article in intake.taken))
-        self.taken[:] = [article for article in self.taken if not article.id.path.startswith("marker-")]
+        await self._drop("marker-scan.txt")
+        await self._drop("marker-event.txt")
+
+    async def _drop(self, name: str) -> None:
+        marker = Path(self.source.root) / name
+        self._dropped += 1
+        marker.write_text(f"marker {self._dropped}")
+        await self.until(lambda intake: any(article.id.path == name for article in intake.taken))
+        self.taken[:] = [article for article in self.taken if article.id.path != name]
 
     async def trouble(self, troubles: Mapping[str, str]) -> None:
         """Wait until these are the source's troubles; it has no event for that, and needs none."""
