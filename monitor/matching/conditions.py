@@ -75,10 +75,12 @@ def _near(counted: Counted, near: Near) -> Step:
     if all(groups):
         pivot = pivot_group(ready)
         found = stretches(groups, words=near.words, ordered=near.ordered, pivot=pivot, block=counted.block)
-    members = tuple(dict.fromkeys(member for stretch in found for member in stretch.members))
+    resting_on = [stretch.members for stretch in found] or groups
+    distinct = {(member.term, member.at.span): member for some in resting_on for member in some}
+    members = tuple(distinct.values())
     order = " in this order" if near.ordered else ""
     asked = f"{', '.join(f'[{written(group)}]' for group in ready.near)} within {near.words} words{order}"
-    return Step("near", asked, bool(found), _units(counted, members), members, tuple(found))
+    return Step("near", asked, bool(found), _units(counted, members if found else ()), members, tuple(found))
 
 
 def pivot_group(ready: ReadyRule) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,13 +14,13 @@ from monitor.matching.counted import Counted
 from monitor.matching.happenings import matches
 from monitor.matching.lists import ListIndex
 from monitor.matching.mentions import draft_mentions
-from monitor.matching.ready import ReadyRule, make_ready
+from monitor.matching.ready import ReadyRule, all_terms, make_ready
 from monitor.matching.terms import Terms
 from monitor.matching.view import ArticleView
 from monitor.matching.vocabulary import Vocabulary
 from monitor.model.article import Article
 from monitor.model.match import Match
-from monitor.rules.compiled import Rule, RuleSet, TermList
+from monitor.rules.compiled import Gap, ListRef, Pattern, Phrase, Rule, RuleSet, TermList
 
 
 class Engine:
@@ -34,7 +34,9 @@ class Engine:
         """Raises InvalidPattern for a regular expression that RE2 refuses. `previous` lends what has not changed."""
         self._atoms: Atoms = previous._atoms if previous else Atoms()
         self._terms: Terms = previous._terms if previous else Terms(self._atoms)
-        self._lists: dict[str, ListIndex] = _indexed(ruleset.lists, previous._lists if previous else {}, self._atoms)
+        self._lists: dict[str, ListIndex] = _indexed(
+            _named_lists(ruleset), previous._lists if previous else {}, self._atoms
+        )
         self._ready: dict[str, ReadyRule] = self._made_ready(
             ruleset.rules.values(), previous._ready if previous else {}
         )
@@ -42,7 +44,7 @@ class Engine:
         running = [ready for ready in self._ready.values() if ready.rule.enabled]
         self._candidates = Candidates(((ready, ready.required(cost)) for ready in running), cost)
         self._vocabulary = self._same_vocabulary(previous) or Vocabulary(self._atoms, self._lists)
-        self._ruleset = ruleset
+        self.ruleset = ruleset
 
     def match(self, article: Article, *, now: datetime) -> list[Match]:
         """Every rule × happening in the article, in the order of the rules."""
@@ -69,7 +71,7 @@ class Engine:
         known = self._ready.get(rule.id)
         if known is not None and known.rule is rule:
             return self
-        return self.updated(RuleSet({**self._ruleset.rules, rule.id: rule}, self._ruleset.lists))
+        return self.updated(RuleSet({**self.ruleset.rules, rule.id: rule}, self.ruleset.lists))
 
     def ready(self, rule: Rule) -> ReadyRule:
         """A rule of this engine, ready to be evaluated."""
@@ -104,6 +106,19 @@ def evaluate(ready: ReadyRule, view: ArticleView, now: datetime) -> list[Match]:
         made.append(step)
     drafts = draft_mentions(counted, made, common_units(made))
     return matches(ready.rule, view.article, drafts, now)
+
+
+def _named_lists(ruleset: RuleSet) -> dict[str, TermList]:
+    """Only the lists that a rule names cost time and memory."""
+    named = {
+        name for rule in ruleset.rules.values() for term in all_terms(rule.conditions) for name in _names(term.what)
+    }
+    return {name: terms for name, terms in ruleset.lists.items() if name in named}
+
+
+def _names(what: Phrase | Gap | Pattern) -> Iterator[str]:
+    phrases = what.parts if isinstance(what, Gap) else (what,) if isinstance(what, Phrase) else ()
+    return (part.name for phrase in phrases for part in phrase.parts if isinstance(part, ListRef))
 
 
 def _indexed(lists: Mapping[str, TermList], earlier: Mapping[str, ListIndex], atoms: Atoms) -> dict[str, ListIndex]:

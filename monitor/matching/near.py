@@ -18,12 +18,14 @@ from monitor.matching.occurrences import Occurrence
 
 
 class Stretch(NamedTuple):
-    """A member of each group, in the order of the groups, and the words `[first, last)` from the first to the last."""
+    """A member of each group, in the order of the groups, the words `[first, last)` from the first to the last, and how
+    many of these belong to no group."""
 
     members: tuple[Member, ...]
     pivot: Member
     first: int
     last: int
+    between: int = 0
 
 
 def stretches(
@@ -34,10 +36,10 @@ def stretches(
     found: list[Stretch] = []
     for parts in _blocks(groups, block):
         covered = _Covered(member.at for part in parts for member in part)
-        search = _Ordered(parts, pivot) if ordered else _Unordered(parts, pivot, covered)
+        search = _Ordered(parts, pivot) if ordered else _Unordered(parts, pivot, covered, words)
         around = (search.around(member) for member in parts[pivot])
-        short = [each for each in around if each and covered.free_words(each.first, each.last) <= words]
-        found += _minimal(short)
+        counted = (each._replace(between=covered.free_words(each.first, each.last)) for each in around if each)
+        found += _minimal([each for each in counted if each.between <= words])
     return sorted(found, key=lambda each: (each.first, each.last))
 
 
@@ -87,7 +89,8 @@ class _Covered:
 class _Unordered:
     """The shortest stretch around a member of the pivot, the others on either side."""
 
-    def __init__(self, parts: list[list[Member]], pivot: int, covered: _Covered) -> None:
+    def __init__(self, parts: list[list[Member]], pivot: int, covered: _Covered, words: int) -> None:
+        self._words = words
         self._parts = parts
         self._pivot = pivot
         self._covered = covered
@@ -117,8 +120,11 @@ class _Unordered:
                 best = whole
         return best
 
-    def _size(self, stretch: Stretch) -> tuple[int, int]:
-        return self._covered.free_words(stretch.first, stretch.last), stretch.last - stretch.first
+    def _size(self, stretch: Stretch) -> tuple[bool, int, int, int]:
+        """Of those short enough one in a single sentence is the better proof: `took Hama. Fighters …`."""
+        sentences = [member.at.sentence for member in stretch.members]
+        free = self._covered.free_words(stretch.first, stretch.last)
+        return free > self._words, max(sentences) - min(sentences), free, stretch.last - stretch.first
 
 
 class _Ordered:

@@ -90,3 +90,12 @@ def _positive(conditions: Conditions) -> Iterator[Term]:
         yield from conditions.at_least.of
     if conditions.score:
         yield from (term for term, weight in conditions.score.terms if weight > 0)
+
+
+def all_terms(conditions: Conditions) -> Iterator[Term]:
+    """Every term of a rule, exclusions included."""
+    yield from _positive(conditions)
+    yield from conditions.none
+    yield from conditions.unless
+    if conditions.score:
+        yield from (term for term, weight in conditions.score.terms if weight <= 0)

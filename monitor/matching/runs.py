@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from monitor.matching.view import ArticleView
 
 
+_ARTICLE = "the"
+"""Passed over before a list entry inside a phrase: `embassy of $countries` meets "embassy of the United Kingdom"."""
+
+
 class Run(NamedTuple):
     """Words `[first, last)`, and the first list entry among them."""
 
@@ -43,4 +47,6 @@ def _step(view: ArticleView, part: Part, at: int, entry: Occurrence | None) -> R
         last = view.places(part).get(at)
         return None if last is None else Run(at, last, entry)
     found = view.entries(part).get(at)
+    if found is None and at < len(view.words) and view.words[at].lower() == _ARTICLE:
+        found = view.entries(part).get(at + 1)
     return None if found is None else Run(at, found.last, entry or found)

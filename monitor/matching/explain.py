@@ -1,0 +1,149 @@
+"""Why a rule fires on an article, or the first step that said no. The same steps as matching takes, all of them
+shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.matching.conditions import Step, common_units, steps
+from monitor.matching.counted import Counted, Member
+from monitor.matching.engine import Engine
+from monitor.matching.happenings import matches
+from monitor.matching.mentions import draft_mentions
+from monitor.matching.near import stretches
+from monitor.matching.ready import Group
+from monitor.model.article import Article, Span, Zone
+from monitor.model.match import Match
+from monitor.rules.compiled import Near, Rule
+
+_ANY_DISTANCE = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A term where it stands."""
+
+    term: str
+    span: Span
+    sentence: Span
+    zone: Zone
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedStep:
+    """One condition, in the rule's words: whether it holds, and on what it rests (of `none`: what broke it)."""
+
+    key: str
+    asked: str
+    holds: bool
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """An occurrence that does not count, since its sentence contains a term of `unless`."""
+
+    place: Place
+    by: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything there is to say. `first_no` is None exactly when the rule fires; then `matches` says for what."""
+
+    rule: Rule
+    article: Article
+    steps: tuple[ExplainedStep, ...]
+    struck: tuple[Struck, ...]
+    first_no: str | None
+    matches: tuple[Match, ...]
+
+    @property
+    def fires(self) -> bool:
+        return self.first_no is None
+
+
+def explain(engine: Engine, rule: Rule, article: Article, now: datetime) -> Explanation:
+    """Evaluates every condition of `rule`, in force or not. Raises InvalidPattern."""
+    engine = engine.with_rule(rule)
+    counted = Counted(engine.ready(rule), engine.view(article))
+    made = list(steps(counted))
+    units = common_units(made)
+    found: list[Match] = []
+    if all(step.holds for step in made):
+        found = matches(rule, article, draft_mentions(counted, made, units), now)
+    return Explanation(
+        rule,
+        article,
+        tuple(ExplainedStep(step.key, step.asked, step.holds, _places(counted, step.members)) for step in made),
+        tuple(Struck(_place(counted, strike.member), _place(counted, strike.by)) for strike in counted.strikes()),
+        None if found else _first_no(counted, made, units),
+        tuple(found),
+    )
+
+
+def _places(counted: Counted, members: tuple[Member, ...]) -> tuple[Place, ...]:
+    distinct = {(member.at.span, member.term): member for member in members}
+    return tuple(_place(counted, member) for _, member in sorted(distinct.items(), key=lambda each: each[0][0]))
+
+
+def _place(counted: Counted, member: Member) -> Place:
+    view = counted.view
+    sentence = view.sentences[member.at.sentence]
+    zone = view.paragraph(member.at.sentence).zone
+    return Place(member.term.term.written, member.at.span, sentence.span, zone, member.entry)
+
+
+def _first_no(counted: Counted, made: list[Step], units: frozenset[int] | None) -> str:
+    for step in made:
+        if not step.holds:
+            return f"{step.key}: {_reason(counted, step)}"
+    if units is not None and not units:
+        within = counted.ready.rule.conditions.within
+        return f"within: each condition holds somewhere, but no one {within} holds them all"
+    return "nothing to show: no term that could prove a match occurs in the searched zones"
+
+
+def _reason(counted: Counted, step: Step) -> str:
+    article, ready = counted.view.article, counted.ready
+    reasons: dict[str, Callable[[], str]] = {
+        "language": lambda: f"the article's is {article.language}, not {step.asked}",
+        "source": lambda: f"the article's is {article.source}, not {step.asked}",
+        "any": lambda: _missing(counted, ready.any),
+        "all": lambda: _missing(counted, _group(counted)),
+        "near": lambda: _far(counted),
+        "at_least": lambda: f"fewer than {step.asked}",
+        "score": lambda: f"less than {step.asked}",
+        "none": lambda: f"`{step.members[0].term.term.written}` occurs",
+    }
+    return reasons[step.key]()
+
+
+def _group(counted: Counted) -> Group:
+    """The first item of `all` that does not occur."""
+    return next(group for group in counted.ready.all if not any(map(counted.kept, group)))
+
+
+def _missing(counted: Counted, group: Group) -> str:
+    named = " or ".join(f"`{term.term.written}`" for term in group)
+    if any(map(counted.everything, group)):
+        return f"no {named} is left: `unless` took every one away"
+    if any(term.find(counted.view) for term in group):
+        return f"no {named} in the searched zones ({', '.join(sorted(counted.ready.rule.conditions.zones))})"
+    return f"no {named} in the article"
+
+
+def _far(counted: Counted) -> str:
+    near = counted.ready.rule.conditions.near or Near(())
+    for group in counted.ready.near:
+        if not any(map(counted.kept, group)):
+            return _missing(counted, group)
+    groups = [[member for term in group for member in counted.kept(term)] for group in counted.ready.near]
+    apart = stretches(groups, words=_ANY_DISTANCE, ordered=near.ordered, pivot=0, block=counted.block)
+    if not apart:
+        return "every item occurs, but never in one paragraph" + (" in this order" if near.ordered else "")
+    closest = min(stretch.between for stretch in apart)
+    return f"every item occurs, but where they are closest {closest} words stand between; {near.words} may"

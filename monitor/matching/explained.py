@@ -1,0 +1,134 @@
+"""An explanation as text for a terminal, and as plain values for JSON."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from monitor.matching.explain import ExplainedStep, Explanation, Place
+from monitor.model.article import Article, Span
+from monitor.model.match import Match
+
+_MOST_SENTENCES = 20
+
+
+def as_text(explanation: Explanation) -> str:
+    """Verdict, then each condition, then the sentences in question with the words underlined."""
+    return "\n".join(_lines(explanation)) + "\n"
+
+
+def _lines(explanation: Explanation) -> Iterator[str]:
+    article = explanation.article
+    yield f"{explanation.rule.id}: {'fires' if explanation.fires else 'does not fire'} on {article.id.path}"
+    if explanation.first_no:
+        yield f"first no: {explanation.first_no}"
+    elif explanation.matches[0].late:
+        yield "late: the article is older than the rule's max_age, so nobody is interrupted"
+    yield ""
+    for step in explanation.steps:
+        yield f"  {'yes' if step.holds else 'no ':3} {step.key}: {step.asked}{_number(step)}"
+    for struck in explanation.struck:
+        taken, by = article.quote(struck.place.span), article.quote(struck.by.span)
+        yield f"  struck: `{taken}`, since its sentence has `{by}`"
+    for match in explanation.matches:
+        yield ""
+        yield from _match(article, match)
+    if not explanation.matches:
+        yield from _underlined(article, [place for step in explanation.steps for place in step.places])
+    if explanation.struck:
+        yield from _underlined(article, [place for struck in explanation.struck for place in (struck.place, struck.by)])
+
+
+def _number(step: ExplainedStep) -> str:
+    return f" ({len(step.places)} {'place' if len(step.places) == 1 else 'places'})" if step.places else ""
+
+
+def _match(article: Article, match: Match) -> Iterator[str]:
+    for name, value in match.slots.items():
+        yield f"  {name}: {value.name or value.text}"
+    yield "  proof:"
+    yield from _sentence(article, match.proof.zone, match.proof.sentence, match.proof.spans)
+    others = [mention for mention in match.mentions if mention is not match.proof]
+    if others:
+        yield "  also:"
+    for mention in others[:_MOST_SENTENCES]:
+        yield from _sentence(article, mention.zone, mention.sentence, mention.spans)
+
+
+def _underlined(article: Article, places: list[Place]) -> Iterator[str]:
+    sentences: dict[Span, list[Place]] = {}
+    for place in sorted(places, key=lambda each: each.span):
+        sentences.setdefault(place.sentence, []).append(place)
+    if sentences:
+        yield ""
+    for sentence, standing in list(sentences.items())[:_MOST_SENTENCES]:
+        yield from _sentence(article, standing[0].zone, sentence, [place.span for place in standing])
+
+
+def _sentence(article: Article, zone: str, sentence: Span, spans: Iterable[Span]) -> Iterator[str]:
+    """The sentence with a line of carets under it. Line ends inside are shown as spaces."""
+    text = article.quote(sentence).replace("\n", " ")
+    marked = {at - sentence.start for span in spans for at in range(span.start, min(span.end, sentence.end))}
+    carets = "".join(("^" if place in marked else " ") * _width(letter) for place, letter in enumerate(text))
+    head = f"  [{zone}] "
+    yield head + text
+    yield " " * len(head) + carets.rstrip()
+
+
+def _width(letter: str) -> int:
+    """The columns that a terminal gives a letter."""
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def as_json(explanation: Explanation) -> dict[str, object]:
+    """The same as plain values; offsets are code points of the article's text."""
+    article = explanation.article
+    return {
+        "rule": explanation.rule.id,
+        "article": str(article.id),
+        "fires": explanation.fires,
+        "first_no": explanation.first_no,
+        "late": any(match.late for match in explanation.matches),
+        "steps": [
+            {"key": step.key, "asked": step.asked, "holds": step.holds, "places": _json_places(article, step.places)}
+            for step in explanation.steps
+        ],
+        "struck": _json_struck(explanation),
+        "matches": [_json_match(article, match) for match in explanation.matches],
+    }
+
+
+def _json_places(article: Article, places: Iterable[Place]) -> list[dict[str, object]]:
+    return [
+        {
+            "term": place.term,
+            "text": article.quote(place.span),
+            "start": place.span.start,
+            "end": place.span.end,
+            "zone": str(place.zone),
+            "sentence": article.quote(place.sentence),
+            "entry": place.entry,
+        }
+        for place in places
+    ]
+
+
+def _json_struck(explanation: Explanation) -> list[dict[str, object]]:
+    struck = explanation.struck
+    taken = _json_places(explanation.article, [each.place for each in struck])
+    by = _json_places(explanation.article, [each.by for each in struck])
+    return [{"place": place, "by": reason} for place, reason in zip(taken, by, strict=True)]
+
+
+def _json_match(article: Article, match: Match) -> dict[str, object]:
+    return {
+        "happening": list(match.happening) if match.happening is not None else None,
+        "slots": {name: {"text": value.text, "name": value.name, **value.facts} for name, value in match.slots.items()},
+        "proof": article.quote(match.proof.sentence),
+        "zone": str(match.proof.zone),
+        "status": str(match.proof.status),
+        "spans": [[span.start, span.end] for span in match.proof.spans],
+        "mentions": len(match.mentions),
+    }
