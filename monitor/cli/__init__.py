@@ -27,7 +27,7 @@ COMMANDS = {
     "explain": "explaining:explain",
     "send-test": "sending:send_test",
     "template": "sending:template",
-    "digest": "sending:digest",
+    "digest": "digests:digest",
     "alerts": "alerts:alerts",
     "why": "alerts:why",
     "deliveries": "deliveries:deliveries",

@@ -32,7 +32,7 @@ def read(session: Session, files: tuple[str, ...]) -> None:
 
     A `.jsonl` file, or - for stdin, holds one article a line. Exit code 4 where one cannot be read.
     """
-    for article in _articles(session, files):
+    for article in readable(session, files):
         click.echo(json.dumps(article_json(article), ensure_ascii=False, indent=2))
 
 
@@ -54,7 +54,7 @@ def match(session: Session, files: tuple[str, ...], rules: tuple[str, ...], form
     bench.tell_errors()
     chosen = [replace(rule, enabled=rule.enabled or bool(rules)) for rule in bench.chosen(rules)]
     engine, matched = bench.engine(chosen), False
-    for article in _articles(session, files):
+    for article in readable(session, files):
         for found in engine.match(article, now=article.published):
             matched = True
             rule = bench.workspace.ruleset.rules[found.rule_id]
@@ -65,7 +65,7 @@ def match(session: Session, files: tuple[str, ...], rules: tuple[str, ...], form
         click.get_current_context().exit(ExitCode.FINDINGS)
 
 
-def _articles(session: Session, files: Sequence[str]) -> Iterator[Article]:
+def readable(session: Session, files: Sequence[str]) -> Iterator[Article]:
     """What can be read; what cannot is told on stderr, and ends the command with its exit code after all the rest."""
     unreadable = 0
     found = inputs.articles(files, default_language=session.settings.default_language, now=session.clock.now())

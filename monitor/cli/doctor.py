@@ -79,9 +79,10 @@ def _daemon(running: int) -> Finding:
 
 
 def _to_try(session: Session, built: Mapping[str, Deliverer]) -> dict[str, Deliverer]:
-    """Every receiver but the second and later mail ones: they all go to the same server."""
+    """Every receiver, of those for mail only one: they share a server. None of them where mail is only kept here."""
     mail = [name for name in built if isinstance(session.settings.receivers[name], EmailReceiver)]
-    return {name: deliverer for name, deliverer in built.items() if name not in mail[1:]}
+    passed_over = mail[1:] if session.settings.smtp.host else mail
+    return {name: deliverer for name, deliverer in built.items() if name not in passed_over}
 
 
 def _judged(receiver: str, probe: Probe) -> Finding:

@@ -1,4 +1,4 @@
-"""`send-test`, `template` and `digest`: what a message looks like, and whether it arrives."""
+"""`send-test` and `template`: what a message looks like, and whether it arrives."""
 
 from __future__ import annotations
 

@@ -39,12 +39,21 @@ class Workbench:
         rules = self.workspace.ruleset.rules
         for name in names:
             if not any(fnmatchcase(rule_id, name) for rule_id in rules):
-                advice = did_you_mean(name, rules)
-                raise click.UsageError(f"there is no sound rule {name}{advice and f'; {advice}'}")
+                raise self._unknown(name)
         return [rule for rule in rules.values() if not names or any(fnmatchcase(rule.id, name) for name in names)]
+
+    def rule(self, rule_id: str) -> Rule:
+        """One sound rule."""
+        if rule_id not in self.workspace.ruleset.rules:
+            raise self._unknown(rule_id)
+        return self.workspace.ruleset.rules[rule_id]
 
     def engine(self, rules: Sequence[Rule] | None = None) -> Engine:
         """An engine of these rules, or of all sound ones."""
         if rules is None:
             return Engine(self.workspace.ruleset)
         return Engine(RuleSet({rule.id: rule for rule in rules}, self.workspace.ruleset.lists))
+
+    def _unknown(self, name: str) -> click.UsageError:
+        advice = did_you_mean(name, self.workspace.ruleset.rules)
+        return click.UsageError(f"there is no sound rule {name}{advice and f'; {advice}'}")

@@ -1,0 +1,68 @@
+"""`digest preview/send`: what a digest has collected, before its time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from monitor.cli.deliveries import unknown
+from monitor.cli.session import Session, asynchronous, pass_session
+from monitor.cli.state import reading, writing
+from monitor.cli.workbench import Workbench
+from monitor.config import ConsoleReceiver
+from monitor.delivery.letters import Letters
+from monitor.model.alert import DigestWindow
+from monitor.outbox import digests
+from monitor.storage import Transaction
+
+
+@click.group()
+def digest() -> None:
+    """Summaries at fixed times."""
+
+
+@digest.command()
+@click.argument("name")
+@pass_session
+@asynchronous
+async def preview(session: Session, name: str) -> None:
+    """The text of the digest NAME as it would be sent now. Changes nothing."""
+    now = _known(session, name)
+    async with reading(session) as tx:
+        window = DigestWindow(name, await _start(tx, name, now), now)
+        notifications = await digests.preview(tx, window, session.settings, now)
+    if not notifications:
+        click.echo(f"nothing was collected since {window.start.astimezone():%Y-%m-%d %H:%M}, so nothing would be sent")
+        return
+    letters = Letters(Workbench(session).workspace.templates, session.settings.smtp.sender)
+    click.echo(letters.render(notifications[0], ConsoleReceiver(kind="console")), nl=False)
+
+
+@digest.command()
+@click.argument("name")
+@pass_session
+@asynchronous
+async def send(session: Session, name: str) -> None:
+    """Close the digest NAME now, and put it into the outbox; the next one begins here."""
+    now = _known(session, name)
+    async with writing(session) as tx:
+        window = await digests.current(tx, name, session.settings, now)
+        sent = await digests.close(tx, DigestWindow(name, window.start, now), session.settings, now)
+        await digests.current(tx, name, session.settings, now)
+        await tx.daemon.request("send", now)
+    click.echo(f"{len(sent)} notifications are due" if sent else "nothing was collected, and nothing is sent")
+
+
+def _known(session: Session, name: str) -> datetime:
+    """Now, for a digest that there is."""
+    if name not in session.settings.digests:
+        raise unknown("digest", name)
+    return session.clock.now()
+
+
+async def _start(tx: Transaction, name: str, now: datetime) -> datetime:
+    last = await tx.digests.last_window(name)
+    if last is None:
+        return now
+    return last.start if last.closed is None else last.end
