@@ -83,7 +83,10 @@ def read_text(
 
 
 def read_paragraph(text: str, *, id: ArticleId, published: datetime, language: str) -> Article:
-    """One paragraph of body and nothing else, whatever it looks like: how a rule's test is written."""
+    """One paragraph of body and nothing else, whatever it looks like: how a rule's test is written.
+
+    `language` is the default one: a text of 100 letters tells its own. Raises Unreadable where there is no text.
+    """
     body = " ".join(normalise(text).split())
     return _compose(
         Layout((Part(Zone.BODY, body),) if body else (), None, None, False),

@@ -18,19 +18,25 @@ _CAPTION = re.compile(
     r"Image (?:source|caption|credit)|Foto|Bild|Imagen|Légende|Фото|صورة)\s*(?::|\s[-–—]\s)\s*\S",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
-    r"(?:©|\(c\)\s|Copyright\b|All rights reserved|Our Standards:|With inputs? from\b|\(?(?:Additional |Further )?"
-    r"(?:Reporting|Writing|Editing|Compiled|Translated)(?: and \w+)?(?: for \w+)? by\b|"
-    r"\(?(?:Reportage|Édité|Bearbeitet|Редактор|Editado|Información|Reporte|Escrito) (?:de|par|von|por)\b)",
+_OWNED = re.compile(
+    r"(?:©|\(c\)\s+(?:\d{4}|[^\W\d_]+\s+\d{4})|Copyright\s+(?:©|\(c\)|\d{4}|by\b)|All rights reserved|Our Standards:|"
+    r"With inputs? from\s+[^.]{2,60}\.?\Z)",
     re.IGNORECASE,
 )
+_MADE = re.compile(
+    r"\(?(?:(?:Additional |Further )?(?:Reporting|Writing|Editing|Compiled|Translated)(?: and \w+)?(?: for \w+)? by|"
+    r"(?:Reportage|Édité|Bearbeitet|Редактор|Editado|Información|Reporte|Escrito) (?:de|par|von|por))\b",
+    re.IGNORECASE,
+)
+_MADE_BY_SEVERAL = re.compile(r";\s|[.,]\s*(?:Editing|Writing|Édité) (?:by|par)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:Sources?|Quellen?|Fuentes?|Fonti?|Источники?|المصدر|来源)\s*[:：]\s*(?P<source>\S.{0,78})\Z")
 _DESK = re.compile(r"(?:[\w.]{1,6}/)*[\w.]{1,6}\s+\((?P<agencies>[^()]{2,100})\)\Z")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|Copyright)\s*(?:©\s*)?(?:\d{4}\s*)?(?P<holder>[^\d.,]{2,40}?)[\s.,\d]*\Z", re.IGNORECASE
 )
 _SUMMARY = re.compile(
-    r"(?P<label>In short|Key points?|Key takeaways|Summary|Highlights|At a glance|The essentials?|What we know|En bref|"
+    r"(?P<label>In short|Key (?:points?|facts|takeaways)|Main points|Summary|Highlights|At a glance|The essentials?|"
+    r"What (?:we|you need to) know|Need to know|TL;DR|En bref|"
     r"L['’]essentiel|Résumé|Points clés|Auf einen Blick|Kurz gefasst|Das Wichtigste(?: in Kürze)?|Zusammenfassung|"
     r"En resumen|Resumen|Claves|Puntos clave|Lo esencial|In sintesi|Коротко|Главное|Кратко|باختصار|摘要)\s*"
     r"(?:[:：]\s*(?P<rest>\S.*)?)?\Z",
@@ -73,16 +79,27 @@ def is_credit(text: str) -> bool:
     """Who reported, wrote, edited or owns it: `Reuters/AP/AFP`, `© AFP 2024`, `(Reporting by …)`, `mm/sms (dpa)`."""
     desk = _DESK.match(text)
     return bool(
-        _CREDIT.match(text)
+        is_agency_line(text)
+        or _OWNED.match(text)
         or _SOURCE.match(text)
-        or are_agencies(text.strip("() ."))
+        or (_MADE.match(text) and _is_no_prose(text))
         or (desk and are_agencies(desk[1]))
     )
 
 
+def is_agency_line(text: str) -> bool:
+    """A line that names agencies and nothing else."""
+    return are_agencies(text.strip("() ."))
+
+
+def _is_no_prose(text: str) -> bool:
+    """`Reporting by Jane Doe; Editing by John Roe.`, and not a sentence on what reporting by somebody shows."""
+    return text.startswith("(") or not text.endswith((".", "!", "?")) or bool(_MADE_BY_SEVERAL.search(text))
+
+
 def credited(text: str) -> str | None:
     """The source that a credit line names; None where it names only persons."""
-    if are_agencies(text.strip("() .")):
+    if is_agency_line(text):
         return text.strip("() .")
     for form in (_SOURCE, _DESK, _COPYRIGHT):
         found = form.match(text)

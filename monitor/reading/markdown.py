@@ -26,7 +26,7 @@ _SIGNS = re.compile(
 _HINTS = ("#", "](", "**", "```", "~~~")  # without one of them there is no sign: found fifty times faster
 _SUFFIXES = (".md", ".markdown")
 _TAG = re.compile(r"<[^<>]*>")
-_LONGEST = 200_000  # beyond this a text is read as plain: no article is so long, and an attack may be
+_LONGEST = 100_000  # beyond this a text is read as plain: no article is so long, and an attack may be
 
 
 def is_markdown(text: str, path: str) -> bool:

@@ -8,7 +8,8 @@ one and is not all there is. A summary begins at a label such as "In short:", an
 - else (no blank lines, or a long run): after three lines, and always before the last block.
 
 A heading is a short line without a full stop between paragraphs; three or more of them in a row are a list, and body.
-The first body paragraph may begin with a dateline, which becomes a part of its own.
+The first body paragraph may begin with a dateline, which becomes a part of its own. Where a line could be two things,
+it goes to the zone that rules search by default: "Sources: rebels take Hama" opens an article as its headline.
 """
 
 from __future__ import annotations
@@ -103,9 +104,10 @@ class _Builder:
         return 1
 
     def _zone(self, index: int, block: Block) -> Zone:
-        if block.kind is Kind.CAPTION or lines.is_caption(block.text):
+        may_be_headline = index == 0 and not self._headline
+        if block.kind is Kind.CAPTION or (not may_be_headline and lines.is_caption(block.text)):
             return Zone.CAPTION
-        if len(self._blocks) > 1 and lines.is_credit(block.text):
+        if len(self._blocks) > 1 and (lines.is_agency_line if may_be_headline else lines.is_credit)(block.text):
             return Zone.CREDIT
         near_an_end = index < _BYLINE_WITHIN or index >= len(self._blocks) - 2
         if near_an_end and len(self._blocks) > 1 and lines.is_byline(block.text):

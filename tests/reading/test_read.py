@@ -125,6 +125,17 @@ ARTICLES = {
             "credit: © AFP 2024",
         ],
     ),
+    "what may be a headline or prose is not hidden in a credit": (
+        "Sources: rebels take Hama\nReporting by AFP showed the city in ruins.\nCopyright law changed.\nPhotos: no.\n"
+        "Reporting by Jane Doe in Beirut; Editing by John Roe.",
+        [
+            "headline: Sources: rebels take Hama",
+            "body: Reporting by AFP showed the city in ruins.",
+            "body: Copyright law changed.",
+            "caption: Photos: no.",
+            "credit: Reporting by Jane Doe in Beirut; Editing by John Roe.",
+        ],
+    ),
     "Markdown": (
         "# Rebels take *Hama*\n\n![A fighter in Hama](x.jpg)\n\nBEIRUT (AP) — Rebels **took** [the city](https://a.org/)\n"
         "on Thursday.\n\n## What `next`\n\n* Homs\n* Damascus\n\n> A quotation.\n\n<b>Done</b> here.\n\n```\ncode\n```\n",
