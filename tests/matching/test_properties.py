@@ -1,0 +1,123 @@
+"""What must hold whatever the rules and texts: the filter loses nothing, `near` finds what trying everything finds."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.matching.counted import Counted, Member
+from monitor.model.article import Article, Zone
+from monitor.rules.compiled import Near, Rule, Unit
+from tests.support.rules import NOW, at_least, engine, groups, near, news, rule, score, slot, terms
+
+WORDS = "rebels rebel captured capture takes took Hama New York city film cease fire cease-fire ceasefire US us M23 evacuated of embassy France the , . HAMA’s".split()
+TERMS = "rebels capture take film =captured evacuat* ceasefire cease-fire US city $cities $armed_groups /m-?23/ New|York rebels|...|city embassy|of|$countries".split()
+
+texts = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
+articles = st.lists(st.tuples(st.sampled_from([Zone.BODY, Zone.HEADLINE, Zone.CAPTION]), texts), min_size=1, max_size=3)
+written = st.sampled_from(TERMS).map(lambda term: term.replace("|", " "))
+term = st.one_of(written.map(lambda each: terms(each)[0]), st.just(slot("$cities", "city")))
+few = st.lists(term, min_size=1, max_size=3).map(tuple)
+items = st.lists(few, min_size=1, max_size=3).map(lambda each: groups(*each))
+
+
+@st.composite
+def conditions(draw: st.DrawFn) -> dict[str, Any]:
+    made: dict[str, Any] = {"within": draw(st.sampled_from(list(Unit))), "inflect": draw(st.booleans())}
+    for key, strategy in (
+        ("any", few),
+        ("all", items),
+        ("none", few),
+        ("unless", few),
+        ("near", st.builds(Near, items, st.integers(0, 5), st.booleans())),
+        ("at_least", st.builds(at_least, st.integers(1, 3), term, term, distinct=st.booleans())),
+        ("score", st.builds(score, st.integers(-5, 20), st.dictionaries(written, st.integers(-10, 10), min_size=1))),
+    ):
+        if draw(st.integers(0, 2)) == 0:
+            made[key] = draw(strategy)
+    return made
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> list[Rule]:
+    return [
+        rule(f"r{number}", once_per=draw(st.sampled_from([(), ("city",)])), **each)
+        for number, each in enumerate(draw(st.lists(conditions(), min_size=1, max_size=4)))
+    ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(rules(), articles)
+def test_the_filter_loses_nothing(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
+    made, article = engine(*asked), news(*paragraphs)
+    assert made.match(article, now=NOW) == made.match_all(article, now=NOW)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rules(), articles)
+def test_an_engine_brought_up_to_date_is_like_a_new_one(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
+    article = news(*paragraphs)
+    old = engine(*asked[:1])
+    old.match(article, now=NOW)
+    new = engine(*asked)
+    assert old.updated(new.ruleset).match(article, now=NOW) == new.match(article, now=NOW)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rules(), few, articles)
+def test_unless_never_makes_a_rule_fire(asked: list[Rule], unless: Any, paragraphs: list[tuple[Zone, str]]) -> None:
+    from dataclasses import replace
+
+    article = news(*paragraphs)
+    for each in asked:
+        bare = replace(each, conditions=replace(each.conditions, unless=()), digest="bare")
+        struck = replace(each, conditions=replace(each.conditions, unless=unless), digest="struck")
+        if engine(struck).match(article, now=NOW):
+            assert engine(bare).match(article, now=NOW)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rules(), articles)
+def test_every_mention_can_be_quoted(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
+    article = news(*paragraphs)
+    for found in engine(*asked).match(article, now=NOW):
+        assert found.proof in found.mentions
+        for mention in found.mentions:
+            assert mention.spans
+            assert all(left.end <= right.start for left, right in zip(mention.spans, mention.spans[1:], strict=False))
+            assert any(mention.sentence.start <= span.start < mention.sentence.end for span in mention.spans)
+            assert all(value.text == article.quote(value.span) != "" for value in mention.slots.values())
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(["a b", "a", "b", "c", "b c", "x"]), max_size=16).map(" ".join),
+    st.lists(st.sampled_from([("a",), ("b",), ("c",), ("a b",), ("b c", "a"), ("c", "b")]), min_size=1, max_size=3),
+    st.integers(0, 4),
+    st.booleans(),
+)
+def test_near_is_what_trying_everything_finds(
+    text: str, asked: list[tuple[str, ...]], words: int, ordered: bool
+) -> None:
+    article = news(text)
+    each = rule(near=near(*asked, words=words, ordered=ordered), inflect=False)
+    assert bool(engine(each).match(article, now=NOW)) is _tried(each, article, words, ordered)
+
+
+def _tried(each: Rule, article: Article, words: int, ordered: bool) -> bool:
+    made = engine(each)
+    counted = Counted(made.ready(each), made.view(article))
+    choices = [[member for term in group for member in counted.kept(term)] for group in counted.ready.near]
+    taken = {place for group in choices for member in group for place in range(member.at.first, member.at.last)}
+    return any(_near(members, taken, words, ordered) for members in product(*choices))
+
+
+def _near(members: tuple[Member, ...], taken: set[int], words: int, ordered: bool) -> bool:
+    places = [(member.at.first, member.at.last) for member in members]
+    if ordered and any(left[1] > right[0] for left, right in zip(places, places[1:], strict=False)):
+        return False
+    stretch = range(min(first for first, _ in places), max(last for _, last in places))
+    return len(set(stretch) - taken) <= words
