@@ -158,6 +158,13 @@ def test_duplicates_are_errors(tmp_path: Path) -> None:
     assert [problem.code for problem in faults(tmp_path, named)] == ["duplicate-name"]
 
 
+@pytest.mark.parametrize("path", ["monitor.yml", "deploy/monitor.compose.yml"])
+def test_the_shipped_settings_are_sound(path: str) -> None:
+    root = Path(__file__).resolve().parents[1]
+    loaded = load(root / path, {"MONITOR_STORE": "sqlite:///var/monitor.db"})
+    assert loaded.settings.routes[-1].is_default
+
+
 def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
     text = BASE.replace("to: [desk]", "to: [dsk]") + "owner: dsek\nsmtp: {sender: x}\n"
     assert [problem.line for problem in faults(tmp_path, text)] == [8, 9, 10]

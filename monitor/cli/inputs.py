@@ -82,15 +82,22 @@ def _lines(path: str, lines: IO[bytes], default_language: str, now: datetime) ->
                 yield Unreadable(error.reason, f"{place}: {error.detail}")
 
 
-def _line(place: str, line: bytes, default_language: str, now: datetime) -> Article:
+def _object(line: bytes) -> dict[str, object]:
     try:
-        given = Line.model_validate(json.loads(line))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = f"`{first['loc'][0]}`: " if first["loc"] else ""
-        raise Unreadable(UnreadableReason.NO_TEXT, f"{where}{first['msg']}") from None
+        found = json.loads(line)
     except ValueError as error:
         raise Unreadable(UnreadableReason.NO_TEXT, f"no JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise Unreadable(UnreadableReason.NO_TEXT, "no JSON object")
+    return found
+
+
+def _line(place: str, line: bytes, default_language: str, now: datetime) -> Article:
+    try:
+        given = Line.model_validate(_object(line))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Unreadable(UnreadableReason.NO_TEXT, f"`{first['loc'][0]}`: {first['msg']}") from None
     return read_text(
         given.text,
         id=ArticleId(SOURCE, given.id if given.id is not None else place),
