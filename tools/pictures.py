@@ -2,7 +2,7 @@
 
     python tools/pictures.py [FOLDER]
 
-Needs Chromium (`/usr/bin/chromium`). Renders the sample content with the built-in templates, as a mail would be.
+Needs Chromium (`/usr/bin/chromium`) and Pillow. Renders the sample content with the built-in templates, as a mail would be.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from email import policy
 from pathlib import Path
 
+from PIL import Image, ImageChops
+
 from monitor.config import EmailReceiver
 from monitor.delivery.letters import Letters
 from monitor.delivery.render import Templates
@@ -24,7 +26,8 @@ from monitor.model.alert import Notification, NotificationKind
 CHROMIUM = "/usr/bin/chromium"
 # Chromium makes no window narrower than 500 pixels, so a telephone is a frame inside the page.
 FRAME = "<body style='margin:0'><iframe src='{file}' style='border:0;width:{width}px;height:{height}px'></iframe>"
-HEIGHTS = {("alert", 375): 1240, ("alert", 900): 1010, ("digest", 375): 1390, ("digest", 900): 1190}
+HEIGHT = 2000
+MARGIN = 24
 
 
 def main(folder: Path) -> None:
@@ -35,7 +38,8 @@ def main(folder: Path) -> None:
             for width in (375, 900):
                 for dark in (False, True):
                     target = folder / f"{name}-{width}-{'dark' if dark else 'light'}.png"
-                    photograph(page, target, width=width, height=HEIGHTS[name, width], dark=dark)
+                    photograph(page, target, width=width, dark=dark)
+                    trim(target, width)
 
 
 def pages() -> dict[str, str]:
@@ -65,9 +69,9 @@ def pages() -> dict[str, str]:
     return found
 
 
-def photograph(page: Path, target: Path, *, width: int, height: int, dark: bool) -> None:
+def photograph(page: Path, target: Path, *, width: int, dark: bool) -> None:
     frame = page.with_name("frame.html")
-    frame.write_text(FRAME.format(file=page.name, width=width, height=height))
+    frame.write_text(FRAME.format(file=page.name, width=width, height=HEIGHT))
     with tempfile.TemporaryDirectory() as profile:
         command = [
             CHROMIUM,
@@ -78,9 +82,19 @@ def photograph(page: Path, target: Path, *, width: int, height: int, dark: bool)
             "--force-color-profile=srgb",
         ]
         command += ["--disable-background-networking", "--disable-component-update", "--allow-file-access-from-files"]
-        command += [f"--user-data-dir={profile}", f"--window-size={max(width, 500)},{height}", f"--screenshot={target}"]
+        command += [f"--user-data-dir={profile}", f"--window-size={max(width, 500)},{HEIGHT}", f"--screenshot={target}"]
         command += [f"--blink-settings=preferredColorScheme={0 if dark else 1}", frame.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=60)
+
+
+def trim(picture: Path, width: int) -> None:
+    """Cut the empty rest of the window off, and store few colours: a page in a repository should be light."""
+    with Image.open(picture) as whole:
+        page = whole.convert("RGB").crop((0, 0, width, HEIGHT))
+    ground = Image.new("RGB", page.size, page.getpixel((width - 1, HEIGHT - 1)))
+    box = ImageChops.difference(page, ground).getbbox()
+    bottom = min(HEIGHT, box[3] + MARGIN) if box else HEIGHT
+    page.crop((0, 0, width, bottom)).quantize(128).save(picture, optimize=True)
 
 
 if __name__ == "__main__":

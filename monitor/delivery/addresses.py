@@ -38,7 +38,7 @@ def mailbox(written: str) -> Mailbox:
     local, at, domain = address.rpartition("@")
     if not (local and at and domain) or not written.isprintable() or " " in address:
         raise ValueError(f"{written!r} is no mail address")
-    return Mailbox(clean(name), local, _ascii(domain))
+    return Mailbox(clean(name).replace("=?", "= ?"), local, _ascii(domain))
 
 
 def _ascii(domain: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -85,14 +85,16 @@ def message_id(id: str, sender: Mailbox) -> str:
 
 def one_line(text: str) -> str:
     """Text for a header: one line without control characters, and not endless."""
-    line = " ".join(clean(text).split())
+    # An encoded word in an article's headline would be decoded, line ends and all.
+    line = " ".join(clean(text).replace("=?", "= ?").split())
     return line if len(line) <= _MAX_SUBJECT else line[: _MAX_SUBJECT - 1] + "…"
 
 
 def _address(message: EmailMessage, letter: Letter, envelope: Envelope) -> None:
     message["Subject"] = one_line(letter.subject) or "(no subject)"
     message["From"] = envelope.sender.header()
-    message["To"] = (envelope.recipient or envelope.sender).header(envelope.receiver)
+    to = envelope.recipient or replace(envelope.sender, name="")
+    message["To"] = to.header(envelope.receiver)
     message["Date"] = envelope.date
     message["Message-ID"] = message_id(envelope.id, envelope.sender)
 

@@ -58,8 +58,8 @@ def sample_digest() -> DigestContent:
     """A morning's digest: two severities, one alert already mailed, one late."""
     return DigestContent(
         digest="morning",
-        start="2024-12-04T06:00:00+00:00",
-        end="2024-12-05T06:00:00+00:00",
+        start="2024-12-05T06:00:00+00:00",
+        end="2024-12-06T06:00:00+00:00",
         timezone="Europe/Paris",
         total=3,
         why=_why(""),
@@ -218,7 +218,7 @@ def _sparse() -> AlertFacts:
             "source": "seeds",
             "published": "2024-11-28T08:00:00+00:00",
             "published_from": "file_time",
-            "received": "2024-12-05T05:10:00+00:00",
+            "received": "2024-12-05T11:10:00+00:00",
             "url": None,
             "path": "health/cholera.txt",
             "folder": "seeds",

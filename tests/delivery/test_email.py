@@ -90,7 +90,7 @@ async def test_a_stale_connection_is_replaced_without_a_failure(notification: Ma
     ],
 )
 async def test_what_an_answer_means(
-    notification: Make, command: str, answer: str, kind: type, reason: Reason, wide: bool | None
+    notification: Make, *, command: str, answer: str, kind: type, reason: Reason, wide: bool | None
 ) -> None:
     async with smtp_server() as server, deliverer(server.port) as email:
         server.answers[command] = [answer]

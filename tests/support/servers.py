@@ -38,14 +38,14 @@ class SmtpServer:
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     _open: list[asyncio.Transport] = field(default_factory=list)
 
-    async def handle_MAIL(
+    async def handle_MAIL(  # noqa: N802  aiosmtpd's names
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return self._answer("MAIL")
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         answer = self._answer("RCPT")
@@ -53,7 +53,7 @@ class SmtpServer:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.reached.set()
         if self.hold is not None:
             await self.hold.wait()

@@ -14,7 +14,7 @@ from jinja2.exceptions import SecurityError
 MAX_TEXT = 2_000_000
 MAX_ITEMS = 10_000
 MAX_STEPS = 500_000
-MAX_SECONDS = 3.0
+MAX_SECONDS = 2.0
 MAX_NUMBER = 10**15
 
 T = TypeVar("T")

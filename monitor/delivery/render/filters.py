@@ -19,6 +19,7 @@ from jinja2.nodes import EvalContext
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
+from monitor.delivery.render import words
 from monitor.delivery.render.budget import MAX_TEXT, check_size, current
 
 Parts = Iterable[Mapping[str, Any]]
@@ -167,13 +168,18 @@ def _nothing(value: object) -> None:
 _OURS: dict[str, Callable[..., Any]] = {
     "bounded": bounded,
     "checked": check_size,
+    "dated": words.dated,
     "day": day,
+    "file": words.file,
     "join": join,
     "local": local,
     "markdown": markdown,
     "marked": marked,
     "replace": replace,
+    "said": words.said,
     "slack": slack,
+    "slot": words.slot,
+    "status": words.status,
     "tojson": tojson,
     "underline": underline,
     "web_link": web_link,

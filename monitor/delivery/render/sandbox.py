@@ -25,6 +25,7 @@ _TEXT_METHODS = frozenset(
     " rpartition rstrip split splitlines startswith strip title upper".split()
 )
 _MAPPING_METHODS = frozenset({"get", "items", "keys", "values"})
+_HTML = ".html.j2"
 _SOURCE_LIMIT = 200_000
 
 
@@ -60,6 +61,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     ) -> str:
         """Jinja2's hook between parsing and compiling."""
         return super()._generate(_Bounds().visit(source), name, filename, defer_init)
+
+    def join_path(self, template: str, parent: str) -> str:
+        """What an HTML template includes or imports must be escaped as well: its text would count as HTML."""
+        if parent.endswith(_HTML) and not template.endswith(_HTML):
+            raise SecurityError(f"`{parent}` may only use pieces that end in {_HTML}, not `{template}`")
+        return template
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         current().spend()
