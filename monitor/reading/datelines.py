@@ -113,7 +113,7 @@ def _is_place(place: str) -> bool:
     if not words or len(place) > _LONGEST_PLACE or len(words) > _MOST_WORDS or words[0].strip(":,") in _NO_PLACES:
         return False
     return all(not word[0].islower() or word in _LOWER_IN_PLACES for word in words) and not any(
-        character in place for character in '?!"“”:;«»[]'
+        character in place for character in '?!"“”:;«»[]0123456789'
     )
 
 

@@ -132,7 +132,8 @@ def looks_like_headline(text: str) -> bool:
     """For the first line of an article: no full stop at its end, not too long, no dateline, some letters."""
     if len(text) > _LONGEST_HEADLINE or not any(map(str.isalpha, text)) or datelines.find(text):
         return False
-    ends = _UNFINISHED.search(text[-6:]) and not _ACRONYM_AT_END.search(text) and not text.endswith("...")
+    bare = text.rstrip("\"'”’»)] ")
+    ends = _UNFINISHED.search(text[-6:]) and not _ACRONYM_AT_END.search(bare) and not bare.endswith("...")
     return not ends and not _TWO_SENTENCES.search(text)
 
 

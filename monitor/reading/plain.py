@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from monitor.reading import datelines
 from monitor.reading import lines as lines_
 from monitor.reading.blocks import Block, Kind
 
@@ -56,7 +57,7 @@ def _continues(group: Sequence[str], line: str, width: int, *, first: bool) -> b
         return deeper or (width > 0 and not _stopped_early(previous, line, width))
     if not width or deeper:
         return False
-    if len(group) == 1 and lines_.is_byline(previous):
+    if (first and datelines.find(line)) or (len(group) == 1 and lines_.is_byline(previous)):
         return False
     may_end = first or _ENDED.search(previous[-4:])
     return not (may_end and _stopped_early(previous, line, width))

@@ -93,7 +93,7 @@ class _Builder:
         """Give the block its zone; how many blocks that took."""
         block = self._blocks[index]
         label = lines.summary_label(block.text) if index < _SUMMARY_WITHIN else None
-        if label:
+        if label and (index or not label[1]):  # "At a glance: Hama" on the first line is a headline
             return self._summary(index, *label)
         zone = self._zone(index, block)
         if zone is Zone.BODY:

@@ -49,6 +49,7 @@ def test_a_dateline_is_taken_apart(dateline: str, place: str | None, agency: str
         "UPDATE 1-Rebels take Hama",
         "REBELS TAKE HAMA - ARMY FLEES",
         "Hama – the city of water wheels.",
+        "CAN 2019 - Algérie: la diaspora à Londres",
         "",
         "-",
     ],

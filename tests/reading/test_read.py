@@ -115,6 +115,22 @@ ARTICLES = {
             "body: two",
         ],
     ),
+    "a hard-wrapped dispatch under a long headline": (
+        "REBELS TAKE HAMA AND ARMY FLEES TO HOMS, SAYS WAR MONITOR\n"
+        "BEIRUT, Dec 5 - Rebels have taken the strategic city of Hama, a\n"
+        "blow to the government, which lost Aleppo, the second largest\n"
+        "city of Syria.\n",
+        [
+            "headline: REBELS TAKE HAMA AND ARMY FLEES TO HOMS, SAYS WAR MONITOR",
+            "dateline: BEIRUT, Dec 5 -",
+            "body: Rebels have taken the strategic city of Hama, a blow to the government, which lost Aleppo, the "
+            "second largest city of Syria.",
+        ],
+    ),
+    "headlines that end oddly": (
+        "At a glance: 'My memories of Hama...'\nRebels took it.",
+        ["headline: At a glance: 'My memories of Hama...'", "body: Rebels took it."],
+    ),
     "captions and credits": (
         "Rebels take Hama\nFILE PHOTO: A fighter in Hama.\nRebels took it.\nSource: AP\n© AFP 2024",
         [
