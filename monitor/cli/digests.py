@@ -12,7 +12,7 @@ from monitor.cli.state import reading, writing
 from monitor.cli.workbench import Workbench
 from monitor.config import ConsoleReceiver
 from monitor.delivery.letters import Letters
-from monitor.model.alert import DigestWindow
+from monitor.model.alert import DigestWindow, Notification
 from monitor.outbox import digests
 from monitor.storage import Transaction
 
@@ -48,9 +48,11 @@ async def send(session: Session, name: str) -> None:
     now = _known(session, name)
     async with writing(session) as tx:
         window = await digests.current(tx, name, session.settings, now)
-        sent = await digests.close(tx, DigestWindow(name, window.start, now), session.settings, now)
-        await digests.current(tx, name, session.settings, now)
-        await tx.daemon.request("send", now)
+        sent: tuple[Notification, ...] = ()
+        if window.start < now:  # the digest's first window begins with this very call
+            sent = await digests.close(tx, DigestWindow(name, window.start, now), session.settings, now)
+            await digests.current(tx, name, session.settings, now)
+            await tx.daemon.request("send", now)
     click.echo(f"{len(sent)} notifications are due" if sent else "nothing was collected, and nothing is sent")
 
 

@@ -62,7 +62,7 @@ def test_a_line_that_is_no_article_stops_no_other(desk: Desk, line: str, reason:
     assert result.exit_code == ExitCode.UNREADABLE
     assert "-:1" in result.stderr
     assert reason in result.stderr
-    assert FIRES.split()[0] in result.stdout
+    assert FIRES.split(maxsplit=1)[0] in result.stdout
 
 
 def test_a_missing_file_is_unreadable(desk: Desk) -> None:
