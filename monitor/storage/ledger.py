@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.article import ArticleId
+from monitor.model.article import ArticleId, LedgerEntry, Touched
 from monitor.storage import sql
-from monitor.storage.rows import LedgerEntry, LedgerState, Taken
+from monitor.storage.rows import LedgerState, LedgerVersion, Taken
 from monitor.storage.schema import ledger
 
 
@@ -18,12 +18,22 @@ class Ledger:
         self._connection = connection
 
     async def entries(self, source: str) -> dict[str, LedgerEntry]:
-        """Everything known of a source, by path."""
-        columns = (ledger.c.path, ledger.c.content_hash, ledger.c.fingerprint, ledger.c.state, ledger.c.number)
-        rows = await self._connection.execute(select(*columns).where(ledger.c.source == source))
-        return {
-            row.path: LedgerEntry(row.content_hash, row.fingerprint, LedgerState(row.state), row.number) for row in rows
-        }
+        """What a folder's source must know of its files, by path."""
+        columns = (ledger.c.path, ledger.c.content_hash, ledger.c.fingerprint)
+        rows = await self._connection.execute(
+            select(*columns).where(ledger.c.source == source, ledger.c.fingerprint.is_not(None))
+        )
+        return {row.path: LedgerEntry(row.fingerprint, row.content_hash) for row in rows}
+
+    async def touch(self, touched: Sequence[Touched]) -> None:
+        """Files saved again with the content they had: only what the file system says of them has changed."""
+        for one in touched:
+            same = update(ledger).where(
+                ledger.c.source == one.id.source,
+                ledger.c.path == one.id.path,
+                ledger.c.content_hash == one.content_hash,
+            )
+            await self._connection.execute(same.values(fingerprint=one.fingerprint))
 
     async def record(self, taken: Sequence[Taken]) -> list[int | None]:
         """Note each article's content; answers, in the same order, its new version's number, or None where exactly
@@ -48,20 +58,20 @@ class Ledger:
             await self._connection.execute(delete(ledger).where(keys))
 
     @staticmethod
-    def _next(before: LedgerEntry | None, one: Taken) -> tuple[LedgerEntry, int | None]:
+    def _next(before: LedgerVersion | None, one: Taken) -> tuple[LedgerVersion, int | None]:
         raw = one.raw
         if before is not None and (before.content_hash, before.state) == (raw.content_hash, one.state):
-            return LedgerEntry(raw.content_hash, raw.fingerprint, one.state, before.number), None
+            return LedgerVersion(raw.content_hash, raw.fingerprint, one.state, before.number), None
         number = before.number + 1 if before else 1
-        return LedgerEntry(raw.content_hash, raw.fingerprint, one.state, number), number
+        return LedgerVersion(raw.content_hash, raw.fingerprint, one.state, number), number
 
-    async def _known(self, ids: Sequence[ArticleId]) -> dict[ArticleId, LedgerEntry]:
+    async def _known(self, ids: Sequence[ArticleId]) -> dict[ArticleId, LedgerVersion]:
         await self._lock({key.source for key in ids})
         known = {}
         for chunk in sql.chunks(ids):
             keys = sql.one_of((ledger.c.source, ledger.c.path), [tuple(key) for key in chunk])
             for row in await self._connection.execute(select(ledger).where(keys)):
-                entry = LedgerEntry(row.content_hash, row.fingerprint, LedgerState(row.state), row.number)
+                entry = LedgerVersion(row.content_hash, row.fingerprint, LedgerState(row.state), row.number)
                 known[ArticleId(row.source, row.path)] = entry
         return known
 
@@ -73,7 +83,7 @@ class Ledger:
         for source in sorted(sources):
             await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"ledger:{source}"))))
 
-    async def _write(self, entries: dict[ArticleId, LedgerEntry]) -> None:
+    async def _write(self, entries: dict[ArticleId, LedgerVersion]) -> None:
         if not entries:
             return
         insert = sql.insert(self._connection, ledger)

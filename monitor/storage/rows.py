@@ -21,7 +21,7 @@ class LedgerState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerVersion:
     """The content of an article that was dealt with last. `number` counts its versions from 1."""
 
     content_hash: str

@@ -1,4 +1,4 @@
-from monitor.model.article import ArticleId
+from monitor.model.article import ArticleId, Fingerprint, LedgerEntry, Touched
 from monitor.storage import Store
 from monitor.storage.rows import LedgerState, Taken
 from tests.support.stored import raw
@@ -14,10 +14,7 @@ async def test_what_is_recorded_is_found_by_its_source_and_path(store: Store) ->
     async with store.read() as tx:
         entries = await tx.ledger.entries("wire")
         assert await tx.ledger.entries("other") == {}
-    assert {path: (one.content_hash, one.state) for path, one in entries.items()} == {
-        "a.txt": ("one", LedgerState.TAKEN),
-        "b.txt": ("two", LedgerState.QUARANTINED),
-    }
+    assert {path: one.content_hash for path, one in entries.items()} == {"a.txt": "one", "b.txt": "two"}
     assert entries["a.txt"].fingerprint == raw("a.txt", "one").fingerprint
 
 
@@ -34,9 +31,20 @@ async def test_versions_within_one_batch_count_on(store: Store) -> None:
 
 async def test_the_same_content_under_a_new_fingerprint_is_no_new_version(store: Store) -> None:
     await record(store, Taken(raw()))
-    assert await record(store, Taken(raw(fingerprint=None))) == [None]
+    saved_again = Fingerprint(9, 9, 9)
+    assert await record(store, Taken(raw(fingerprint=saved_again))) == [None]
     async with store.read() as tx:
-        assert (await tx.ledger.entries("wire"))["a.txt"].fingerprint is None
+        assert (await tx.ledger.entries("wire"))["a.txt"].fingerprint == saved_again
+
+
+async def test_touching_changes_the_fingerprint_of_that_content_only(store: Store) -> None:
+    await record(store, Taken(raw("a.txt", "A")), Taken(raw("b.txt", "B")))
+    saved_again = Fingerprint(9, 9, 9)
+    async with store.begin() as tx:
+        await tx.ledger.touch([Touched(raw("a.txt").id, "A", saved_again), Touched(raw("b.txt").id, "C", saved_again)])
+        entries = await tx.ledger.entries("wire")
+    assert entries["a.txt"] == LedgerEntry(saved_again, "A")
+    assert entries["b.txt"].fingerprint != saved_again
 
 
 async def test_what_was_quarantined_counts_anew_once_it_can_be_read(store: Store) -> None:
