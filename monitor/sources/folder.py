@@ -11,18 +11,18 @@ import os
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.clock import Clock
 from monitor.config import FolderSettings
-from monitor.model.article import ArticleId, LedgerEntry, RawArticle, Touched
+from monitor.model.article import LedgerEntry, RawArticle, Touched
 from monitor.sources import complete, filewatch, names
 from monitor.sources.agenda import Files, Folders
 from monitor.sources.complete import Sighting
 from monitor.sources.filewatch import Anew, Blind, Changed, Hint
 from monitor.sources.ledger import Ledger
-from monitor.sources.look import Folder, Incomplete, InFlight, Looked, Looker, Nothing, Taken
+from monitor.sources.look import Looker
+from monitor.sources.looked import Folder, Incomplete, InFlight, Looked, Nothing, Taken, as_article
 from monitor.sources.scan import Scan, scan
 from monitor.sources.troubles import Seen, Troubles
 
@@ -106,6 +106,10 @@ class FolderSource:
         for path in wanted:
             self._ledger.force(path)
         self._report(wanted)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is such a file (path as in its article's id) at this moment."""
+        return os.path.lexists(os.path.join(self.root, names.from_text(path)))  # noqa: PTH118 - names may be no UTF-8
 
     def wake(self) -> None:
         """Scan the whole folder now."""
@@ -206,7 +210,7 @@ class FolderSource:
                     self._well(path)
 
     async def _take(self, taken: Taken, put: Put) -> None:
-        article = self._article(taken)
+        article = as_article(taken, self.name, self._clock.now())
         new = self._ledger.is_new_version(taken.path, taken.content_hash)
         if new or taken.refused is None:
             self._ledger.hand_over(taken.path, taken.seen)
@@ -223,26 +227,6 @@ class FolderSource:
         self._sightings.pop(path, None)
         self._troubles.over(Seen.LOOKING, path)
 
-    def _article(self, taken: Taken) -> RawArticle:
-        received = self._clock.now()
-        return RawArticle(
-            id=ArticleId(self.name, names.to_text(taken.path)),
-            content=taken.content,
-            content_hash=taken.content_hash,
-            received=received,
-            modified=_time(taken.modified_ns, received),
-            fingerprint=taken.recorded,
-            refused=taken.refused,
-        )
-
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
-
-
-def _time(modified_ns: int, otherwise: datetime) -> datetime:
-    """The file's time, or `otherwise` where it lies outside the calendar (a file system may hold anything)."""
-    try:
-        return datetime.fromtimestamp(modified_ns / 1e9, UTC)
-    except (OverflowError, ValueError, OSError):
-        return otherwise

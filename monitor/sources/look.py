@@ -15,62 +15,12 @@ from monitor.model.article import Fingerprint
 from monitor.sources import complete, names
 from monitor.sources.complete import Sighting, Writers
 from monitor.sources.ledger import Ledger
+from monitor.sources.looked import ASK_AGAIN, Folder, Incomplete, InFlight, Looked, Nothing, Taken
 
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO, errno.ENAMETOOLONG)
 
 _BATCH_BYTES = 8_000_000
-
-ASK_AGAIN = Fingerprint(0, 0, 0)
-"""Recorded for a file that must not be read. No file has it, so each scan tries: rights may change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A complete file, read at one moment of its life. `recorded` is what the ledger shall keep of it."""
-
-    path: str
-    content: bytes
-    content_hash: str
-    seen: Fingerprint
-    recorded: Fingerprint
-    modified_ns: int
-    refused: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Incomplete:
-    """Somebody still writes, or may do so; look again at `when`."""
-
-    path: str
-    sighting: Sighting
-    when: float
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """It is a folder: its files have to be looked for."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class InFlight:
-    """Differs from its version that is on its way; to be seen again after that one."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Known as it is, gone, or not a file. `trouble` says what went wrong where the next scan shall try again."""
-
-    path: str
-    gone: bool = False
-    trouble: str = ""
-
-
-Looked = Taken | Incomplete | Folder | InFlight | Nothing
 
 
 @dataclass(frozen=True)
