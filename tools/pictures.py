@@ -2,7 +2,8 @@
 
     python tools/pictures.py [FOLDER]
 
-Needs Chromium (`/usr/bin/chromium`) and Pillow. Renders the sample content with the built-in templates, as a mail would be.
+Needs Chromium (`/usr/bin/chromium`) and Pillow. Renders the sample content with the built-in templates, as a mail
+would be.
 """
 
 from __future__ import annotations

@@ -91,7 +91,8 @@ def _within(part: Phrase, whole: Phrase) -> bool:
 
 def _term(term: Term, path: Path) -> Iterator[_Finding]:
     if isinstance(term.what, Pattern):
-        if not _has_literal(term.what.expression):
+        asked_last = path[0] in ("none", "unless")
+        if not asked_last and not _has_literal(term.what.expression):
             message = f"`{term.written}` has no fixed letters, so every article is searched for it, which is slow"
             yield path, "slow", message, "begin it with letters that always occur"
     elif isinstance(term.what, Phrase) and _shouts(term.what):
