@@ -24,7 +24,7 @@ class FileDeliverer:
     async def deliver(self, notification: Notification) -> None:
         if notification.rendered is None:
             raise PermanentFailure(Reason.NOT_RENDERED, "the notification has no rendered bytes")
-        name = f"{quote(notification.id, safe='')[:_MAX_NAME].lstrip('.')}.eml"
+        name = f"{quote(notification.id, safe='').replace('.', '%2E')[:_MAX_NAME]}.eml"
         try:
             await asyncio.to_thread(_write, self._folder / name, notification.rendered)
         except (PermissionError, NotADirectoryError, FileExistsError) as error:

@@ -24,7 +24,8 @@ Make = Callable[..., Notification]
 
 
 @asynccontextmanager
-async def deliverer(port: int, idle_seconds: float = 30.0, **settings: Any) -> AsyncIterator[EmailDeliverer]:
+async def deliverer(port: int, **settings: Any) -> AsyncIterator[EmailDeliverer]:
+    idle_seconds = settings.pop("idle_seconds", 30.0)
     given = {"host": "127.0.0.1", "security": "none", "sender": "Monitor <monitor@example.org>", "timeout_seconds": 5}
     smtp = SmtpSettings(**{**given, "port": port, **settings})
     email = EmailDeliverer(smtp, Pool(smtp, idle_seconds=idle_seconds))

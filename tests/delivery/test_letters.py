@@ -32,8 +32,11 @@ STANDARD = WebhookReceiver.model_validate({"kind": "webhook", "url": "https://ex
 SCHEMA = Path(__file__).parents[2] / "docs/schemas/webhook.schema.json"
 
 
+BUILTIN = Templates()
+
+
 def letters(files: dict[str, str] | None = None, sender: str = "News Monitor <monitor@example.org>") -> Letters:
-    return Letters(Templates(files), sender)
+    return Letters(Templates(files) if files else BUILTIN, sender)
 
 
 def read(content: bytes) -> EmailMessage:

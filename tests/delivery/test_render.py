@@ -161,7 +161,7 @@ def test_a_missing_part_comes_from_the_default_of_the_kind() -> None:
     assert templates.render("mine", Part.SUBJECT, NotificationKind.ALERT, ALERT) == "Mine"
     assert templates.render("mine", Part.TEXT, NotificationKind.ALERT, ALERT).startswith("CRITICAL - City captured")
     digest = next(sample for sample in samples() if sample["kind"] == "digest")
-    assert "digest" in templates.render("mine", Part.SUBJECT, NotificationKind.DIGEST, digest)
+    assert "Morning digest" in templates.render("mine", Part.TEXT, NotificationKind.DIGEST, digest)
 
 
 def test_names() -> None:

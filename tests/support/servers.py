@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import trustme
 from aiohttp import web
@@ -81,7 +82,7 @@ class SmtpServer:
 
 
 class _Session(SMTP):
-    def __init__(self, owner: SmtpServer, **settings: object) -> None:
+    def __init__(self, owner: SmtpServer, **settings: Any) -> None:
         super().__init__(owner, **settings)
         self._owner = owner
 
