@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.alerting import ids
 from monitor.alerting.routes import recipients
-from monitor.config import MonitorSettings
+from monitor.config import EmailReceiver, MonitorSettings
 from monitor.model.alert import Notification, NotificationKind
 from monitor.model.facts import NoticeContent, WhyFacts
 
@@ -25,6 +25,18 @@ def notices(
         _notice(WhyFacts(rule="", route="owner", receiver=receiver, recipient=recipient), about, subject, lines, now)
         for recipient in recipients(settings.receivers[receiver])
     )
+
+
+def notices_to_address(
+    address: str, *, about: str, subject: str, lines: Sequence[str], settings: MonitorSettings, now: datetime
+) -> tuple[Notification, ...]:
+    """A notice to a mail address that may be no receiver's, as a rule's `owner` is: it leaves by the first receiver
+    that sends mail, best by the monitor's owner. None where no receiver does."""
+    by_mail = [name for name, one in settings.receivers.items() if isinstance(one, EmailReceiver)]
+    carrier = settings.owner if settings.owner in by_mail else next(iter(by_mail), None)
+    if carrier is None:
+        return ()
+    return (_notice(WhyFacts(rule="", route="owner", receiver=carrier, recipient=address), about, subject, lines, now),)
 
 
 def owner_of(receiver: str, settings: MonitorSettings) -> str | None:

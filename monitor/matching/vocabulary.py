@@ -45,7 +45,7 @@ class Vocabulary:
 
     def known(self, language: str) -> dict[str, Met | None]:
         """The memory for a language: look here first, then `meet`."""
-        if sum(map(len, self._known.values())) > REMEMBERED_WORDS:
+        if sum(map(len, list(self._known.values()))) > REMEMBERED_WORDS:  # a copy: a reload tests its rules in a thread
             self._known = {}
         return self._known.setdefault(language, {})
 

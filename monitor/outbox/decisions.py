@@ -16,6 +16,7 @@ from monitor.model.alert import (
     DeliveryOutcome,
     KeptBack,
     Notification,
+    NotificationKind,
     NotificationState,
     ReceiverHealth,
     ReceiverState,
@@ -45,7 +46,10 @@ def held(
 ) -> str | None:
     """Why a claimed notification must not be sent any more, or None."""
     receiver = settings.receivers.get(notification.receiver)
-    if receiver is None or notification.recipient not in recipients(receiver):
+    known = receiver is not None and (
+        notification.kind is NotificationKind.NOTICE or notification.recipient in recipients(receiver)
+    )
+    if not known:  # a notice may go to a rule's owner, whom no receiver names
         return KeptBack.RECEIVER_REMOVED
     silence = silences.muted_by(silences.of_notification(notification), in_force, now)
     return silences.reason(silence) if silence else None

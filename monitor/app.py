@@ -1,0 +1,256 @@
+"""The composition root: settings → parts → one task group, signals, and an orderly stop.
+
+Stopping, in this order: sources put nothing more; the pipeline takes what they have put; digests, reloads and upkeep
+end; sends under way get their grace time. A second signal ends the process at once, which loses nothing either.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from monitor import log as logs
+from monitor import notify_systemd, settings
+from monitor.clock import Clock, SystemClock
+from monitor.config import MonitorSettings, SmtpSettings
+from monitor.delivery.build import build
+from monitor.delivery.catcher import start_catcher
+from monitor.delivery.letters import Letters
+from monitor.delivery.render import render_headline
+from monitor.model.alert import Notification
+from monitor.outbox import Deliverer, Digests, Outlets, Worker
+from monitor.pipeline import InForce, Pipeline
+from monitor.reloading import Live, Reloader
+from monitor.schedule import HEARTBEAT_SECONDS, Schedule
+from monitor.settings import LoadedSettings
+from monitor.sources import FolderSource
+from monitor.storage import Store
+from monitor.upkeep import Upkeep
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+
+async def run(config: Path) -> int:
+    """Run the daemon until it is told to stop; the exit status.
+
+    Raises InvalidFiles for settings that cannot be used, StateLocked where another daemon runs, StoreUnavailable.
+    """
+    loaded = settings.load(config, os.environ)
+    logs.configure(loaded.settings.log)
+    for problem in loaded.warnings:
+        log.warning("settings", problem=str(problem))
+    async with AsyncExitStack() as stack:
+        store = await Store.open(loaded.store_url, daemon=True)
+        stack.push_async_callback(store.close)
+        smtp, mails_to = await _mail(loaded, stack)
+        daemon = await Daemon.compose(loaded, store, smtp, stack)
+        daemon.introduce(mails_to)
+        await daemon.run()
+    log.info("stopped")
+    return 0
+
+
+async def _mail(loaded: LoadedSettings, stack: AsyncExitStack) -> tuple[SmtpSettings, str]:
+    """How mail leaves, and in words where it goes: without a mail server, to a catcher of our own."""
+    smtp = loaded.settings.smtp
+    if smtp.host:
+        return smtp, f"through {smtp.host}:{smtp.port}"
+    catcher = await start_catcher(loaded.root / smtp.catch)
+    stack.push_async_callback(catcher.close)
+    return catcher.settings(smtp), f"nowhere: no mail server is set, so they are kept in {smtp.catch}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Renderer:
+    """Letters for the receivers of one state of the settings."""
+
+    letters: Letters
+    settings: MonitorSettings
+
+    def render(self, notification: Notification, first_in_thread: str | None) -> bytes:
+        return self.letters.render(notification, self.settings.receivers[notification.receiver], first_in_thread)
+
+
+class Daemon:
+    """All parts, put together; `run` lives their life."""
+
+    def __init__(self, store: Store, smtp: SmtpSettings, stack: AsyncExitStack, clock: Clock) -> None:
+        self._store = store
+        self._smtp = smtp
+        self._stack = stack
+        self._clock = clock
+        self._live: Live | None = None
+        self._deliverers: Mapping[str, Deliverer] = {}
+        self._stop = asyncio.Event()
+        self._send_wake = asyncio.Event()
+        self._digest_wake = asyncio.Event()
+
+    @classmethod
+    async def compose(cls, loaded: LoadedSettings, store: Store, smtp: SmtpSettings, stack: AsyncExitStack) -> Daemon:
+        """Load what people wrote, and make every part. Nothing runs yet."""
+        clock = SystemClock()
+        daemon = cls(store, smtp, stack, clock)
+        daemon.reloader = Reloader(loaded, store, clock, daemon.apply)
+        await daemon.reloader.start()
+        live, outlets = daemon.live, daemon._outlets()
+        daemon.worker = Worker(store, outlets, clock, daemon._send_wake)
+        daemon.digests = Digests(store, live.settings, clock, daemon._digest_wake, daemon._send_wake)
+        daemon.sources = await _sources(loaded, store, clock)
+        daemon.pipeline = Pipeline(store, daemon.sources, daemon.in_force, clock, daemon._send_wake.set)
+        daemon.upkeep = Upkeep(
+            store,
+            clock,
+            sources=daemon.sources,
+            requests={"reload": daemon.reloader.request, "rescan": daemon.rescan, "send": daemon._send_wake.set},
+            retention=lambda: daemon.live.settings.retention,
+            summary=daemon.summary,
+        )
+        await daemon.upkeep.start()
+        return daemon
+
+    reloader: Reloader
+    worker: Worker
+    digests: Digests
+    sources: Mapping[str, FolderSource]
+    pipeline: Pipeline
+    upkeep: Upkeep
+
+    @property
+    def live(self) -> Live:
+        """What is in force now."""
+        assert self._live is not None, "composed before it is asked"
+        return self._live
+
+    def in_force(self) -> InForce:
+        """What the pipeline judges by."""
+        return InForce(self.live.settings, self.live.admitted.engine, render_headline)
+
+    def apply(self, live: Live) -> None:
+        """Everything judges and sends by this from now on; what is under way ends by what it began with."""
+        before, self._live = self._live, live
+        if before is None or before.settings != live.settings:
+            self._deliverers = build(
+                live.settings.receivers, self._smtp, root=live.loaded.root, console=sys.stdout.buffer, clock=self._clock
+            )
+            for deliverer in self._deliverers.values():
+                self._stack.push_async_callback(deliverer.close)
+        if before is not None:
+            self.worker.use(self._outlets())
+            self.digests.use(live.settings)
+            self._say_ready()
+            _warn_of_restart(before.settings, live.settings)
+
+    def _outlets(self) -> Outlets:
+        letters = Letters(self.live.admitted.workspace.templates, self._smtp.sender)
+        return Outlets(self.live.settings, self._deliverers, _Renderer(letters, self.live.settings))
+
+    def rescan(self) -> None:
+        """Compare every folder with the ledger now."""
+        for source in self.sources.values():
+            source.wake()
+
+    def summary(self) -> dict[str, Any]:
+        """What `monitor status` shows of this process."""
+        summary: dict[str, Any] = {
+            "rules": len(self.live.admitted.engine.ruleset.rules),
+            "broken files": sorted(self.live.admitted.refused),
+        }
+        if hasattr(self, "pipeline"):
+            summary["articles taken"] = self.pipeline.taken
+            summary["files waiting"] = sum(source.waiting for source in self.sources.values())
+            summary["troubles"] = {
+                name: dict(source.troubles) for name, source in self.sources.items() if source.troubles
+            }
+        return summary
+
+    def introduce(self, mails_to: str) -> None:
+        """Say in plain words what is about to happen."""
+        rules = self.live.admitted.engine.ruleset.rules.values()
+        running = sum(rule.enabled for rule in rules)
+        lines = [
+            "News Monitor",
+            *(f"  watches  {source.root}, and everything below it" for source in self.sources.values()),
+            f"  rules    {running} run"
+            + (f", {len(rules) - running} are switched off" if running < len(rules) else ""),
+            *(f"           {path} is broken: see `monitor check`" for path in sorted(self.live.admitted.refused)),
+            f"  mails    go {mails_to}",
+            "  stop     with Ctrl-C",
+        ]
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+
+    async def run(self) -> None:
+        """Run every part until a signal, then stop them in order."""
+        drained, quiet, unsent = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        schedule = Schedule()
+        schedule.every(HEARTBEAT_SECONDS, self._digest_wake, self._send_wake)
+        schedule.start()
+        self._listen_to_signals()
+        async with asyncio.TaskGroup() as group:
+            intake = [group.create_task(one.run(self.pipeline.intake.put, self._stop)) for one in self.sources.values()]
+            flow = group.create_task(self.pipeline.run(drained))
+            around = [group.create_task(part.run(quiet)) for part in (self.digests, self.reloader, self.upkeep)]
+            sending = group.create_task(self.worker.run(unsent))
+            self._say_ready()
+            log.info("ready", rules=len(self.live.admitted.engine.ruleset.rules), sources=list(self.sources))
+            await self._stop.wait()
+            notify_systemd.stopping()
+            log.info("stopping")
+            await asyncio.gather(*intake)
+            drained.set()
+            await flow
+            quiet.set()
+            self._digest_wake.set()
+            await asyncio.gather(*around)
+            unsent.set()
+            await sending
+        schedule.stop()
+
+    def _say_ready(self) -> None:
+        notify_systemd.ready(
+            f"{len(self.live.admitted.engine.ruleset.rules)} rules, watching {', '.join(self.sources)}"
+        )
+
+    def _listen_to_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop_or_die, number)
+        loop.add_signal_handler(signal.SIGHUP, self._reload)
+
+    def _stop_or_die(self, number: int) -> None:
+        if self._stop.is_set():
+            os._exit(128 + number)  # at once: whatever is not on disk comes again at the next start
+        self._stop.set()
+
+    def _reload(self) -> None:
+        notify_systemd.reloading()
+        self.reloader.request()
+
+
+async def _sources(loaded: LoadedSettings, store: Store, clock: Clock) -> dict[str, FolderSource]:
+    """A source for each watched folder, knowing what was taken of it before."""
+    sources = {}
+    for chosen in loaded.settings.sources:
+        root = loaded.root / chosen.folder
+        name = chosen.name or root.name
+        async with store.read() as tx:
+            ledger = await tx.ledger.entries(name)
+        sources[name] = FolderSource(name, root, chosen, ledger, clock)
+    return sources
+
+
+def _warn_of_restart(before: MonitorSettings, after: MonitorSettings) -> None:
+    """These are read once, at the start."""
+    keys = ("sources", "store", "smtp", "log")
+    changed = [key for key in keys if getattr(before, key) != getattr(after, key)]
+    if changed:
+        log.warning("settings that take effect at the next start were edited", keys=changed)

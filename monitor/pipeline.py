@@ -1,0 +1,293 @@
+"""The flow on one screen: bytes → article → story → matches → alerts → notifications, in one transaction.
+
+What this guarantees: an article is either not yet taken, or wholly taken. Reading and matching touch nothing; then one
+transaction writes everything that they and the decisions say; only after it sources are told, and the outbox is woken.
+What fails before the commit comes again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from monitor.alerting.decide import Decision, Situation, decide
+from monitor.alerting.facts import Headline
+from monitor.alerting.happenings import happening
+from monitor.clock import Clock
+from monitor.config import MonitorSettings
+from monitor.errors import StoreConflict, StoreUnavailable, Unreadable, UnreadableReason
+from monitor.matching import Engine
+from monitor.model.article import Article, ArticleId, RawArticle, Touched
+from monitor.model.match import Match
+from monitor.reading import read
+from monitor.storage import Store, Transaction
+from monitor.storage.rows import LedgerState, MatchRow, NewArticle, StoryRow, Taken
+from monitor.stories import fingerprint, place
+
+_BATCH = 64  # articles a commit, when they come faster than commits
+_CONFLICTS = 5
+_PAUSE_SECONDS = 1.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What judges an article: replaced as a whole by a reload, never changed."""
+
+    settings: MonitorSettings
+    engine: Engine
+    headline: Headline
+
+
+class Source(Protocol):
+    """Who gave an article, and hears what became of it."""
+
+    def stored(self, articles: Sequence[RawArticle | Touched]) -> None: ...
+
+    def failed(self, articles: Sequence[RawArticle | Touched]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A raw article, and either what was read and matched, or why it cannot be read."""
+
+    raw: RawArticle
+    article: Article | None = None
+    refusal: Unreadable | None = None
+    matches: Sequence[Match] = ()
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A new version of an article in its story. `copy`: it repeats the text of `copy_of`, or of an earlier version."""
+
+    judged: Judged
+    article: Article
+    number: int
+    story_id: str
+    copy_of: ArticleId | None
+
+
+def judge(raw: RawArticle, force: InForce, now: datetime) -> Judged:
+    """Read and match one article. Touches nothing; an article that breaks the code goes to quarantine alone."""
+    try:
+        if raw.refused is not None:
+            return Judged(raw, refusal=Unreadable(UnreadableReason(raw.refused[0]), raw.refused[1]))
+        article = read(raw, default_language=force.settings.default_language)
+        return Judged(raw, article, None, force.engine.match(article, now=now), fingerprint(article))
+    except Unreadable as refusal:
+        return Judged(raw, refusal=refusal)
+    except Exception as error:  # the boundary: one hostile article must not stop the flow of the others
+        log.exception("article broke the reader", article=str(raw.id))
+        return Judged(raw, refusal=Unreadable(UnreadableReason.INTERNAL_ERROR, f"{type(error).__name__}: {error}"))
+
+
+class Pipeline:
+    """Takes what sources put into `intake`, in order, as many in one commit as are waiting."""
+
+    def __init__(
+        self,
+        store: Store,
+        sources: Mapping[str, Source],
+        in_force: Callable[[], InForce],
+        clock: Clock,
+        written: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._sources = sources
+        self._in_force = in_force
+        self._clock = clock
+        self._written = written
+        self.intake: asyncio.Queue[RawArticle | Touched] = asyncio.Queue(maxsize=2 * _BATCH)
+        self.taken = 0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set and the intake is drained."""
+        while not (stop.is_set() and self.intake.empty()):
+            batch = await self._next(stop)
+            if batch:
+                await self._take_or_give_back(batch)
+
+    async def _next(self, stop: asyncio.Event) -> list[RawArticle | Touched]:
+        get = asyncio.ensure_future(self.intake.get())
+        stopped = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({get, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not get.done():
+            get.cancel()
+            return []
+        batch = [get.result()]
+        while len(batch) < _BATCH and not self.intake.empty():
+            batch.append(self.intake.get_nowait())
+        return batch
+
+    async def _take_or_give_back(self, batch: Sequence[RawArticle | Touched]) -> None:
+        """Take the batch; where that fails, one by one, so that an article that no database takes harms no other."""
+        try:
+            await self.take(batch)
+        except (StoreUnavailable, StoreConflict) as error:
+            log.warning("articles not stored", articles=len(batch), reason=str(error))
+            if len(batch) > 1:
+                for one in batch:
+                    await self._take_or_give_back([one])
+            elif isinstance(batch[0], RawArticle) and batch[0].refused is None and await self._store_works():
+                detail = f"the database refused it: {error}"
+                await self._take_or_give_back([replace(batch[0], refused=(UnreadableReason.INTERNAL_ERROR, detail))])
+            else:
+                self._tell(batch, stored=False)
+                await self._clock.wait(asyncio.Event(), _PAUSE_SECONDS)
+        else:
+            self._tell(batch, stored=True)
+            self._written()
+
+    async def _store_works(self) -> bool:
+        try:
+            async with self._store.begin() as tx:
+                await tx.alerts.close_expired(self._clock.now())
+        except (StoreUnavailable, StoreConflict):
+            return False
+        return True
+
+    def _tell(self, batch: Sequence[RawArticle | Touched], *, stored: bool) -> None:
+        for name in {one.id.source for one in batch}:
+            own = [one for one in batch if one.id.source == name]
+            source = self._sources[name]
+            source.stored(own) if stored else source.failed(own)
+
+    async def take(self, batch: Sequence[RawArticle | Touched]) -> None:
+        """Take the batch wholly. Raises StoreUnavailable or StoreConflict with nothing written."""
+        force, now = self._in_force(), self._clock.now()
+        judged = []
+        for raw in batch:
+            if isinstance(raw, RawArticle):
+                judged.append(judge(raw, force, now))
+                await asyncio.sleep(0)  # sends go on while many articles are read
+        for attempt in range(_CONFLICTS):
+            try:
+                async with self._store.begin() as tx:
+                    await tx.ledger.touch([one for one in batch if isinstance(one, Touched)])
+                    placed = await _write(tx, judged, force, now)
+                break
+            except StoreConflict:
+                if attempt == _CONFLICTS - 1:
+                    raise
+        self.taken += len(placed)
+
+
+async def _write(tx: Transaction, judged: Sequence[Judged], force: InForce, now: datetime) -> list[Placed]:
+    """Everything that these articles mean, into one transaction. What was dealt with before is passed over."""
+    numbers = await tx.ledger.record([Taken(one.raw, _state(one)) for one in judged])
+    for one in judged:
+        if one.refusal is not None:
+            await tx.quarantine.add(one.raw, one.refusal.reason, one.refusal.detail)
+            log.warning("article quarantined", article=str(one.raw.id), reason=one.refusal.reason.value)
+    await tx.quarantine.resolve([one.raw.id for one in judged if one.article is not None], now)
+    placed = await _place(tx, [(one, number) for one, number in zip(judged, numbers, strict=True) if number], now)
+    await tx.articles.add([NewArticle(one.article, one.number, one.story_id, one.copy_of) for one in placed])
+    await _alert(tx, placed, force, now)
+    return placed
+
+
+def _state(judged: Judged) -> LedgerState:
+    return LedgerState.QUARANTINED if judged.refusal else LedgerState.TAKEN
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The story of an article's version before this one."""
+
+    id: str
+    headline: str
+
+
+async def _place(tx: Transaction, fresh: Sequence[tuple[Judged, int]], now: datetime) -> list[Placed]:
+    """Give every new version its story; copies within the batch are found as well."""
+    known = await tx.stories.find([one.fingerprint for one, _ in fresh if one.fingerprint])
+    opened: list[StoryRow] = []
+    placed = []
+    for one, number in fresh:
+        if one.article is None:
+            continue
+        same_text = known.setdefault(one.fingerprint, []) if one.fingerprint else []
+        earlier = await _earlier(tx, one.article.id) if number > 1 else None
+        membership = place(one.article, same_text, earlier, f"{one.article.id}@{number}")
+        if membership.new:
+            story = StoryRow(membership.story_id, one.fingerprint, one.article.headline, one.article.id, now)
+            opened.append(story)
+            same_text.append(story)
+        origin = next((story.article for story in same_text if story.id == membership.story_id), None)
+        placed.append(Placed(one, one.article, number, membership.story_id, origin if membership.copy else None))
+    await tx.stories.add(opened)
+    return placed
+
+
+async def _earlier(tx: Transaction, article: ArticleId) -> _Earlier | None:
+    versions = await tx.articles.versions(article)
+    return _Earlier(versions[-1].story_id, versions[-1].headline) if versions else None
+
+
+async def _alert(tx: Transaction, placed: Sequence[Placed], force: InForce, now: datetime) -> None:
+    """Decide for every match, each knowing what the ones before it did, and write what was decided."""
+    pairs = [(one, match) for one in placed for match in one.judged.matches]
+    if not pairs:
+        return
+    keys = [(match.rule_id, happening(match, one.story_id)) for one, match in pairs]
+    open_alerts = await tx.alerts.open_for(keys, now)
+    silences = await tx.silences.active(now)
+    decisions = []
+    for (one, match), key in zip(pairs, keys, strict=True):
+        rule = force.engine.ruleset.rules[match.rule_id]
+        copy = one.copy_of is not None
+        situation = Situation(now, force.settings, one.story_id, copy, open_alerts.get(key), silences)
+        decision = decide(match, rule, situation, force.headline)
+        decisions.append((one, decision, match))
+        if decision.alert:
+            open_alerts[key] = decision.alert
+        elif decision.extension:
+            known = open_alerts[key]
+            open_alerts[key] = replace(
+                known, last_match=decision.extension.last_match, hold_until=decision.extension.hold_until
+            )
+    await _keep(tx, decisions, now)
+
+
+async def _keep(tx: Transaction, decisions: Sequence[tuple[Placed, Decision, Match]], now: datetime) -> None:
+    await tx.alerts.add([decision.alert for _, decision, _ in decisions if decision.alert])
+    for _, decision, match in decisions:
+        if decision.extension:
+            await tx.alerts.extend(
+                decision.extension.alert_id, decision.extension.last_match, decision.extension.hold_until
+            )
+        for digest in decision.digests:
+            await tx.digests.add_item(digest, decision.facts["id"], now, late=match.late)
+    await tx.outbox.add([notification for _, decision, _ in decisions for notification in decision.notifications])
+    await tx.matches.add([_match_row(one, decision, match, now) for one, decision, match in decisions])
+    for _, decision, match in decisions:
+        log.info(
+            f"alert {decision.outcome}",
+            rule=match.rule_id,
+            article=str(match.article.id),
+            headline=decision.facts["headline"],
+            notifications=len(decision.notifications),
+            kept_back=decision.kept_back,
+        )
+
+
+def _match_row(one: Placed, decision: Decision, match: Match, now: datetime) -> MatchRow:
+    return MatchRow(
+        article=one.article.id,
+        number=one.number,
+        rule_id=match.rule_id,
+        happening=decision.happening,
+        matched=now,
+        alert_id=decision.alert_id,
+        kept_back=decision.kept_back,
+        facts=dict(decision.facts),
+    )

@@ -1,0 +1,204 @@
+"""Keeps what is in force in step with the files that people edit: settings, rules, lists and templates.
+
+Edits take effect within a second, while articles flow. A file in error changes nothing but what is said of it: its last
+good version stays in service, over restarts too, and its owner is told once for each broken version.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from monitor import settings, workspace
+from monitor.alerting.notices import notices, notices_to_address
+from monitor.clock import Clock
+from monitor.config import MonitorSettings
+from monitor.errors import InvalidFiles, Problem, StoreConflict, StoreUnavailable
+from monitor.gate import Admitted, admit, texts_of
+from monitor.model.alert import Notification
+from monitor.settings import LoadedSettings
+from monitor.sources.edits import Snapshot, edits, snapshot
+from monitor.storage import Store, Transaction
+from monitor.storage.rows import BrokenFile, FileKind, GoodFile
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What is in force: settings, and the rules, lists and templates that were admitted under them."""
+
+    loaded: LoadedSettings
+    admitted: Admitted
+
+    @property
+    def settings(self) -> MonitorSettings:
+        return self.loaded.settings
+
+
+class Reloader:
+    """Loads everything once (`start`), then again whenever a file is edited or `request` is called.
+
+    `apply` is called with each new state, after it was stored; it must not fail.
+    """
+
+    def __init__(self, loaded: LoadedSettings, store: Store, clock: Clock, apply: Callable[[Live], None]) -> None:
+        self._loaded = loaded
+        self._store = store
+        self._clock = clock
+        self._apply = apply
+        self._requested = asyncio.Event()
+        self._known: Snapshot = {}
+        self._admitted: Admitted | None = None
+        self._settings_fault: tuple[Problem, ...] = ()
+
+    async def start(self) -> None:
+        """The first load. Raises StoreUnavailable; never for what is in a rule file."""
+        self._known = await asyncio.to_thread(snapshot, tuple(self._watched()))
+        await self._load()
+
+    def request(self) -> None:
+        """Load everything anew, whether edited or not."""
+        self._requested.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Follow edits and requests until `stop`."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._follow_edits(stop))
+            group.create_task(self._follow_requests(stop))
+
+    async def reload(self) -> None:
+        """One load. A store that does not answer leaves everything as it was, and it is tried again."""
+        try:
+            self._read_settings()
+            await self._load()
+        except (StoreUnavailable, StoreConflict) as error:
+            log.warning("reload postponed", reason=str(error))
+            await self._clock.wait(asyncio.Event(), 1.0)
+            self._requested.set()
+
+    async def _follow_edits(self, stop: asyncio.Event) -> None:
+        async for paths in edits(self._watched, self._known, self._clock, stop):
+            log.info("files edited", files=sorted(self._shown(path) for path in paths))
+            self._requested.set()
+
+    async def _follow_requests(self, stop: asyncio.Event) -> None:
+        ended = asyncio.ensure_future(stop.wait())
+        while not stop.is_set():
+            asked = asyncio.ensure_future(self._requested.wait())
+            await asyncio.wait({asked, ended}, return_when=asyncio.FIRST_COMPLETED)
+            asked.cancel()
+            if self._requested.is_set() and not stop.is_set():
+                self._requested.clear()
+                await self.reload()
+        ended.cancel()
+
+    def _watched(self) -> Iterable[Path]:
+        root, chosen = self._loaded.root, self._loaded.settings
+        return self._loaded.file, root / chosen.rules, root / chosen.templates
+
+    def _shown(self, path: Path) -> str:
+        return path.relative_to(self._loaded.root).as_posix() if path.is_relative_to(self._loaded.root) else str(path)
+
+    def _read_settings(self) -> None:
+        try:
+            self._loaded = settings.load(self._loaded.file, os.environ)
+            self._settings_fault = ()
+        except InvalidFiles as error:
+            self._settings_fault = error.problems
+            _log_problems(error.problems)
+
+    async def _load(self) -> None:
+        chosen, now = self._loaded.settings, self._clock.now()
+        files = await asyncio.to_thread(workspace.read, self._loaded.root, chosen)
+        async with self._store.read() as tx:
+            good = await _good(tx)
+        texts = {path: one.text for path, one in good.items()}
+        admitted = await asyncio.to_thread(admit, files, texts, chosen, now, self._admitted)
+        async with self._store.begin() as tx:
+            await self._remember(tx, files, good, admitted, now)
+        news = _news(self._admitted, admitted)
+        self._admitted = admitted
+        self._apply(Live(self._loaded, admitted))
+        log.info("rules in force", rules=len(admitted.engine.ruleset.rules), **news)
+
+    async def _remember(
+        self, tx: Transaction, files: workspace.Files, good: Mapping[str, GoodFile], admitted: Admitted, now: datetime
+    ) -> None:
+        """Store what is good, what is broken and since when, and the notices about what has just broken."""
+        chosen = self._loaded.settings
+        broken = await tx.rulefiles.broken()
+        sound = {path: text for path, text in admitted.texts.items() if path not in admitted.refused}
+        await tx.rulefiles.save_good([
+            GoodFile(path, _kind(path, chosen), text, _digest(text))
+            for path, text in sound.items()
+            if path in broken or path not in good or good[path].text != text
+        ])  # fmt: skip
+        present = texts_of(files, chosen)
+        await tx.rulefiles.forget((good.keys() | broken.keys()) - present.keys() - admitted.refused.keys())
+        refused = {
+            **admitted.refused,
+            **({str(self._loaded.file): self._settings_fault} if self._settings_fault else {}),
+        }
+        for path, problems in refused.items():
+            digest = _digest(present.get(path) or "".join(map(str, problems)))
+            if await tx.rulefiles.save_broken(BrokenFile(path, _kind(path, chosen), digest, problems, now)):
+                _log_problems(problems)
+                await tx.outbox.add(self._notices(path, digest, problems, admitted, now))
+
+    def _notices(
+        self, path: str, digest: str, problems: tuple[Problem, ...], admitted: Admitted, now: datetime
+    ) -> list[Notification]:
+        chosen = self._loaded.settings
+        rules = admitted.workspace.rules.rules.get(path.removeprefix(f"{chosen.rules}/"), ())
+        owners = sorted({rule.owner for rule in rules if rule.owner})
+        lines = [str(problem) for problem in problems]
+        lines.append("Its last good version stays in service." if path in admitted.texts else "It is not in service.")
+        about, subject = f"broken:{path}:{digest}", f"{path} is broken"
+        if not owners:
+            return list(notices(chosen.owner, about=about, subject=subject, lines=lines, settings=chosen, now=now))
+        return [
+            notice
+            for owner in owners
+            for notice in notices_to_address(owner, about=about, subject=subject, lines=lines, settings=chosen, now=now)
+        ]
+
+
+async def _good(tx: Transaction) -> dict[str, GoodFile]:
+    kinds = (FileKind.RULE, FileKind.LIST, FileKind.TEMPLATE)
+    return {path: one for kind in kinds for path, one in (await tx.rulefiles.good(kind)).items()}
+
+
+def _kind(path: str, chosen: MonitorSettings) -> FileKind:
+    own = path.removeprefix(f"{chosen.rules}/")
+    if own != path:
+        return FileKind.LIST if "lists" in own.split("/")[:-1] else FileKind.RULE
+    return FileKind.TEMPLATE if path.endswith(".j2") else FileKind.SETTINGS
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _news(before: Admitted | None, after: Admitted) -> dict[str, list[str]]:
+    """Which rules are new, changed and gone."""
+    old = before.engine.ruleset.rules if before else {}
+    new = after.engine.ruleset.rules
+    changed = {
+        "added": sorted(new.keys() - old.keys()),
+        "edited": sorted(rule_id for rule_id in new.keys() & old.keys() if new[rule_id].digest != old[rule_id].digest),
+        "removed": sorted(old.keys() - new.keys()),
+    }
+    return {word: ids for word, ids in changed.items() if ids}
+
+
+def _log_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        log.error("file refused", problem=str(problem))

@@ -1,0 +1,107 @@
+"""What the daemon does beside the flow: says that it lives, hears what the command line asks, and tidies up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from monitor import notify_systemd
+from monitor.clock import Clock
+from monitor.config import RetentionSettings
+from monitor.errors import StoreConflict, StoreUnavailable
+from monitor.sources import FolderSource
+from monitor.storage import Store
+from monitor.storage.rows import DaemonRow
+
+_LISTEN_SECONDS = 1.0
+_HEARTBEAT = timedelta(seconds=15)
+_TIDY = timedelta(hours=1)
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+
+class Upkeep:
+    """One look a second at the store. `requests` maps what the command line may ask for to what is done then."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        sources: Mapping[str, FolderSource],
+        requests: Mapping[str, Callable[[], None]],
+        retention: Callable[[], RetentionSettings],
+        summary: Callable[[], Mapping[str, Any]],
+    ) -> None:
+        self._store = store
+        self._sources = sources
+        self._requests = requests
+        self._retention = retention
+        self._summary = summary
+        self._clock = clock
+        self._started = clock.now()
+        self._id = uuid.uuid4().hex
+        self._next_beat = self._next_tidying = self._started
+
+    async def start(self) -> None:
+        """The first heartbeat: from now on requests are heard."""
+        await self._beat(self._clock.now())
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop`; then the daemon is signed off."""
+        while not stop.is_set():
+            await self._attempt(self._look)
+            notify_systemd.alive()
+            await self._clock.wait(stop, _LISTEN_SECONDS)
+        await self._attempt(self._sign_off)
+
+    async def _attempt(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except (StoreUnavailable, StoreConflict) as error:
+            log.warning("store unavailable", detail=str(error))
+
+    async def _look(self) -> None:
+        now = self._clock.now()
+        async with self._store.begin() as tx:
+            asked = await tx.daemon.take_requests(self._id)
+            retries = await tx.quarantine.retries()
+            gone = [one for one in retries if one.source in self._sources and not self._there(one.source, one.path)]
+            await tx.quarantine.resolve(gone, now)
+        for kind in dict.fromkeys(asked):
+            log.info("asked by the command line", request=kind)
+            if kind in self._requests:
+                self._requests[kind]()
+        for name, source in self._sources.items():
+            source.retry(one.path for one in retries if one.source == name and one not in gone)
+        if not self._next_beat - _HEARTBEAT <= now < self._next_beat:  # due, or the clock was set back
+            await self._beat(now)
+        if not self._next_tidying - _TIDY <= now < self._next_tidying:
+            await self._tidy(now)
+
+    def _there(self, source: str, path: str) -> bool:
+        return self._sources[source].exists(path)
+
+    async def _beat(self, now: datetime) -> None:
+        row = DaemonRow(self._id, os.getpid(), socket.gethostname(), self._started, now, self._summary())
+        async with self._store.begin() as tx:
+            await tx.daemon.heartbeat(row)
+            await tx.alerts.close_expired(now)
+        self._next_beat = now + _HEARTBEAT
+
+    async def _tidy(self, now: datetime) -> None:
+        async with self._store.begin() as tx:
+            purged = await tx.upkeep.purge(now, self._retention())
+        self._next_tidying = now + _TIDY
+        log.info("old rows purged", articles=purged.articles, alerts=purged.alerts, notifications=purged.notifications)
+
+    async def _sign_off(self) -> None:
+        async with self._store.begin() as tx:
+            await tx.daemon.stopped(self._id)
