@@ -28,7 +28,7 @@ def configure(mode: Literal["auto", "json", "text"] = "auto", stream: TextIO | N
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="%H:%M:%S" if people else "iso", utc=not people),
         structlog.processors.StackInfoRenderer(),
-        *([] if people else [structlog.processors.format_exc_info]),
+        structlog.processors.format_exc_info,
         strike_passwords,
     ]
     structlog.configure(
@@ -51,7 +51,7 @@ def _struck(value: object) -> object:
 
 def _renderer(people: bool, out: TextIO) -> Processor:
     if people:
-        return structlog.dev.ConsoleRenderer(colors=out.isatty())
+        return structlog.dev.ConsoleRenderer(colors=out.isatty(), exception_formatter=structlog.dev.plain_traceback)
     return structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
 
 

@@ -63,7 +63,6 @@ async def retry(session: Session, number: int | None, every: bool) -> None:
         raise click.UsageError("give a file's number, or --all")
     async with writing(session) as tx:
         asked = await tx.quarantine.request_retry(number)
-        await tx.daemon.request("retry", session.clock.now())
     if not asked and number is not None:
         raise unknown("quarantined file with number", str(number))
     click.echo(f"{asked} to be read again")
