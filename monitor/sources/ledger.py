@@ -12,8 +12,8 @@ _ROW = struct.Struct("<qqq32s")
 
 class Ledger:
     """The committed versions by path, in 170 bytes a file (plain objects take 500), and those in flight: handed over
-    and not yet stored. At most one version of a path is in flight, so versions are stored in their order. Only the event
-    loop writes; threads may ask.
+    and not yet stored. At most one version of a path is in flight, so versions are stored in their order. Only the
+    event loop writes; threads may ask.
     """
 
     def __init__(self, entries: Mapping[str, LedgerEntry]) -> None:
