@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import product
+from dataclasses import replace
+from itertools import pairwise, product
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.matching.counted import Counted, Member
-from monitor.model.article import Article, Zone
+from monitor.matching.near import stretches
+from monitor.model.article import Zone
 from monitor.rules.compiled import Near, Rule, Unit
 from tests.support.rules import NOW, at_least, engine, groups, near, news, rule, score, slot, terms
 
@@ -49,14 +51,14 @@ def rules(draw: st.DrawFn) -> list[Rule]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(rules(), articles)
 def test_the_filter_loses_nothing(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
     made, article = engine(*asked), news(*paragraphs)
     assert made.match(article, now=NOW) == made.match_all(article, now=NOW)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(rules(), articles)
 def test_an_engine_brought_up_to_date_is_like_a_new_one(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
     article = news(*paragraphs)
@@ -66,11 +68,9 @@ def test_an_engine_brought_up_to_date_is_like_a_new_one(asked: list[Rule], parag
     assert old.updated(new.ruleset).match(article, now=NOW) == new.match(article, now=NOW)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(rules(), few, articles)
 def test_unless_never_makes_a_rule_fire(asked: list[Rule], unless: Any, paragraphs: list[tuple[Zone, str]]) -> None:
-    from dataclasses import replace
-
     article = news(*paragraphs)
     for each in asked:
         bare = replace(each, conditions=replace(each.conditions, unless=()), digest="bare")
@@ -79,7 +79,7 @@ def test_unless_never_makes_a_rule_fire(asked: list[Rule], unless: Any, paragrap
             assert engine(bare).match(article, now=NOW)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(rules(), articles)
 def test_every_mention_can_be_quoted(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
     article = news(*paragraphs)
@@ -87,37 +87,39 @@ def test_every_mention_can_be_quoted(asked: list[Rule], paragraphs: list[tuple[Z
         assert found.proof in found.mentions
         for mention in found.mentions:
             assert mention.spans
-            assert all(left.end <= right.start for left, right in zip(mention.spans, mention.spans[1:], strict=False))
+            assert all(left.end <= right.start for left, right in pairwise(mention.spans))
             assert any(mention.sentence.start <= span.start < mention.sentence.end for span in mention.spans)
             assert all(value.text == article.quote(value.span) != "" for value in mention.slots.values())
 
 
-@settings(max_examples=300, deadline=None)
+NEAR_TERMS = [("a",), ("b",), ("c",), ("a b",), ("a b c", "b"), ("c", "b")]
+
+
+@settings(max_examples=400, deadline=None)
 @given(
-    st.lists(st.sampled_from(["a b", "a", "b", "c", "b c", "x"]), max_size=16).map(" ".join),
-    st.lists(st.sampled_from([("a",), ("b",), ("c",), ("a b",), ("b c", "a"), ("c", "b")]), min_size=1, max_size=3),
+    st.lists(st.sampled_from(["a", "b", "c", "a b c", "x", "x x"]), min_size=4, max_size=12).map(" ".join),
+    st.lists(st.sampled_from(NEAR_TERMS), min_size=2, max_size=4),
     st.integers(0, 4),
     st.booleans(),
+    st.integers(0, 3),
 )
 def test_near_is_what_trying_everything_finds(
-    text: str, asked: list[tuple[str, ...]], words: int, ordered: bool
+    text: str, asked: list[tuple[str, ...]], words: int, ordered: bool, pivot: int
 ) -> None:
-    article = news(text)
     each = rule(near=near(*asked, words=words, ordered=ordered), inflect=False)
-    assert bool(engine(each).match(article, now=NOW)) is _tried(each, article, words, ordered)
-
-
-def _tried(each: Rule, article: Article, words: int, ordered: bool) -> bool:
-    made = engine(each)
-    counted = Counted(made.ready(each), made.view(article))
+    made = engine(each, lists={})
+    counted = Counted(made.ready(each), made.view(news(text)))
     choices = [[member for term in group for member in counted.kept(term)] for group in counted.ready.near]
     taken = {place for group in choices for member in group for place in range(member.at.first, member.at.last)}
-    return any(_near(members, taken, words, ordered) for members in product(*choices))
+    found = stretches(choices, words=words, ordered=ordered, pivot=pivot % len(asked), block=counted.block)
+    assert bool(found) is any(_near(members, taken, words, ordered) for members in product(*choices))
+    assert all(_near(stretch.members, taken, words, ordered) for stretch in found)
+    assert all(left.first < right.first and left.last < right.last for left, right in pairwise(found))
 
 
 def _near(members: tuple[Member, ...], taken: set[int], words: int, ordered: bool) -> bool:
     places = [(member.at.first, member.at.last) for member in members]
-    if ordered and any(left[1] > right[0] for left, right in zip(places, places[1:], strict=False)):
+    if ordered and any(left[1] > right[0] for left, right in pairwise(places)):
         return False
     stretch = range(min(first for first, _ in places), max(last for _, last in places))
     return len(set(stretch) - taken) <= words
