@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
+from itertools import count
 from typing import Any
 
 from monitor.config import ConsoleReceiver, EmailReceiver, FileReceiver, WebhookReceiver
 from monitor.delivery.addresses import mailbox
 from monitor.delivery.message import Envelope, Letter, build, unsubscribe_address
 from monitor.delivery.render import Part, RenderFailed, Templates
+from monitor.delivery.render.values import Variables, clean, plain_variables
 from monitor.delivery.sample import variables
 from monitor.model.alert import AlertSeverity, Notification, NotificationKind
 
@@ -35,15 +38,17 @@ class Letters:
 
         Raises ValueError where the recipient is no mail address; never for a template.
         """
+        page = _Page(self._templates, notification, self._variables(notification))
         match receiver:
             case WebhookReceiver():
-                return self._body(notification, receiver.body).encode()
+                return page.body(receiver.body).encode()
             case ConsoleReceiver():
-                return (self._part(notification, Part.TEXT).rstrip() + "\n").encode()
+                return (page.part(Part.TEXT).rstrip() + "\n").encode()
             case _:
-                return self._mail(notification, first_in_thread)
+                return self._mail(page, first_in_thread)
 
-    def _mail(self, notification: Notification, first: str | None) -> bytes:
+    def _mail(self, page: _Page, first: str | None) -> bytes:
+        notification = page.notification
         recipient = mailbox(notification.recipient) if notification.recipient else None
         envelope = Envelope(
             id=notification.id,
@@ -55,69 +60,74 @@ class Letters:
             urgent=_alert(notification).get("severity") == AlertSeverity.CRITICAL,
             labels=tuple(_labels(notification)),
         )
-        letter = Letter(
-            subject=self._part(notification, Part.SUBJECT),
-            text=self._part(notification, Part.TEXT),
-            html=self._part(notification, Part.HTML),
-        )
-        return build(letter, envelope)
+        return build(Letter(page.part(Part.SUBJECT), page.part(Part.TEXT), page.part(Part.HTML)), envelope)
 
-    def _body(self, notification: Notification, body: str) -> str:
+    def _variables(self, notification: Notification) -> Variables:
+        content, omitted = shortened(notification.content, MAX_ENTRIES)
+        return plain_variables(
+            variables(
+                notification.kind,
+                content,
+                id=notification.id,
+                created=notification.created.isoformat(),
+                omitted=omitted,
+                unsubscribe=unsubscribe_address(self._sender, notification.receiver) if notification.recipient else "",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The parts of one notification, each rendered with what `given` holds."""
+
+    templates: Templates
+    notification: Notification
+    given: Variables
+
+    def body(self, wanted: str) -> str:
         """A webhook's JSON. `standard` is the notification's own template, whose default has the published schema."""
-        name = notification.template if body == "standard" else body
-        text = self._part(notification, Part.JSON, name)
+        name = self.notification.template if wanted == "standard" else wanted
+        text = self.part(Part.JSON, name)
         try:
             return json.dumps(json.loads(text), ensure_ascii=False)
         except ValueError:
-            return self._replaced(notification, Part.JSON, name, "its result is no JSON")
+            return self._replaced(Part.JSON, name, "its result is no JSON")
 
-    def _part(self, notification: Notification, part: Part, name: str | None = None) -> str:
-        name = name or notification.template
+    def part(self, part: Part, name: str | None = None) -> str:
+        name = name or self.notification.template
         try:
-            return self._templates.render(name, part, notification.kind, self._variables(notification, ""))
+            return self.templates.render(name, part, self.notification.kind, self.given)
         except RenderFailed as error:
-            return self._replaced(notification, part, name, str(error))
+            return self._replaced(part, name, str(error))
 
-    def _replaced(self, notification: Notification, part: Part, name: str, why: str) -> str:
+    def _replaced(self, part: Part, name: str, why: str) -> str:
         banner = f"The template “{name}” failed, so this is the built-in one. {why}"
-        given = self._variables(notification, banner)
+        given = Variables({**self.given, "banner": clean(banner)})
         try:
-            return self._templates.render_builtin(name, part, notification.kind, given)
+            return self.templates.render_builtin(name, part, self.notification.kind, given)
         except RenderFailed as error:
-            return _bare(notification, part, f"{banner} {error}")
-
-    def _variables(self, notification: Notification, banner: str) -> Mapping[str, Any]:
-        content, omitted = shortened(notification.content, MAX_ENTRIES)
-        return variables(
-            notification.kind,
-            content,
-            id=notification.id,
-            created=notification.created.isoformat(),
-            banner=banner,
-            omitted=omitted,
-            unsubscribe=unsubscribe_address(self._sender, notification.receiver) if notification.recipient else "",
-        )
+            return _bare(self.notification, part, f"{banner} {error}")
 
 
 def shortened(content: Mapping[str, Any], most: int) -> tuple[Mapping[str, Any], int]:
     """A digest with its first `most` alerts, and how many were left out: mail servers refuse endless messages."""
-    left = most
-    omitted = 0
     if "sections" not in content:
         return content, 0
-    sections = json.loads(json.dumps(content["sections"]))
-    for story in (story for section in sections for rule in section["rules"] for story in rule["stories"]):
-        entries = story["entries"]
-        omitted += max(0, len(entries) - left)
-        story["entries"] = entries[:left]
-        left -= len(story["entries"])
-    return {**content, "sections": [section for section in map(_filled, sections) if section["rules"]]}, omitted
+    number = count()
+    kept = [_first(section, number, most) for section in content["sections"]]
+    return {**content, "sections": [section for section in kept if section["rules"]]}, max(0, next(number) - most)
 
 
-def _filled(section: dict[str, Any]) -> dict[str, Any]:
+def _first(section: Mapping[str, Any], number: Iterator[int], most: int) -> dict[str, Any]:
+    """The section with those of its entries whose number is below `most`, and nothing empty around them."""
+    rules = []
     for rule in section["rules"]:
-        rule["stories"] = [story for story in rule["stories"] if story["entries"]]
-    return {**section, "rules": [rule for rule in section["rules"] if rule["stories"]]}
+        stories = [
+            {**story, "entries": [entry for entry in story["entries"] if next(number) < most]}
+            for story in rule["stories"]
+        ]
+        rules.append({**rule, "stories": [story for story in stories if story["entries"]]})
+    return {**section, "rules": [rule for rule in rules if rule["stories"]]}
 
 
 def _alert(notification: Notification) -> Mapping[str, Any]:

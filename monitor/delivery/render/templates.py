@@ -19,7 +19,7 @@ from monitor.delivery.render.check import check
 from monitor.delivery.render.compiled import render
 from monitor.delivery.render.parts import DEFAULTS, Part, TemplateFile, file_name
 from monitor.delivery.render.sandbox import Sandbox
-from monitor.delivery.render.values import plain
+from monitor.delivery.render.values import plain_variables
 from monitor.errors import Problem
 from monitor.model.alert import NotificationKind
 
@@ -50,11 +50,11 @@ class Templates:
     def render(self, name: str, part: Part, kind: NotificationKind, variables: Mapping[str, Any]) -> str:
         """The part as text. Raises RenderFailed, and nothing else, where the template is at fault."""
         chosen = _chosen({**_builtin(), **self._files}, name, part, kind)
-        return render(self._sandbox, chosen, plain(variables))
+        return render(self._sandbox, chosen, plain_variables(variables))
 
     def render_builtin(self, name: str, part: Part, kind: NotificationKind, variables: Mapping[str, Any]) -> str:
         """The same by what ships, whatever the user's files say."""
-        return render(_builtin_sandbox(), _chosen(_builtin(), name, part, kind), plain(variables))
+        return render(_builtin_sandbox(), _chosen(_builtin(), name, part, kind), plain_variables(variables))
 
 
 @dataclass(frozen=True, slots=True)

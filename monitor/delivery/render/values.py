@@ -69,6 +69,15 @@ def clean(text: str) -> str:
     return text if len(text) <= _MAX_STRING else text[:_MAX_STRING] + " …"
 
 
+class Variables(dict[str, Any]):
+    """All that a template sees, already plain: several parts of one message share it."""
+
+
+def plain_variables(given: Mapping[str, Any]) -> Variables:
+    """The variables of a template, made plain once."""
+    return given if isinstance(given, Variables) else Variables(plain(given))
+
+
 def plain(value: object) -> Any:
     """A copy of JSON values that is safe to hand to a template."""
     if isinstance(value, str):
