@@ -17,7 +17,7 @@ import structlog
 
 from monitor.clock import Clock
 from monitor.errors import DeliveryError, StoreConflict, StoreUnavailable, TemporaryFailure
-from monitor.outbox.claiming import Attempt, claim
+from monitor.outbox.claiming import AT_ONCE, Attempt, claim
 from monitor.outbox.decisions import Fault
 from monitor.outbox.ports import Outlets
 from monitor.outbox.settling import Ended, report, settle
@@ -81,7 +81,7 @@ class Worker:
             async with self._store.begin() as tx:
                 await settle(tx, ended, outlets.settings, now, self._chance)
                 attempts = await claim(tx, self._name, outlets, now, under_way=self._under_way, busy=busy)
-                due = await tx.outbox.next_due(now, but_not=busy)
+                due = None if attempts else await tx.outbox.next_due(now, but_not=busy)
         except StoreConflict:
             return 0.0
         except StoreUnavailable as error:  # disk full, locked, gone: what has ended is settled once it is back
@@ -90,9 +90,11 @@ class Worker:
         self._forget(ended)
         for each in attempts:
             self._under_way[each.notification.id] = each, asyncio.create_task(self._send(each))
-        if due is None:
+        if len(attempts) >= AT_ONCE:
+            return 0.0
+        if due is None:  # nothing waits, or the end of a send just started will wake the loop
             return self._poll
-        return min(self._poll, max(0.0 if attempts else SOON, (due - now).total_seconds()))
+        return min(self._poll, max(SOON, (due - now).total_seconds()))
 
     async def _send(self, attempt: Attempt) -> None:
         """One attempt, whatever comes of it. A cancelled one leaves no trace but its lease."""
