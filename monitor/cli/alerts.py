@@ -49,7 +49,10 @@ async def alerts(
 @pass_session
 @asynchronous
 async def why(session: Session, what: str, receiver: str | None, form: str) -> None:
-    """What became of WHAT: an alert's id, or an article's `source:path`, file name or headline."""
+    """Why somebody heard of it, or did not.
+
+    WHAT is an alert's id, or an article's `source:path`, file name or headline.
+    """
     if receiver is not None and receiver not in session.settings.receivers:
         raise unknown("receiver", receiver)
     async with reading(session) as tx:

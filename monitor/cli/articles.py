@@ -28,8 +28,9 @@ from monitor.rules.compiled import Rule
 @click.argument("files", nargs=-1, required=True)
 @pass_session
 def read(session: Session, files: tuple[str, ...]) -> None:
-    """Each of FILES as the monitor sees it, as a JSON object: zones, sentences, dates, language, warnings.
+    """Print articles as the monitor sees them.
 
+    Each is a JSON object: zones, sentences, dates, language, source, warnings.
     A `.jsonl` file, or - for stdin, holds one article a line. Exit code 4 where one cannot be read.
     """
     for article in readable(session, files):

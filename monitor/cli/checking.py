@@ -22,9 +22,10 @@ from monitor.rules.compiled import Rule
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @pass_session
 def check(session: Session, form: problems.Format, strict: bool) -> None:
-    """Every error and warning in settings, rules, lists and templates, and every test of a rule that fails.
+    """Find mistakes in settings, rules, templates.
 
-    What has no error here goes live. Exit code 3 where there is one.
+    Every error and warning, and every test of a rule that fails. What has no error here goes live.
+    Exit code 3 where there is one.
     """
     try:
         found, rules = _found(session)
@@ -50,8 +51,9 @@ def _found(session: Session) -> tuple[list[Problem], int]:
 @click.option("--junit", "report", type=click.Path(path_type=Path, dir_okay=False), help="Write a JUnit report.")
 @pass_session
 def test(session: Session, rules: tuple[str, ...], report: Path | None) -> None:
-    """Run the tests inside the rules: all of them, or those of the RULES named (`*` stands for anything).
+    """Run the tests inside the rules.
 
+    All of them, or those of the RULES named (`*` stands for anything).
     Exit code 1 where a test fails, 3 where a rule file has an error and was left out.
     """
     bench = Workbench(session)
@@ -85,7 +87,10 @@ def _show(session: Session, rule: Rule, results: list[TestResult]) -> None:
 @click.argument("what", type=click.Choice(list(schemas.SCHEMAS)), required=False)
 @click.option("--write", "folder", type=click.Path(path_type=Path, file_okay=False), help="Write all into a folder.")
 def schema(what: str | None, folder: Path | None) -> None:
-    """The JSON schema of monitor.yml, of rule files or of lists, for editors."""
+    """Print a JSON schema, for editors.
+
+    That of monitor.yml, of rule files or of lists.
+    """
     if (what is None) == (folder is None):
         raise click.UsageError(f"name one of {', '.join(schemas.SCHEMAS)}, or a folder with --write")
     if what is not None:

@@ -26,8 +26,9 @@ _COLOURS = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.FAIL: "red"}
 @pass_session
 @asynchronous
 async def doctor(session: Session, form: str) -> None:
-    """Try the mail server, webhooks, store, folders, watches, disk, clock and time zones.
+    """Try each thing the monitor stands on.
 
+    Mail server, webhooks, store, folders, watches, disk, clock and time zones.
     Nothing is sent. Exit code 1 where something fails, 3 where the settings are invalid.
     """
     found = [*_machine(session), *[finding async for finding in _services(session)]]

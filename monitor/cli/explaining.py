@@ -18,7 +18,10 @@ from monitor.matching.explained import as_json, as_text
 @form_option
 @pass_session
 def explain(session: Session, rule: str, file: str, form: str) -> None:
-    """Each condition of RULE on the article FILE: what held and what did not, with the text underlined."""
+    """Why a rule fires on an article, or does not.
+
+    Each condition of RULE on the article FILE: what held and what did not, with the text underlined.
+    """
     bench = Workbench(session)
     bench.tell_errors()
     chosen = bench.rule(rule)

@@ -27,7 +27,10 @@ def run(session: Session) -> None:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
-    """Make a new configuration in FOLDER: settings, two rules with their tests, and folders for templates and news."""
+    """Make a new configuration in FOLDER.
+
+    Settings, two rules with their tests, and folders for templates and news. Nothing is overwritten.
+    """
     if (folder / "monitor.yml").exists():
         raise click.UsageError(f"{folder / 'monitor.yml'} exists already")
     starter = _starter()

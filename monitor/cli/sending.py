@@ -31,7 +31,10 @@ from monitor.model.alert import Notification, NotificationKind
 @pass_session
 @asynchronous
 async def send_test(session: Session, receiver: str) -> None:
-    """Send a sample alert to RECEIVER now, past the outbox. Exit code 5 where it is not taken."""
+    """Send a sample alert to a receiver.
+
+    At once, past the outbox. Exit code 5 where RECEIVER does not take it.
+    """
     if receiver not in session.settings.receivers:
         raise unknown("receiver", receiver)
     failed = 0

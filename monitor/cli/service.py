@@ -19,7 +19,10 @@ from monitor.storage.rows import DaemonRow
 @pass_session
 @asynchronous
 async def status(session: Session, form: str) -> None:
-    """Whether a daemon runs, and what waits. Exit code 6 where none does."""
+    """Whether a daemon runs, and what waits.
+
+    Exit code 6 where none does.
+    """
     async with reading(session) as tx:
         daemons = await tx.daemon.running(session.clock.now())
         counts = await tx.outbox.counts()
@@ -63,7 +66,10 @@ def _show(daemon: DaemonRow) -> None:
 @pass_session
 @asynchronous
 async def backup(session: Session, file: Path) -> None:
-    """Copy the SQLite store to FILE while the daemon runs. A file that is there is replaced."""
+    """Copy the SQLite store while the daemon runs.
+
+    A FILE that is there is replaced.
+    """
     async with store(session) as opened:
         await opened.backup(file)
     click.echo(f"the state is in {file}")

@@ -17,7 +17,7 @@ from monitor.cli.times import Duration
 
 @click.group()
 def silence() -> None:
-    """Mute a rule, a tag, a slot's value or a receiver for a while."""
+    """Mute a rule, tag, slot or receiver."""
 
 
 @silence.command()
