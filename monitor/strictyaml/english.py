@@ -65,24 +65,24 @@ def describe(error: ErrorDetails, path: Path) -> tuple[str, str]:
     """The message, and what to do about it (may be empty)."""
     kind, ctx = error["type"], error.get("ctx", {})
     subject = _subject(path)
-    if kind == "problem":
-        return str(ctx["message"]), str(ctx["suggestion"])
-    if kind == "missing":
-        return f"missing key `{error['loc'][-1]}`", ""
     if kind in _KINDS:
         return _wrong_kind(subject, _KINDS[kind], error["input"])
     if kind in _LIMITS:
         return f"{subject} must be {_LIMITS[kind](ctx)}, not {_show(error['input'])}", ""
     if kind in ("enum", "literal_error", "union_tag_invalid"):
         return _not_one_of(subject, str(ctx.get("expected") or ctx.get("expected_tags")), error["input"], ctx)
-    if kind == "union_tag_not_found":
-        return f"missing key {str(ctx['discriminator']).replace(chr(39), '`')} in {subject}", ""
     return _other(subject, kind, ctx, error)
 
 
 def _other(subject: str, kind: str, ctx: Mapping[str, Any], error: ErrorDetails) -> tuple[str, str]:
     advice = ""
     match kind:
+        case "problem":
+            message, advice = str(ctx["message"]), str(ctx["suggestion"])
+        case "missing":
+            message = f"missing key `{error['loc'][-1]}`"
+        case "union_tag_not_found":
+            message = f"missing key {str(ctx['discriminator']).replace(chr(39), '`')} in {subject}"
         case "string_too_short":
             message = f"{subject} is empty"
         case "too_short":

@@ -131,7 +131,12 @@ class _Builder:
     def _offset(self, event: NodeEvent) -> int:
         """Where the node starts; where a key has no value, the key: the parser puts nothing at the next word."""
         start = int(event.start_mark.index)
-        if self._stack and (key := self._stack[-1].key) is not None and start == event.end_mark.index:
+        if (
+            isinstance(event, ScalarEvent)
+            and self._stack
+            and (key := self._stack[-1].key) is not None
+            and start == event.end_mark.index
+        ):
             return self._keys.get((*self._stack[-1].path, key), start)
         return start
 
