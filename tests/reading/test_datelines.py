@@ -16,6 +16,7 @@ DATELINES = [
     ("GOMA, Democratic Republic of Congo (AP) — ", "GOMA, Democratic Republic of Congo", "AP", None),
     ("BEIRUT, Thursday, Dec. 5, 2024 (AFP) - ", "BEIRUT", "AFP", Day(12, 5, 2024)),
     ("SAN SALVADOR, 3 JAN 90 -- ", "SAN SALVADOR", None, Day(1, 3, 1990)),
+    ("Hama, Dec 5 - ", "Hama", None, Day(12, 5)),
     ("Berlin (dpa) - ", "Berlin", "dpa", None),
     ("Hama, 5. Dezember (dpa/AFP) - ", "Hama", "dpa/AFP", Day(12, 5)),
     ("Madrid, 5 dic (EFE).- ", "Madrid", "EFE", Day(12, 5)),

@@ -47,6 +47,7 @@ def test_a_few_broken_bytes_cost_only_themselves() -> None:
         b"PK\x03\x04word",
         b"GIF89a",
         b"text \0 text",
+        b"a NUL in a long text: \0 " + b"word " * 200,
         b"\x01\x02\x03\x04abc",
         b"{\\rtf1 x}",
     ],

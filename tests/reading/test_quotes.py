@@ -19,6 +19,7 @@ def quoted(text: str) -> list[str]:
         ("他说「好」和“你好”。", ["好", "你好"]),
         ("citing 'deteriorating' situation", ["deteriorating"]),
         ("The rebels' gains, the army's loss, the '90s and rock 'n' roll's end", ["n"]),
+        ("The '90s were the rebels' best years.", []),
         ("It's Assad's city and isn't Hama's.", []),
         ("He called it ‘a rebel’s dream’ today.", ["a rebel’s dream"]),
         ("the rebels’ gains", []),

@@ -127,6 +127,35 @@ ARTICLES = {
             "second largest city of Syria.",
         ],
     ),
+    "a hard-wrapped text with a byline, its paragraphs told by indents alone": (
+        "Rebels take Hama\nBy Jane Doe and John Roe in the Syrian city of Damascus\n"
+        "   Rebels have taken the strategic city of Hama, which is a blow\n"
+        "to the government, which lost Aleppo to them only a week before.\n"
+        "   The army said it was leaving the city to keep all its people\n"
+        "out of harm.\n",
+        [
+            "headline: Rebels take Hama",
+            "byline: By Jane Doe and John Roe in the Syrian city of Damascus",
+            "body: Rebels have taken the strategic city of Hama, which is a blow to the government, which lost Aleppo "
+            "to them only a week before.",
+            "body: The army said it was leaving the city to keep all its people out of harm.",
+        ],
+    ),
+    "a byline right above hard-wrapped text": (
+        "By Jane Doe and John Roe in the Syrian city of Damascus\n"
+        "Rebels have taken the strategic city of Hama, a blow to the\n"
+        "government, which lost Aleppo, the second largest city of\n"
+        "Syria.\n",
+        [
+            "byline: By Jane Doe and John Roe in the Syrian city of Damascus",
+            "body: Rebels have taken the strategic city of Hama, a blow to the government, which lost Aleppo, the "
+            "second largest city of Syria.",
+        ],
+    ),
+    "an indented line of Markdown is a paragraph": (
+        "# Rebels take Hama\n\n    Rebels took *it*.\n",
+        ["headline: Rebels take Hama", "body: Rebels took it."],
+    ),
     "headlines that end oddly": (
         "At a glance: 'My memories of Hama...'\nRebels took it.",
         ["headline: At a glance: 'My memories of Hama...'", "body: Rebels took it."],

@@ -24,5 +24,12 @@ def test_under_a_hundred_letters_nothing_is_guessed(text: str) -> None:
     assert detect(text, "en") == "en"
 
 
+def test_an_ideograph_says_more_than_a_letter() -> None:
+    assert (
+        detect("反政府武装占领了哈马市，叙利亚军队周四说，这是对政府的重大打击，一周前政府刚刚失去了阿勒颇。", "en")
+        == "zh"
+    )
+
+
 def test_only_the_beginning_counts() -> None:
     assert detect(LONG["fr"] * 4 + LONG["en"] * 50, "xx") == "fr"
