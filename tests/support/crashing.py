@@ -39,4 +39,4 @@ def _after(_connection: Any, _record: object) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
