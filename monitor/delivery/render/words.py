@@ -16,14 +16,15 @@ _STATUS = {
     "past": "a past event",
     "fiction": "a drill or fiction",
     "question": "asked, not said",
+    "unknown": "not judged: the rule looks for words only",
 }
-_DATED = {"dateline": " (by its dateline)", "file_time": " (by its file)"}
+_DATED = {"dateline": " (from its dateline)", "file_time": " (the time of its file)"}
 
 Facts = Mapping[str, Any]
 
 
 def status(value: str) -> str:
-    """A status in words; nothing where nobody looked."""
+    """A status in words."""
     return _STATUS.get(value, "")
 
 
