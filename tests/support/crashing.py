@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from typing import Any
 
 from sqlalchemy import event
