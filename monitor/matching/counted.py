@@ -45,7 +45,8 @@ class Counted:
 
     def everything(self, term: ReadyTerm) -> tuple[Member, ...]:
         """All occurrences in the searched zones."""
-        return tuple(Member(term, at) for at in term.find(self.view) if self.view.in_zones(at, self._zones))
+        found = term.find(self.view)
+        return tuple(Member(term, at) for at in found if self.view.in_zones(at, self._zones)) if found else ()
 
     def kept(self, term: ReadyTerm) -> tuple[Member, ...]:
         """The occurrences that count."""

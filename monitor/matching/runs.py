@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.matching.occurrences import Occurrence
-from monitor.matching.sequences import Part, Sequence
+from monitor.matching.sequences import Sequence
 
 if TYPE_CHECKING:
     from monitor.matching.view import ArticleView
@@ -29,24 +29,43 @@ def runs_of(view: ArticleView, sequence: Sequence) -> Iterator[Run]:
     it stays in a sentence is for the caller to see."""
     if not view.keys.issuperset(sequence):
         return
-    head, *rest = sequence
-    for first in _firsts(view, head):
-        run = _step(view, head, first, None)
+    head, *rest = (_Words(view.places(part)) if isinstance(part, int) else _Entries(view, part) for part in sequence)
+    for first in head.starts:
+        run = head.after(first, None)
         for part in rest:
-            run = run and _step(view, part, run.last, run.entry)
-        if run:
-            yield Run(first, run.last, run.entry)
+            if run is None:
+                break
+            run = part.after(*run)
+        if run is not None:
+            yield Run(first, *run)
 
 
-def _firsts(view: ArticleView, part: Part) -> Iterator[int]:
-    return iter(view.places(part) if isinstance(part, int) else view.entries(part))
+_After = tuple[int, Occurrence | None]
+"""The word after a part, and the first list entry so far."""
 
 
-def _step(view: ArticleView, part: Part, at: int, entry: Occurrence | None) -> Run | None:
-    if isinstance(part, int):
-        last = view.places(part).get(at)
-        return None if last is None else Run(at, last, entry)
-    found = view.entries(part).get(at)
-    if found is None and at < len(view.words) and view.words[at].lower() == _ARTICLE:
-        found = view.entries(part).get(at + 1)
-    return None if found is None else Run(at, found.last, entry or found)
+class _Words:
+    """One atom's places."""
+
+    def __init__(self, places: Mapping[int, int]) -> None:
+        self.starts: Collection[int] = places
+        self._lasts = places.get
+
+    def after(self, at: int, entry: Occurrence | None) -> _After | None:
+        last = self._lasts(at)
+        return None if last is None else (last, entry)
+
+
+class _Entries:
+    """One list's entries; an article may stand before them."""
+
+    def __init__(self, view: ArticleView, name: str) -> None:
+        self.starts: Collection[int] = view.entries(name)
+        self._found = view.entries(name).get
+        self._words = view.words
+
+    def after(self, at: int, entry: Occurrence | None) -> _After | None:
+        found = self._found(at)
+        if found is None and at < len(self._words) and self._words[at].lower() == _ARTICLE:
+            found = self._found(at + 1)
+        return None if found is None else (found.last, entry or found)

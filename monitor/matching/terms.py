@@ -41,7 +41,10 @@ class PhraseMatcher:
         self._inflected = inflected
 
     def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
-        found = {(run.first, run.last): run for spelling in self.keys for run in runs_of(view, spelling)}
+        spelled = [spelling for spelling in self.keys if view.keys.issuperset(spelling)]
+        if not spelled:
+            return ()
+        found = {(run.first, run.last): run for spelling in spelled for run in runs_of(view, spelling)}
         placed = (
             view.occurrence(first, last, run.entry.entry if run.entry else None)
             for (first, last), run in sorted(found.items())
