@@ -21,7 +21,7 @@ from monitor.storage import Store, Transaction
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
-SETTLE = timedelta(seconds=2)  # after a window's end, for what another task is just writing into it
+SETTLE = timedelta(seconds=10)  # after a window's end: articles begun before it may be committed after it
 _LONG = 3600.0  # seconds; with no digest there is nothing to wait for but a change of settings
 _RETRY = 1.0
 
