@@ -56,9 +56,8 @@ class Catcher:
         )
 
     async def close(self) -> None:
-        """Take no more connections; those that are open end with the loop."""
+        """Take no more connections. Those that are open are the daemon's own, and end with its senders."""
         self._server.close()
-        await self._server.wait_closed()
 
 
 async def start_catcher(folder: Path) -> Catcher:

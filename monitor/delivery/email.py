@@ -49,7 +49,7 @@ class EmailDeliverer:
         server = f"mail server {self._settings.host}:{self._settings.port}"
         try:
             client = await connect(self._settings)
-        except (SMTPException, OSError) as error:
+        except (SMTPException, OSError, ValueError) as error:
             return [Finding(server, False, str(classified(error)))]
         encrypted = "encrypted" if client.get_transport_info("sslcontext") else "not encrypted"
         login = f", logged in as {self._settings.username}" if self._settings.username else ""
@@ -71,7 +71,7 @@ class EmailDeliverer:
                 await self._attempt(recipient, message)
         except _Stale as stale:
             raise classified(SMTPServerDisconnected(str(stale))) from stale
-        except (SMTPException, OSError) as error:
+        except (SMTPException, OSError, ValueError) as error:
             raise classified(error) from error
 
     async def _attempt(self, recipient: Mailbox, message: bytes) -> None:

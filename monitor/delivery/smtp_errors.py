@@ -49,6 +49,8 @@ def _setting_at_fault(error: Exception) -> Reason | None:
         return Reason.CERTIFICATE_UNTRUSTED
     if isinstance(error, AuthenticationMissing):
         return Reason.AUTHENTICATION_FAILED
+    if isinstance(error, ValueError):  # a host's name that can be none
+        return Reason.ADDRESS_UNUSABLE
     # aiosmtplib has no class of its own for it.
     return Reason.STARTTLS_MISSING if type(error) is SMTPException and "STARTTLS" in str(error) else None
 

@@ -84,16 +84,15 @@ class WebhookDeliverer:
         signatures = [_signed(secret.get_secret_value(), id, body, now) for secret in self._settings.secrets]
         if signatures:
             signed["webhook-signature"] = " ".join(signatures)
-        return {**own, **signed}
+        taken = {name.lower() for name in signed}
+        return {**{name: value for name, value in own.items() if name.lower() not in taken}, **signed}
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             connector = aiohttp.TCPConnector(
                 limit=4, socket_factory=None if self._settings.allow_private else public_socket, ttl_dns_cache=30
             )
-            timeout = aiohttp.ClientTimeout(
-                total=self._settings.timeout_seconds, connect=min(_CONNECT_SECONDS, self._settings.timeout_seconds)
-            )
+            timeout = aiohttp.ClientTimeout(total=self._settings.timeout_seconds, sock_connect=_CONNECT_SECONDS)
             self._session = aiohttp.ClientSession(
                 connector=connector, timeout=timeout, trust_env=False, cookie_jar=aiohttp.DummyCookieJar()
             )

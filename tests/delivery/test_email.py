@@ -186,6 +186,15 @@ async def test_nobody_listens(notification: Make) -> None:
     assert (error.reason, error.receiver_wide) == (Reason.CONNECTION_REFUSED, True)
 
 
+async def test_a_host_that_can_be_none(notification: Make) -> None:
+    async with deliverer(25, host="mail..example") as email:
+        error = await failure(email, notification())
+        (finding,) = await email.check()
+    assert isinstance(error, ReceiverBroken)
+    assert error.reason == Reason.ADDRESS_UNUSABLE
+    assert not finding.ok
+
+
 async def test_an_unknown_host(notification: Make) -> None:
     async with deliverer(25, host="mail.invalid") as email:
         error = await failure(email, notification())

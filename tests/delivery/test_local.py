@@ -93,9 +93,7 @@ async def test_the_catcher_keeps_mail_that_can_be_read_again(notification: Make,
     assert message["Message-ID"] == "<n-9@localhost>"
     raw = next((tmp_path / "var" / "mail" / "new").iterdir()).read_bytes()
     assert b"\r\n" not in raw
-    assert (
-        email.message_from_bytes(raw, policy=policy.default)["Subject"] == "CRITICAL: Hama captured by rebels"
-    )
+    assert email.message_from_bytes(raw, policy=policy.default)["Subject"] == "CRITICAL: Hama captured by rebels"
     assert finding.ok
 
 

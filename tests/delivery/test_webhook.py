@@ -47,7 +47,10 @@ async def failure(webhook: WebhookDeliverer, notification: Notification) -> Deli
 
 async def test_the_stored_body_is_posted_with_the_notifications_id(notification: Make) -> None:
     body = '{"headline": "Hama – حماة"}'.encode()
-    async with http_server() as server, deliverer(server.url, headers={"X-Key": "k"}) as webhook:
+    async with (
+        http_server() as server,
+        deliverer(server.url, headers={"X-Key": "k", "WEBHOOK-ID": "forged", "Host": "x.test"}) as webhook,
+    ):
         await webhook.deliver(notification(id="n-7", rendered=body))
         await webhook.deliver(notification(id="n-7", rendered=body))
     first, second = server.posts
