@@ -123,14 +123,14 @@ class _Builder:
         return not is_last and block.kind is Kind.TEXT and lines.looks_like_headline(block.text)
 
     def _paragraph(self, text: str) -> None:
-        """A paragraph of body; the first one may have a dateline."""
+        """A paragraph of body; up to the first that is prose, one may have a dateline."""
         found = None if self._body else datelines.find(text)
         if found:
             self.dateline = found
             self._add(Zone.DATELINE, text[: found.end].strip())
             text = text[found.end :].strip()
         if text:
-            self._body = True
+            self._body = self._body or found is not None or lines.is_prose(text)
             self._add(Zone.BODY, text)
 
     def _summary(self, index: int, label: str, rest: str) -> int:

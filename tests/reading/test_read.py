@@ -156,6 +156,21 @@ ARTICLES = {
         "# Rebels take Hama\n\n    Rebels took *it*.\n",
         ["headline: Rebels take Hama", "body: Rebels took it."],
     ),
+    "an underlined heading is Markdown": (
+        "Hama: rebels advance\n====================\n\nRebels *took* it.\n",
+        ["headline: Hama: rebels advance", "body: Rebels took it."],
+    ),
+    "a dateline after lines that are no prose": (
+        "Rebels take Hama\nUpdated 5 Dec 2024, 10:00\nJane Doe\nBEIRUT (AP) — Rebels took it.\nHOMS (AP) — They left.",
+        [
+            "headline: Rebels take Hama",
+            "body: Updated 5 Dec 2024, 10:00",
+            "heading: Jane Doe",
+            "dateline: BEIRUT (AP) —",
+            "body: Rebels took it.",
+            "body: HOMS (AP) — They left.",
+        ],
+    ),
     "headlines that end oddly": (
         "At a glance: 'My memories of Hama...'\nRebels took it.",
         ["headline: At a glance: 'My memories of Hama...'", "body: Rebels took it."],
