@@ -33,7 +33,8 @@ format: $(VENV)/.dev ## lay the code out anew
 	$(RUN) ruff format .
 
 bench: $(VENV)/.dev ## how fast, on this machine
-	$(RUN) tests.bench
+	$(RUN) benchmarks.latency
+	$(RUN) benchmarks.intake
 
 install: $(VENV)/.dev ## PREFIX/bin/monitor, in an environment of its own (PREFIX=~/.local)
 	$(PYTHON) -m venv $(PREFIX)/lib/news-monitor
