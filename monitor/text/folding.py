@@ -25,7 +25,7 @@ _MARKS = ((0x300, 0x36F), (0x591, 0x5C7), (0x610, 0x61A), (0x64B, 0x65F), (0x670
 
 def fold(text: str) -> str:
     """`text` without case and accents."""
-    return text.lower() if text.isascii() else unaccent(text).casefold()
+    return text.lower() if text.isascii() else unaccent(unaccent(text).casefold())
 
 
 def unaccent(text: str) -> str:
