@@ -89,7 +89,7 @@ FORM = [
     ("a:\n\tb: c", "2:1: error: not valid YAML: found character '\\t' that cannot start any token (indent with spaces, not with tabs)"),
     ("a: b: c", "1:5: error: not valid YAML: mapping values are not allowed here (put text that contains `: ` in quotes)"),
     ("a: 'b", "1:4: error: not valid YAML: found unexpected end of stream (a closing quotation mark is missing)"),
-    ("a: [b", "1:6: error: not valid YAML: expected ',' or ']', but got '<stream end>' (a comma or a closing bracket is missing)"),
+    ("a: [b", "1:4: error: not valid YAML: expected ',' or ']', but got '<stream end>' (a comma or a closing bracket is missing)"),
     ("a: {{ b }} c", "1:5: error: not valid YAML: a key must be text (put text that contains braces or brackets in quotes)"),
     ("a: \x00", "1:4: error: the invisible character U+0000 is not allowed in YAML"),
     ("[" * 30, "1:21: error: not valid YAML: more than 20 levels inside one another"),

@@ -59,7 +59,7 @@ NAMES = {
     "Al Qunaytirah": "Quneitra|Qunaitra", "Arish": "El-Arish|Arish|El Arish|Al-Arish", "Aksum": "Axum|Aksum",
     "Nay Pyi Taw": "Naypyidaw|Nay Pyi Taw|Naypyitaw", "Saraqib": "Saraqib|Saraqeb", "Khan Shaykhun": "Khan Sheikhoun|Khan Shaykhun",
     "Jisr ash Shughur": "Jisr al-Shughour|Jisr ash Shughur|Jisr al-Shughur", "Az Zawiyah": "Zawiya|Zawiyah|Zawia",
-    "Al Bayda'": "Bayda|Al-Bayda", "Syeverodonetsk": "Sievierodonetsk|Severodonetsk", "Lysychansk": "Lysychansk|Lisichansk", "New York City": "New York|New York City", "Sanaa": "Sanaa|Sana'a|Sana", "Mecca": "Mecca|Makkah",
+    "Al Bayda'": "Bayda|Al-Bayda", "Siverskodonetsk": "Sievierodonetsk|Severodonetsk|Siverskodonetsk", "Mykolayiv": "Mykolaiv|Nikolaev", "Lysychansk": "Lysychansk|Lisichansk", "New York City": "New York|New York City", "Sanaa": "Sanaa|Sana'a|Sana", "Mecca": "Mecca|Makkah",
     "Medina": "Medina|Al Madinah", "Al Basrah al Qadimah": "Basra|Basrah", "Al Basrah": "Basra|Basrah",
     "Basrah": "Basra|Basrah", "Al Fallujah": "Fallujah|Falluja", "Al Mawsil al Jadidah": "", "Mosul": "Mosul",
     "Kirkuk": "Kirkuk", "Bayt Lahm": "Bethlehem", "Halle (Saale)": "Halle|Halle (Saale)", "Erbil": "Erbil|Irbil|Arbil", "Al Hudaydah": "Hodeidah|Hudaydah|Al Hudaydah|Hodeida",

@@ -71,9 +71,11 @@ def _language(written: str) -> str:
 
 
 def _kind(value: object) -> str:
-    if isinstance(value, dict | SlotTerm):
-        return "a slot"
-    return "a group" if isinstance(value, list | tuple) else "a term"
+    return "a slot" if isinstance(value, dict | SlotTerm) else "a term"
+
+
+def _kind_or_group(value: object) -> str:
+    return "a group" if isinstance(value, list | tuple) else _kind(value)
 
 
 def _term(written: str) -> str:
@@ -115,7 +117,7 @@ class SlotTerm(Strict):
 
     of: Annotated[
         Annotated[TermText, Tag("a term")] | Annotated[tuple[TermText, ...], Tag("a group"), Field(min_length=1)],
-        Discriminator(_kind),
+        Discriminator(_kind_or_group),
     ] = Field(description="One term, or a list of terms of which any will do.")
     as_: SlotName | None = Field(None, alias="as", description="The slot that the matched words fill.")
     inflect: Flag = Field(True, description="Whether the words are met in all their inflected forms.")
@@ -125,7 +127,7 @@ _Term = Annotated[TermText, Tag("a term")]
 _Slot = Annotated[SlotTerm, Tag("a slot")]
 TermItem = Annotated[_Term | _Slot, Discriminator(_kind)]
 _Group = Annotated[tuple[TermItem, ...], Tag("a group"), Field(min_length=1)]
-GroupItem = Annotated[_Term | _Slot | _Group, Discriminator(_kind)]
+GroupItem = Annotated[_Term | _Slot | _Group, Discriminator(_kind_or_group)]
 Terms = Annotated[tuple[TermItem, ...], Field(min_length=1)]
 
 

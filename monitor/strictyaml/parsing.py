@@ -63,7 +63,7 @@ def parse(text: str, file: str) -> list[Document]:
 
 def _syntax(source: Source, error: MarkedYAMLError) -> Problem:
     words = f"{error.context or ''} {error.problem or ''}"
-    opened = "quoted scalar" in words and error.context_mark is not None
+    opened = error.context_mark is not None and any(sign in words for sign in ("quoted scalar", "flow"))
     mark = error.context_mark if opened else (error.problem_mark or error.context_mark)
     advice = next((advice for sign, advice in _ADVICE if sign in words), "")
     position = source.position(mark.index) if mark else Position(1, 1)

@@ -1,0 +1,113 @@
+"""The JSON schemas for editors say the same as the real validator, and the files that ship are the ones made from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+
+from monitor.errors import Severity
+from monitor.rules import listfiles, schema
+from monitor.rules.lists import load_lists
+from monitor.rules.load import load_rules
+
+ROOT = Path(__file__).parents[2]
+
+GOOD = [
+    "any: [x]",
+    "any: [x, 8, true, {of: y, as: slot}, {of: [y, 2], inflect: false}]",
+    "all: [x, [y, z], {of: y, as: s}]\nwithin: sentence",
+    "near: {terms: [a, [b, {of: c, as: d}]], words: 0, ordered: true}",
+    "at_least: {count: 2, of: [a, b], distinct: true}",
+    "score: {need: 1.5, terms: {a: 2, b: -0.5}}",
+    "any: [x]\nin: [headline, quote]\nlanguage: [en]\nsource: [Reuters]\nmax_age: 3d",
+    "any: [x]\nid: a-1\nseverity: high\ntags: [a]\nnotify: [b]\ntemplate: t\nowner: o\nshadow: true\nenabled: false",
+    "any: [{of: x, as: s}]\nalert: {once_per: [s], hold: 45m}",
+    "any: [x]\nheadline: '{{ city.name }}'\ntests: {yes: [a, {text: b, quote: c}], no: [d]}",
+]
+BAD = [
+    "",
+    "none: [x]",
+    "any: x",
+    "any: []",
+    "any: [[x]]",
+    "any: [{as: s}]",
+    "any: [{of: x, as: Slot}]",
+    "any: [{of: []}]",
+    "all: [[]]",
+    "any: [x]\nanny: [y]",
+    "near: {terms: [a]}",
+    "near: {terms: [a, b], words: -1}",
+    "near: {terms: [a, b], ordered: 1}",
+    "at_least: {count: 0, of: [a]}",
+    "at_least: {of: [a]}",
+    "score: {need: 0, terms: {a: 1}}",
+    "score: {need: 1, terms: {}}",
+    "score: {need: 1, terms: {a: x}}",
+    "any: [x]\nwithin: page",
+    "any: [x]\nin: [footer]",
+    "any: [x]\nlanguage: [english]",
+    "any: [x]\nmax_age: 3 days",
+    "any: [x]\nmax_age: 0d",
+    "any: [x]\nshadow: sometimes",
+    "any: [x]\nid: A",
+    "any: [x]\nseverity: urgent",
+    "any: [x]\ntags: a",
+    "any: [x]\nalert: {hold: 5}",
+    "any: [x]\nalert: {again_if: [status]}",
+    "any: [x]\nevent: {action: a}",
+    "any: [x]\ntests: {yes: [{text: a, file: b}]}",
+    "any: [x]\ntests: {yes: [{quote: a}]}",
+    "any: [x]\ntests: {no: [{text: a, quote: b}]}",
+    "any: [x]\ntests: {maybe: [a]}",
+]
+GOOD_LISTS = [
+    "[a, B, 8]",
+    "[{name: a, also: [b], lat: 3, lon: 4.5, country: SY}]",
+    "extend: cities\nentries: [a]\nambiguous: {a: [b]}",
+]
+BAD_LISTS = ["[[a]]", "[{also: [a]}]", "entries: a", "entries: [a]\nother: b", "[{name: a, lat: x}]", "[{name: a, lon: 300}]", "[{name: a, more: {b: c}}]"]  # fmt: skip
+
+
+def agrees(made: Callable[[], dict[str, Any]], text: str, *, good: bool) -> None:
+    """As an editor does it: YAML 1.2 with its numbers and truth values, against the schema."""
+    value = YAML(typ="safe", pure=True).load(text)
+    validator = jsonschema.Draft202012Validator(made())
+    validator.check_schema(made())
+    assert validator.is_valid(value) is good, text
+
+
+@pytest.mark.parametrize(("text", "good"), [(text, True) for text in GOOD] + [(text, False) for text in BAD])
+def test_rules_by_schema_and_by_validator(text: str, good: bool) -> None:
+    text = f"title: t\n{text}"
+    agrees(schema.json_schema, text, good=good)
+    problems = load_rules({"f.yml": text}, {}).problems
+    assert (not [problem for problem in problems if problem.severity is Severity.ERROR]) is good, problems
+
+
+@pytest.mark.parametrize(
+    ("text", "good"), [(text, True) for text in GOOD_LISTS] + [(text, False) for text in BAD_LISTS]
+)
+def test_lists_by_schema_and_by_validator(text: str, good: bool) -> None:
+    agrees(listfiles.json_schema, text, good=good)
+    problems = load_lists({"lists/x.yml": text}).problems
+    assert (not [problem for problem in problems if problem.severity is Severity.ERROR]) is good, problems
+
+
+@pytest.mark.parametrize(("name", "made"), [("rule", schema.json_schema), ("list", listfiles.json_schema)])
+def test_the_shipped_schemas_are_made_from_the_models(name: str, made: Callable[[], dict[str, Any]]) -> None:
+    assert json.loads((ROOT / f"docs/schemas/{name}.schema.json").read_text()) == made()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "rules").glob("*.yml")), ids=lambda path: path.name)
+def test_the_shipped_rules_name_the_schema_and_are_valid_by_it(path: Path) -> None:
+    text = path.read_text()
+    first = text.splitlines()[0]
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert (path.parent / first.split("=", 1)[1]).resolve() == ROOT / "docs/schemas/rule.schema.json"
+    agrees(schema.json_schema, text, good=True)
