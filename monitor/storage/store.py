@@ -38,23 +38,18 @@ class Store:
         `daemon=True` raises StateLocked where another daemon runs on the same SQLite file; PostgreSQL takes several.
         Raises StoreUnavailable where the database cannot be used.
         """
-        database = connect(url)
-        lock = None
-        try:
-            if database.file is not None:
-                database.file.parent.mkdir(parents=True, exist_ok=True)
-                lock = DaemonLock(database.file.with_name(f"{database.file.name}.lock")) if daemon else None
+        with _translated(OSError, ValueError):
+            database = connect(url)
+            lock = _prepare(database.file, daemon=daemon)
             store = cls(database, lock)
-            with _translated():
+            try:
                 await migrate(database)
-            if lock is not None:
-                await store._end_leases()
-        except BaseException:
-            await database.dispose()
-            if lock is not None:
-                lock.release()
-            raise
-        return store
+                if lock is not None:
+                    await store._end_leases()
+            except BaseException:
+                await store.close()
+                raise
+            return store
 
     async def close(self) -> None:
         """Let go of every connection and of the daemon's lock. No transaction may be under way."""
@@ -101,17 +96,16 @@ class Store:
 async def _transaction(engine: AsyncEngine) -> AsyncIterator[Transaction]:
     with _translated():
         async with AsyncExitStack() as stack:
-            try:
+            with _translated(OSError):
                 connection = await stack.enter_async_context(engine.connect())
-            except OSError as error:
-                raise StoreUnavailable(f"no connection to the database: {error}") from error
             async with connection.begin():
                 yield Transaction(connection)
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
-    """Nobody outside of this package knows SQLAlchemy's errors."""
+def _translated(*others: type[Exception]) -> Iterator[None]:
+    """Nobody outside of this package knows SQLAlchemy's errors. `others` are those that mean the same just here."""
+    ours: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, *others)
     try:
         yield
     except IntegrityError as error:
@@ -119,8 +113,15 @@ def _translated() -> Iterator[None]:
     except DBAPIError as error:
         again = getattr(error.orig, "sqlstate", None) in _TRY_AGAIN
         raise (StoreConflict if again else StoreUnavailable)(str(error.orig)) from error
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except ours as error:
         raise StoreUnavailable(str(error)) from error
+
+
+def _prepare(file: Path | None, *, daemon: bool) -> DaemonLock | None:
+    if file is None:
+        return None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return DaemonLock(file.with_name(f"{file.name}.lock")) if daemon else None
 
 
 def _copy(source: Path, target: Path) -> None:
