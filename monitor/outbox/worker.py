@@ -125,10 +125,14 @@ class Worker:
             task.cancel()
         await asyncio.gather(*cut_off, return_exceptions=True)
         ended = tuple(self._ended)
-        async with self._store.begin() as tx:
-            await settle(tx, ended, self._outlets.settings, self._clock.now(), self._chance)
-            await tx.outbox.release(self._name)
-        self._forget(ended)
+        try:
+            async with self._store.begin() as tx:
+                await settle(tx, ended, self._outlets.settings, self._clock.now(), self._chance)
+                await tx.outbox.release(self._name)
+        except StoreUnavailable as error:  # the leases end by themselves; what was sent may be sent again, same id
+            log.warning("store unavailable", detail=str(error), unsettled=len(ended))
+        else:
+            self._forget(ended)
 
     def _forget(self, settled: tuple[Ended, ...]) -> None:
         del self._ended[: len(settled)]

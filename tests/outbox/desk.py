@@ -11,10 +11,10 @@ from typing import Any
 
 from monitor.alerting import ids
 from monitor.config import MonitorSettings
-from monitor.errors import DeliveryError
+from monitor.errors import DeliveryError, StoreUnavailable
 from monitor.model.alert import Delivery, Notification, NotificationKind, NotificationState
 from monitor.outbox import Outlets, Worker
-from monitor.storage import Store
+from monitor.storage import Store, Transaction
 from tests.support.alerting import settings
 from tests.support.clock import VirtualClock
 
@@ -68,6 +68,19 @@ class Plain:
         return notification.id.encode()
 
 
+class FailingStore(Store):
+    """A store whose disk is full while `full` is set."""
+
+    full = False
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        async with super().begin() as tx:
+            yield tx
+            if self.full:
+                raise StoreUnavailable("database or disk is full")
+
+
 class Desk:
     """The settings' two receivers (`desk`, with two recipients and `hook` as its owner), and their worker."""
 
@@ -77,6 +90,7 @@ class Desk:
         self.wake = asyncio.Event()
         self.servers = {name: Server(clock) for name in RECEIVERS}
         self.renderer = Plain()
+        self.poll_seconds = 86_400.0
         self.settings: MonitorSettings = settings(receivers=RECEIVERS)
 
     @property
@@ -86,13 +100,21 @@ class Desk:
     def outlets(self) -> Outlets:
         return Outlets(self.settings, self.servers, self.renderer)
 
-    def worker(self) -> Worker:
-        return Worker(self.store, self.outlets(), self.clock, self.wake, poll_seconds=86_400, chance=lambda: 0.5)
+    def worker(self, name: str = "daemon") -> Worker:
+        return Worker(
+            self.store,
+            self.outlets(),
+            self.clock,
+            self.wake,
+            name=name,
+            poll_seconds=self.poll_seconds,
+            chance=lambda: 0.5,
+        )
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Worker]:
+    async def running(self, name: str = "daemon") -> AsyncIterator[Worker]:
         """A worker that is at rest, and is stopped in order at the end."""
-        worker, stop = self.worker(), asyncio.Event()
+        worker, stop = self.worker(name), asyncio.Event()
         task = self.clock.start(worker.run(stop))
         await self.clock.settle()
         yield worker

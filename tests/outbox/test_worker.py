@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,9 @@ from monitor.model.alert import (
     NotificationState,
     ReceiverState,
 )
-from tests.outbox.desk import DAY, HOUR, MINUTE, RECEIVERS, SECOND, Desk
+from tests.outbox.desk import DAY, HOUR, MINUTE, RECEIVERS, SECOND, Desk, FailingStore
 from tests.support.alerting import settings
+from tests.support.clock import VirtualClock
 
 
 def down(_: Notification) -> DeliveryError:
@@ -258,3 +260,47 @@ async def test_new_outlets_serve_the_next_and_leave_those_under_way(desk: Desk) 
         worker.use(desk.outlets())
         await desk.clock.advance(MINUTE)
         assert (old.ids, desk.mail.ids) == ([first.id], [second.id])
+
+
+async def test_two_workers_share_an_outbox(desk: Desk) -> None:
+    mails = [desk.mail_to(thread=f"t{n % 7}", number=n) for n in range(60)]
+    desk.mail.seconds = 2
+    async with desk.running("one"), desk.running("two"):
+        await desk.put(*mails)
+        await desk.clock.advance(5 * MINUTE)
+    assert sorted(desk.mail.ids) == sorted(n.id for n in mails)
+    for thread in {n.thread for n in mails}:
+        sent = [n.seq for _, n in desk.mail.got if n.thread == thread]
+        assert sent == sorted(sent)
+
+
+async def test_a_full_disk_sends_nothing_unwritten_and_settles_later(tmp_path: Path, clock: VirtualClock) -> None:
+    store = await FailingStore.open(f"sqlite:///{tmp_path}/failing.db")
+    desk = Desk(store, clock)
+    desk.poll_seconds = 1
+    desk.mail.seconds = 5
+    under_way, waits = desk.mail_to(), desk.mail_to(thread="u")
+    async with desk.running():
+        await desk.put(under_way)
+        store.full = True
+        await clock.advance(MINUTE)
+        assert desk.mail.ids == [under_way.id]
+        store.full = False
+        await desk.put(waits)
+        await clock.advance(MINUTE)
+    assert [n.id for _, n in desk.mail.tried] == [under_way.id, waits.id]
+    assert (await desk.stored(under_way)).state is NotificationState.SENT
+    await store.close()
+
+
+async def test_a_full_disk_at_the_stop_does_not_hinder_it(tmp_path: Path, clock: VirtualClock) -> None:
+    store = await FailingStore.open(f"sqlite:///{tmp_path}/failing.db")
+    desk = Desk(store, clock)
+    one = desk.mail_to()
+    desk.mail.seconds = 5
+    async with desk.running():
+        await desk.put(one)
+        store.full = True
+    store.full = False
+    assert (await desk.stored(one)).state is NotificationState.PENDING
+    await store.close()
