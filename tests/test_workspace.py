@@ -1,0 +1,106 @@
+"""Files on disk → what is in force, and every problem under the name that a person knows the file by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config import MonitorSettings
+from monitor.workspace import MAX_BYTES, Workspace, compile_files, load, read
+from tests.support.alerting import settings as some_settings
+
+RULE = "title: City\nany: [hama]\n"
+
+
+@pytest.fixture
+def settings() -> MonitorSettings:
+    return some_settings()
+
+
+def write(root: Path, files: dict[str, str | bytes]) -> Path:
+    for path, content in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return root
+
+
+def codes(workspace: Workspace) -> set[tuple[str, str]]:
+    return {(problem.file, problem.code) for problem in workspace.problems}
+
+
+def test_nothing_at_all_is_sound(tmp_path: Path, settings: MonitorSettings) -> None:
+    found = load(tmp_path, settings)
+    assert (found.ruleset.rules, found.problems) == ({}, ())
+    assert "default" in found.templates.names()
+
+
+def test_each_kind_of_file_is_found_where_it_belongs(tmp_path: Path, settings: MonitorSettings) -> None:
+    files = read(
+        write(
+            tmp_path,
+            {
+                "rules/a.yml": RULE,
+                "rules/deep/er/b.yaml": RULE,
+                "rules/lists/towns.txt": "Hama\n",
+                "rules/.hidden/c.yml": RULE,
+                "rules/d.yml~": RULE,
+                "rules/examples/e.txt": "Hama",
+                "templates/default.txt.j2": "x",
+                "templates/notes.md": "x",
+            },
+        ),
+        settings,
+    )
+    assert (set(files.rules), set(files.lists)) == ({"a.yml", "deep/er/b.yaml"}, {"lists/towns.txt"})
+    assert set(files.templates) == {"templates/default.txt.j2"}
+    assert files.examples("examples/e.txt") == "Hama"
+    assert files.examples("examples/gone.txt") is None
+
+
+def test_a_broken_file_breaks_alone(tmp_path: Path, settings: MonitorSettings) -> None:
+    found = load(write(tmp_path, {"rules/a.yml": RULE, "rules/b.yml": "titel: x\n"}), settings)
+    assert set(found.ruleset.rules) == {"a"}
+    assert found.broken == {"b.yml"}
+    assert ("rules/b.yml", "unknown-key") in codes(found)
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"title: \xff\n", "encoding"), (b"#" * (MAX_BYTES + 1), "too-large")])
+def test_what_cannot_be_read_is_a_problem(tmp_path: Path, settings: MonitorSettings, content: bytes, code: str) -> None:
+    found = load(write(tmp_path, {"rules/a.yml": content, "rules/b.yml": RULE}), settings)
+    assert set(found.ruleset.rules) == {"b"}
+    assert codes(found) == {("rules/a.yml", code)}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("notify: [dsk]", "unknown-name"),
+        ("template: cholra", "unknown-template"),
+        ('headline: "{{ town.name }}"', "unknown-variable"),
+        ('headline: "{{ town"', "template-syntax"),
+    ],
+)
+def test_names_that_lead_nowhere_are_found_at_their_line(
+    tmp_path: Path, settings: MonitorSettings, line: str, code: str
+) -> None:
+    found = load(write(tmp_path, {"rules/a.yml": f"{RULE}{line}\n"}), settings)
+    (problem,) = found.problems
+    assert (problem.code, problem.line, problem.source_line) == (code, 3, line)
+    assert found.ruleset.rules == {}
+
+
+def test_only_lists_that_a_sound_rule_names_are_in_force(tmp_path: Path, settings: MonitorSettings) -> None:
+    lists = {"rules/lists/towns.txt": "Hama\n", "rules/lists/rivers.txt": "Orontes\n"}
+    found = load(write(tmp_path, {**lists, "rules/a.yml": "title: T\nany: [$towns]\n"}), settings)
+    assert set(found.ruleset.lists) == {"towns"}
+    assert "rivers" in found.lists.lists
+
+
+def test_a_reload_keeps_what_did_not_change(tmp_path: Path, settings: MonitorSettings) -> None:
+    before = load(write(tmp_path, {"rules/a.yml": RULE, "rules/b.yml": RULE}), settings)
+    write(tmp_path, {"rules/b.yml": RULE.replace("City", "Town")})
+    after = compile_files(read(tmp_path, settings), settings, previous=before)
+    assert after.ruleset.rules["a"] is before.ruleset.rules["a"]
+    assert after.ruleset.rules["b"].title == "Town"
