@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 
 
 def ready(status: str, env: Mapping[str, str] = os.environ) -> None:
@@ -27,16 +28,11 @@ def alive(env: Mapping[str, str] = os.environ) -> None:
     _send("WATCHDOG=1", env)
 
 
-def alive_every(env: Mapping[str, str] = os.environ) -> float | None:
-    """Seconds between two calls of `alive`: a third of what the unit allows; None where it does not watch."""
-    allowed = env.get("WATCHDOG_USEC", "")
-    return int(allowed) / 3_000_000 if allowed.isdigit() and int(allowed) else None
-
-
 def _send(message: str, env: Mapping[str, str]) -> None:
     address = env.get("NOTIFY_SOCKET")
     if not address:
         return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+    # systemd that does not listen is no reason to stop watching the news: its watchdog decides.
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
         channel.connect("\0" + address[1:] if address.startswith("@") else address)
         channel.sendall(message.encode())

@@ -29,15 +29,17 @@ def run(session: Session) -> None:
 def init(folder: Path) -> None:
     """Make a new configuration in FOLDER.
 
-    Settings, two rules with their tests, a template, and a folder for news. Settings that are there stay.
+    Settings, two rules with their tests, a template, and a folder for news. Nothing is overwritten.
     """
-    if (folder / "monitor.yml").exists():
-        raise click.UsageError(f"{folder / 'monitor.yml'} exists already")
+    if there := next(
+        (folder / name for name in ("monitor.yml", "rules", "templates") if (folder / name).exists()), None
+    ):
+        raise click.UsageError(f"{there} exists already")
     starter = _starter()
     for below in ("seeds", "docs/schemas"):
         (folder / below).mkdir(parents=True, exist_ok=True)
     for below in ("rules", "templates"):
-        shutil.copytree(starter / below, folder / below, dirs_exist_ok=True)
+        shutil.copytree(starter / below, folder / below)
     for name in schemas.SCHEMAS:
         (folder / "docs/schemas" / schemas.file_name(name)).write_text(schemas.text(name), encoding="utf-8")
     shutil.copyfile(starter / "monitor.yml", folder / "monitor.yml")
