@@ -62,8 +62,10 @@ def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 
 def _cell(value: object) -> str:
+    """On one line, and without what a server's answer could do to a terminal."""
     if value is None:
         return "-"
     if isinstance(value, datetime):
         return f"{value.astimezone():%Y-%m-%d %H:%M:%S}"
-    return " ".join(str(value).split())
+    words = " ".join(str(value).split())
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in words)
