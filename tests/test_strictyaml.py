@@ -92,6 +92,8 @@ FORM = [
     ("a: [b", "1:4: error: not valid YAML: expected ',' or ']', but got '<stream end>' (a comma or a closing bracket is missing)"),
     ("a: {{ b }} c", "1:5: error: not valid YAML: a key must be text (put text that contains braces or brackets in quotes)"),
     ("a: \x00", "1:4: error: the invisible character U+0000 is not allowed in YAML"),
+    ('a: "\\0"', "1:4: error: the text holds a character that no text may hold (leave out its `\\` escape)"),
+    ('a: "\\ud800"', "1:4: error: the text holds a character that no text may hold (leave out its `\\` escape)"),
     ("[" * 30, "1:21: error: not valid YAML: more than 20 levels inside one another"),
 ]  # fmt: skip
 

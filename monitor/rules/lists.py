@@ -72,8 +72,10 @@ def _made(read: ListFile, text: str) -> TermList:
 
 
 def _extended(base: TermList, read: ListFile, text: str) -> TermList:
+    """The base with what the file adds; a context without words lifts the one there was."""
     digest = _digest(f"{base.digest}\n{text}")
-    return TermList(base.name, _joined((*base.entries, *read.entries)), digest, {**base.ambiguous, **read.ambiguous})
+    ambiguous = {form: words for form, words in {**base.ambiguous, **read.ambiguous}.items() if words}
+    return TermList(base.name, _joined((*base.entries, *read.entries)), digest, ambiguous)
 
 
 def _digest(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ruamel.yaml import YAML
@@ -24,6 +25,8 @@ from monitor.strictyaml.documents import Document, Path, Plain, Position, Source
 
 MAX_LETTERS = 1_000_000
 MAX_DEPTH = 20
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # by escapes such as "\0": no database or mail takes them
 
 _ADVICE = (
     ("'\\t'", "indent with spaces, not with tabs"),
@@ -147,6 +150,10 @@ class _Builder:
         elif event.anchor is not None:
             self._problem(event, "anchor", f"`&{event.anchor}` is an anchor; anchors are not allowed", "write it out, "
                           "or put text that starts with `&` in quotes")  # fmt: skip
+        if isinstance(event, ScalarEvent) and _UNSTORABLE.search(event.value):
+            self._problem(
+                event, "yaml", "the text holds a character that no text may hold", "leave out its `\\` escape"
+            )
         if getattr(event, "tag", None) is not None:
             self._problem(event, "tag", "text that starts with `!` is a tag; tags are not allowed", "put it in quotes")
 
