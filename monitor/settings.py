@@ -122,7 +122,10 @@ class _Filled:
             self.problems.append(self._document.problem(path, "unset-variable", message))
             return ""
 
-        return _VARIABLE.sub(variable, text)
+        filled = _VARIABLE.sub(variable, text)
+        if "\0" in filled:
+            self.problems.append(self._document.problem(path, "value", "a NUL character is not allowed"))
+        return filled
 
     def _secrets(self, mapping: Mapping[str, Plain], path: tuple[str | int, ...]) -> Iterator[tuple[str, Plain]]:
         """The keys that `…_file` keys stand for, with the files' contents."""

@@ -12,7 +12,7 @@ from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path, PurePath
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from monitor.alerting import cron, references
@@ -88,9 +88,9 @@ def _recipients(name: str, receiver: EmailReceiver) -> Iterator[Finding]:
 
 
 def _webhook(name: str, receiver: WebhookReceiver) -> Iterator[Finding]:
-    url = urlsplit(receiver.url.get_secret_value())
+    url = _split(receiver.url.get_secret_value())
     path = ("receivers", name, "url")
-    if url.scheme not in ("http", "https") or not url.hostname:
+    if url is None or url.scheme not in ("http", "https") or not url.hostname:
         yield Finding(path, "url", "the address must start with https:// and name a server")
     elif url.scheme == "http" and not _is_local(url.hostname):
         message = "the address is http: alerts would leave in clear"
@@ -117,9 +117,19 @@ def _zone_like(name: str) -> str:
 
 
 def _store(settings: MonitorSettings) -> Iterator[Finding]:
-    url = urlsplit(settings.store.get_secret_value())
-    if url.scheme not in ("sqlite", "postgresql"):
+    url = _split(settings.store.get_secret_value())
+    if url is None or url.scheme not in ("sqlite", "postgresql"):
         yield Finding(("store",), "store", "the store must be `sqlite:///PATH` or `postgresql://…`")
+
+
+def _split(url: str) -> SplitResult | None:
+    """An address in its parts; None where it is none."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
 
 
 def _is_address(text: str) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.config import EmailReceiver, WebhookReceiver
 from monitor.errors import InvalidFiles, Problem
@@ -77,14 +82,14 @@ def test_secrets_can_stand_in_files(tmp_path: Path) -> None:
     hook = "  chat:\n    kind: webhook\n    url_file: url\n    secrets_file: keys\n"
     text = BASE.replace("routes:", hook + "routes:")
     text += "smtp: {username: m, password_file: mail}\nstore_file: store\n"
-    settings = load(write(tmp_path, text), {}).settings
-    chat = settings.receivers["chat"]
+    found = load(write(tmp_path, text), {}).settings
+    chat = found.receivers["chat"]
     assert isinstance(chat, WebhookReceiver)
     assert chat.url.get_secret_value() == "https://hooks.example.org/1"
     assert [key.get_secret_value() for key in chat.secrets] == ["whsec_bmV3", "whsec_b2xk"]
-    assert settings.smtp.password is not None
-    assert settings.smtp.password.get_secret_value() == SECRET
-    assert settings.store.get_secret_value() == "postgresql://m:p@db/monitor"
+    assert found.smtp.password is not None
+    assert found.smtp.password.get_secret_value() == SECRET
+    assert found.store.get_secret_value() == "postgresql://m:p@db/monitor"
 
 
 @pytest.mark.parametrize(
@@ -214,3 +219,29 @@ def test_no_secret_is_in_a_repr_or_dump(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, text + f"store: postgresql://m:{SECRET}@db/m\n"), {})
     assert SECRET not in repr(loaded)
     assert SECRET not in loaded.settings.model_dump_json()
+
+
+@given(
+    st.sampled_from(
+        [
+            "sources: [{{folder: {}}}]",
+            "smtp: {{sender: {}}}",
+            "smtp: {{username: m, password: {}}}",
+            "smtp: {{username: m, password_file: {}}}",
+            "store: {}",
+            "receivers: {{d: {{kind: webhook, url: {}}}}}",
+            "receivers: {{d: {{kind: email, to: [{}]}}}}",
+            "digests: {{d: {{cron: {}, to: [desk]}}}}",
+            "digests: {{d: {{cron: '0 7 * * *', timezone: {}, to: [desk]}}}}",
+        ]
+    ),
+    st.text(max_size=20) | st.sampled_from(["http://[", "http://a:x", "\0", "../..", "${", "${}", "/", "Europe"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_whatever_a_value_is_only_problems_are_raised(shape: str, value: str) -> None:
+    kept = BASE.replace("sources:\n  - folder: in\n", "") if shape.startswith("sources") else BASE
+    text = (kept if not shape.startswith("receivers") else "sources: [{folder: in}]\nroutes: [{to: [d]}]\n") + (
+        shape.format(json.dumps(value)) + "\n"
+    )
+    with TemporaryDirectory() as folder, suppress(InvalidFiles):
+        load(write(Path(folder), text), {})

@@ -55,7 +55,7 @@ def match(session: Session, files: tuple[str, ...], rules: tuple[str, ...], form
     bench.tell_errors()
     chosen = [replace(rule, enabled=rule.enabled or bool(rules)) for rule in bench.chosen(rules)]
     engine, matched = bench.engine(chosen), False
-    for article in readable(session, files):
+    for article in _with_progress(readable(session, files)):
         for found in engine.match(article, now=article.published):
             matched = True
             rule = bench.workspace.ruleset.rules[found.rule_id]
@@ -64,6 +64,15 @@ def match(session: Session, files: tuple[str, ...], rules: tuple[str, ...], form
             )
     if expect and not matched:
         click.get_current_context().exit(ExitCode.FINDINGS)
+
+
+def _with_progress(found: Iterator[Article]) -> Iterator[Article]:
+    """The articles, counted on a terminal that does not show the matches themselves."""
+    hidden = sys.stdout.isatty() or not sys.stderr.isatty()
+    with click.progressbar(
+        found, label="articles", show_pos=True, file=sys.stderr, hidden=hidden, update_min_steps=100
+    ) as counted:
+        yield from counted
 
 
 def readable(session: Session, files: Sequence[str]) -> Iterator[Article]:
