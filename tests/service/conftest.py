@@ -19,7 +19,7 @@ alert: {once_per: [place]}
 """
 
 CITIES = (
-    "Lima Bogota Quito Caracas Santiago Montevideo Havana Nairobi Kampala Kigali Lusaka Harare Maputo Luanda Kinshasa "
+    "Ankara Bogota Quito Caracas Santiago Montevideo Havana Nairobi Kampala Kigali Lusaka Harare Maputo Luanda Kinshasa "
     "Brazzaville Libreville Yaounde Accra Lome Cotonou Niamey Bamako Dakar Banjul Conakry Freetown Monrovia Rabat Tunis"
 ).split()
 

@@ -32,7 +32,7 @@ def test_a_saved_rule_takes_effect_and_a_broken_one_changes_nothing(workspace: P
         until(lambda: "flood" in service.log.read_text(), "the log names the new rule", 5)
         (workspace / "rules" / "quake.yml").write_text("title: Broken\nanny: [earthquake]\n")
         until(lambda: "anny" in service.log.read_text(), "the log names the fault", 5)
-        (workspace / "seeds" / "a.txt").write_text(quake("Lima"))
+        (workspace / "seeds" / "a.txt").write_text(quake("Ankara"))
         (workspace / "seeds" / "b.txt").write_text("Rivers rise\n\nA flood covered the lower town at night.\n")
         until(lambda: len(mails(workspace / "var/mail")) >= 2, "both mails")
         service.kill()

@@ -42,15 +42,11 @@ def mails(maildir: Path) -> list[EmailMessage]:
 
 
 class Service:
-    """One `monitor run`. As a context manager it is killed at the end, whatever happened."""
+    """One `monitor run`, started at once. As a context manager it is killed at the end, whatever happened."""
 
     def __init__(self, folder: Path, *, launcher: Sequence[str] = ("-m", "monitor"), env: dict[str, str] | None = None):
         self.folder = folder
-        self._launcher = launcher
-        self._env = env or {}
         self.log = folder / "service.log"
-
-    def __enter__(self) -> Self:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.bind(f"\0monitor-test-{os.getpid()}-{id(self)}")
         name = self._socket.getsockname()
@@ -58,16 +54,18 @@ class Service:
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "NOTIFY_SOCKET": "@" + name[1:].decode(),
-            **self._env,
+            **(env or {}),
         }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, *self._launcher, "--config", "monitor.yml", "run"],
+                [sys.executable, *launcher, "--config", "monitor.yml", "run"],
                 cwd=self.folder,
                 env=env,
                 stdout=log,
                 stderr=log,
             )
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
