@@ -1,8 +1,8 @@
 """Which version of every file that people write is in service: the present one if sound, else its last good one.
 
 Sound means: no error, and every test inside the rules passes. A rule whose tests fail falls back to its file's last
-good version; where an edited list makes the tests of an unchanged rule fail, the list falls back. A file that never had a
-good version stays out. Pure but for reading the examples that tests name.
+good version; where an edited list makes the tests of an unchanged rule fail, the list falls back. A file that never had
+a good version stays out. Pure but for reading the examples that tests name.
 """
 
 from __future__ import annotations
