@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(shell for python in python3 python3.14 python3.13 python
 	$$python -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python; done))
 VENV ?= .venv
 PREFIX ?= $(HOME)/.local
-PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -qq
 RUN = $(VENV)/bin/python -m
 WORKERS ?= 2
 
@@ -38,10 +38,10 @@ bench: $(VENV)/.dev ## how fast, on this machine
 
 install: $(VENV)/.dev ## PREFIX/bin/monitor, in an environment of its own (PREFIX=~/.local)
 	$(PYTHON) -m venv $(PREFIX)/lib/news-monitor
-	$(PREFIX)/lib/news-monitor/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements.txt
+	$(PREFIX)/lib/news-monitor/bin/python -m pip --disable-pip-version-check -qq install --require-hashes -r requirements.txt
 	rm -rf build/wheel
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir build/wheel .
-	$(PREFIX)/lib/news-monitor/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --force-reinstall build/wheel/*.whl
+	$(PREFIX)/lib/news-monitor/bin/python -m pip --disable-pip-version-check -qq install --no-deps --force-reinstall build/wheel/*.whl
 	mkdir -p $(PREFIX)/bin
 	ln -sf ../lib/news-monitor/bin/monitor $(PREFIX)/bin/monitor
 	$(PREFIX)/bin/monitor --version
