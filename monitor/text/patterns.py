@@ -19,7 +19,7 @@ from monitor.model.article import Span
 
 _MARK = "\ufdd0"
 _BOUNDARY = re.compile(r"\b")
-_CLASSES = {"w": r"\p{L}\p{N}_", "d": r"\p{Nd}", "s": r"\s\x0b\x1c-\x1f\x85\p{Z}"}
+_CLASSES = {"w": r"_\p{L}\p{N}", "d": r"\p{Nd}", "s": r"\s\x0b\x1c-\x1f\x85\p{Z}"}
 _NEGATED = {"W": "w", "D": "d", "S": "s"}
 _NOT_IN_CLASS = {"D": r"\P{Nd}", "W": r"\W", "S": r"\S"}
 _PIECE = re.compile(

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.text.patterns import CompiledPattern, InvalidPattern, mark
+
+_QUIET = re2.Options()
+_QUIET.log_errors = False
 
 
 def found(expression: str, text: str) -> list[str]:
@@ -41,6 +45,18 @@ def test_searching(expression: str, text: str, expected: list[str]) -> None:
 def test_what_re2_refuses(expression: str) -> None:
     with pytest.raises(InvalidPattern):
         CompiledPattern(expression)
+
+
+PIECES = r"a b é . ^ $ | ( ) (?: (?i) * + ? *? {2} { [ ] [^ - \w \W \d \D \s \S \b \B \. \pL \p{Greek} \x41 [[:alpha:]] \Q \E \n".split()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=7).map("".join))
+def test_whatever_re2_takes_is_taken(expression: str) -> None:
+    try:
+        re2.compile(expression, _QUIET)
+    except re2.error:
+        return
+    CompiledPattern(expression)
 
 
 @given(
