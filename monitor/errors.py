@@ -79,7 +79,7 @@ class StoreUnavailable(MonitorError):
 
 
 class StoreConflict(StoreUnavailable):
-    """Another process wrote the same fact first. Nothing of the transaction was kept; done again, it finds that fact."""
+    """Another process wrote the same fact first. Nothing of the transaction was kept; a second try finds that fact."""
 
 
 class DeliveryError(MonitorError):
