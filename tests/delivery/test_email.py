@@ -76,6 +76,21 @@ async def test_a_stale_connection_is_replaced_without_a_failure(notification: Ma
     assert (len(server.mails), server.connections) == (3, 3)
 
 
+async def test_where_one_connection_is_stale_the_others_are_in_doubt(notification: Make) -> None:
+    async with smtp_server() as server, deliverer(server.port) as email:
+        await asyncio.gather(*(email.deliver(notification(id=str(number))) for number in range(3)))
+        server.impatient = True
+        await email.deliver(notification())
+    assert (len(server.mails), server.connections) == (4, 4)
+
+
+async def test_a_connection_in_doubt_is_closed(notification: Make) -> None:
+    async with smtp_server() as server, deliverer(server.port) as email:
+        server.answers["MAIL"] = ["452 4.3.1 disk full"]
+        await failure(email, notification())
+        await asyncio.wait_for(server.lost.wait(), 5)
+
+
 @pytest.mark.parametrize(
     ("command", "answer", "kind", "reason", "wide"),
     [
@@ -120,7 +135,7 @@ async def test_starttls_and_login(notification: Make, tmp_path: Path) -> None:
         await email.deliver(notification())
         (finding,) = await email.check()
     assert len(server.mails) == 1
-    assert server.logins[0].endswith("u:secret")
+    assert server.logins[0] == "PLAIN u:secret"
     assert finding.ok
     assert "encrypted, logged in as u" in finding.detail
 

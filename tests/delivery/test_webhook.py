@@ -145,10 +145,19 @@ async def test_a_redirect_is_not_followed(notification: Make) -> None:
 
 
 async def test_of_an_endless_answer_only_the_beginning_is_read(notification: Make) -> None:
-    async with http_server() as server, deliverer(server.url) as webhook:
-        server.answers = [(400, {}, "no " * 1_000_000)]
+    done = asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 1000000000\r\n\r\nno such thing")
+        await done.wait()
+        writer.close()
+
+    async with raw_server(talk) as port, deliverer(f"http://127.0.0.1:{port}/") as webhook:
         error = await failure(webhook, notification())
-    assert len(error.detail) <= 500
+        done.set()
+    assert isinstance(error, PermanentFailure)
+    assert error.detail == "400 no such thing"
 
 
 @pytest.mark.parametrize(
@@ -212,6 +221,7 @@ async def test_the_address_connected_to_is_checked_not_the_first_answer_of_dns(n
         ("93.184.215.14", True),
         ("2606:2800:21f:cb07::1", True),
         ("64:ff9b::5db8:d70e", True),
+        ("::ffff:93.184.215.14", True),
         ("127.0.0.1", False),
         ("0.0.0.0", False),
         ("10.1.2.3", False),

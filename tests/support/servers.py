@@ -37,11 +37,17 @@ class SmtpServer:
     logins: list[str] = field(default_factory=list)
     hold: asyncio.Event | None = None
     reached: asyncio.Event = field(default_factory=asyncio.Event)
+    lost: asyncio.Event = field(default_factory=asyncio.Event)
+    impatient: bool = False  # 421 to the second mail of a connection
+    _served: set[int] = field(default_factory=set)
     _open: list[asyncio.Transport] = field(default_factory=list)
 
     async def handle_MAIL(  # noqa: N802  aiosmtpd's names
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self.impatient and id(session) in self._served:
+            return "421 4.4.2 idle too long"
+        self._served.add(id(session))
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return self._answer("MAIL")
@@ -91,6 +97,10 @@ class _Session(SMTP):
         assert isinstance(transport, asyncio.Transport)
         self._owner.connections += 1
         self._owner._open.append(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self._owner.lost.set()
 
 
 @asynccontextmanager
