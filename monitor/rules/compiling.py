@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.errors import Problem
@@ -18,18 +18,14 @@ from monitor.rules.compiled import (
     Near,
     Pattern,
     Rule,
-    RuleTest,
     Score,
     Term,
     TermList,
 )
-from monitor.rules.files import beside
+from monitor.rules.ruletests import Examples, TestReader
 from monitor.rules.schema import CONDITIONS, GroupItem, RuleBlock, SlotTerm, TermItem, YesTest, duration
 from monitor.rules.terms import compile_term
 from monitor.strictyaml import Document, Path, did_you_mean
-
-Examples = Callable[[str], str | None]
-"""The text of an example's file, by its path below `rules/`; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +54,12 @@ class RuleCompiler:
         self.places: list[tuple[Term, Path]] = []
         self._document = document
         self._lists = lists
-        self._examples = examples
+        self._tests = TestReader(document, examples, self.problems)
         self._list_names: set[str] = set()
-        self._example_texts: dict[str, str] = {}
 
     @property
     def used(self) -> Used:
-        return Used(frozenset(self._list_names), frozenset(self._example_texts))
+        return Used(frozenset(self._list_names), frozenset(self._tests.texts))
 
     def compile(self, block: RuleBlock, rule_id: str, *, partial: bool = False) -> Rule:
         """The rule; not to be used where `problems` holds an error. `partial`: faulty keys have been left out of the
@@ -75,7 +70,7 @@ class RuleCompiler:
             self._problem((), "no-condition", f"the rule looks for nothing: it needs one of {known}")
         if not partial:
             self._known_slots(block, sorted({term.slot for term in found_by(conditions) if term.slot}))
-        tests = (*self._tests(block, "yes"), *self._tests(block, "no"))
+        tests = self._tests.read(block.tests)
         return Rule(
             id=rule_id,
             title=block.title,
@@ -178,42 +173,12 @@ class RuleCompiler:
             suggestion = did_you_mean(name, slots) or f"write the term that fills it as `{{of: …, as: {name}}}`"
             self._problem(path, "unknown-slot", f"no term fills the slot `{name}`", suggestion, key=True)
 
-    def _tests(self, block: RuleBlock, kind: str) -> Iterator[RuleTest]:
-        tests = block.tests.yes if kind == "yes" else block.tests.no
-        for index, test in enumerate(tests):
-            path = ("tests", kind, index)
-            line = self._document.position(path).line
-            fires = kind == "yes"
-            if isinstance(test, str):
-                yield RuleTest(test, fires, line)
-                continue
-            if (test.text is None) == (test.file is None):
-                self._problem(path, "value", "a test needs either `text` or `file`")
-                continue
-            file = self._example_path(test.file, (*path, "file"))
-            text = test.text if file is None else self._example_texts.get(file)
-            slots, quote = (test.slots, test.quote) if isinstance(test, YesTest) else ({}, None)
-            yield RuleTest(text or "", fires, line, file, slots, quote)
-
-    def _example_path(self, written: str | None, path: Path) -> str | None:
-        if written is None:
-            return None
-        file = beside(self._document.file, written)
-        if file is None:
-            self._problem(path, "outside", f"`{written}` lies outside of the rules' folder")
-            return None
-        text = self._examples(file)
-        if text is None:
-            self._problem(path, "no-file", f"there is no file `{file}` in the rules' folder")
-        self._example_texts[file] = text or ""
-        return file
-
     def _digest(self, rule_id: str) -> str:
         parts = [
             rule_id,
             self._document.root,
             sorted((name, self._lists[name].digest) for name in self._list_names & self._lists.keys()),
-            sorted(self._example_texts.items()),
+            sorted(self._tests.texts.items()),
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

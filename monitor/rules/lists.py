@@ -68,14 +68,18 @@ def _sound(files: Mapping[str, str], problems: list[Problem]) -> Iterator[ListFi
 
 
 def _made(read: ListFile, text: str) -> TermList:
-    return TermList(read.name, _joined(read.entries), _digest(text), read.ambiguous)
+    return TermList(read.name, _joined(read.entries), _digest(text), _with_words(read.ambiguous))
 
 
 def _extended(base: TermList, read: ListFile, text: str) -> TermList:
     """The base with what the file adds; a context without words lifts the one there was."""
     digest = _digest(f"{base.digest}\n{text}")
-    ambiguous = {form: words for form, words in {**base.ambiguous, **read.ambiguous}.items() if words}
+    ambiguous = _with_words({**base.ambiguous, **read.ambiguous})
     return TermList(base.name, _joined((*base.entries, *read.entries)), digest, ambiguous)
+
+
+def _with_words(ambiguous: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {form: words for form, words in ambiguous.items() if words}
 
 
 def _digest(text: str) -> str:

@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 
 from monitor.errors import InvalidFiles, Problem, Severity
 from monitor.rules.compiled import Rule, TermList
-from monitor.rules.compiling import Examples, RuleCompiler, Used
+from monitor.rules.compiling import RuleCompiler, Used
 from monitor.rules.lint import lint
 from monitor.rules.notyet import without_later_keys
+from monitor.rules.ruletests import Examples
 from monitor.rules.schema import RuleBlock
 from monitor.strictyaml import Document, parse, validate
 
