@@ -284,6 +284,8 @@ def build(counts: Counts, people: set[str], countries: dict[str, list[str]]) -> 
             found[name] = city
     cities = sorted(found.values(), key=lambda city: (not city.capital, -city.population))
     nations = {name for names in countries.values() for name in names}
+    # Mexico in Pampanga, Colombia in São Paulo: the name means the country; Singapore and Djibouti are both.
+    cities = [city for city in cities if city.name not in nations or city.name in countries.get(city.country, [])]
     taken = {city.name.lower() for city in cities} | {name.lower() for name in nations}
     for city in cities:
         city.only_with = contexts(city, countries) if city.name not in SURE and ambiguous(city, counts, people) else []
