@@ -61,7 +61,10 @@ def lease(receiver: Row[Any], worker: str, now: datetime, period: timedelta, lim
     """
     failing = receiver.state == ReceiverState.FAILING.value
     ripe = or_(_waiting.c.due <= now, _waiting.c.attempts > 0) if failing else _waiting.c.due <= now
-    oldest = _oldest(ripe, now, receiver.name).limit(1 if failing else limit).with_for_update(skip_locked=True)
+    oldest = _oldest(ripe, now, receiver.name)
+    if failing:  # least tried first: one message on which the server breaks must not be the probe for ever
+        oldest = oldest.order_by(None).order_by(_waiting.c.attempts, _waiting.c.seq)
+    oldest = oldest.limit(1 if failing else limit).with_for_update(skip_locked=True)
     # A CTE, since PostgreSQL may run a plain subquery once for each row, and then lock more than the limit.
     leased = update(notifications).where(notifications.c.seq.in_(select(oldest.cte("oldest").c.seq)))
     return leased.values(leased_by=worker, leased_until=now + period).returning(notifications)

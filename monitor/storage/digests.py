@@ -24,7 +24,11 @@ class Digests:
         self._connection = connection
 
     async def add_item(self, digest: str, alert_id: str, added: datetime, *, late: bool) -> None:
-        """Collect an alert; a digest takes each once."""
+        """Collect an alert; a digest takes each once. Never before the window that is open: what a slow transaction or
+        a clock that was set back would put into a closed one is in the next."""
+        last = await self.last_window(digest)
+        if last is not None:
+            added = max(added, last.start if last.closed is None else last.end)
         insert = sql.insert(self._connection, digest_items).on_conflict_do_nothing()
         values = {"digest": digest, "alert_id": alert_id, "added": added, "late": late}
         await self._connection.execute(insert, [values])

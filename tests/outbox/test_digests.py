@@ -220,3 +220,16 @@ async def test_a_digest_can_be_seen_before_and_sent_early(store: Store, clock: V
         second = await digest.collect()
         await clock.advance(HOUR)
     assert [alerts_in(n) for n in await digest.sent()] == [[first.id], [second.id]]
+
+
+async def test_what_comes_while_the_clock_is_behind_is_in_the_next_digest(store: Store, clock: VirtualClock) -> None:
+    digest = Collected(store, clock)
+    async with digest.running():
+        first = await digest.collect()
+        await clock.advance(HOUR + MINUTE)
+        clock.step(-HOUR)
+        digest.wake.set()
+        await clock.settle()
+        behind = await digest.collect()
+        await clock.advance(3 * DAY)
+    assert [alerts_in(n) for n in await digest.sent()] == [[first.id], [behind.id]]

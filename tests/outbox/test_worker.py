@@ -304,3 +304,14 @@ async def test_a_full_disk_at_the_stop_does_not_hinder_it(tmp_path: Path, clock:
     store.full = False
     assert (await desk.stored(one)).state is NotificationState.PENDING
     await store.close()
+
+
+async def test_one_message_on_which_the_server_breaks_does_not_keep_the_others(desk: Desk) -> None:
+    poison, others = desk.mail_to(thread="poison"), [desk.mail_to(thread=f"t{n}") for n in range(30)]
+    dropped = TemporaryFailure("connection_lost", "after DATA")
+    desk.mail.answer = lambda n: dropped if n.id == poison.id else None
+    async with desk.running():
+        await desk.put(poison)
+        await desk.put(*others)
+        await desk.clock.advance(5 * MINUTE)
+        assert sorted(desk.mail.ids) == sorted(n.id for n in others)

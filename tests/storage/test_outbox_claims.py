@@ -139,7 +139,10 @@ async def test_a_probe_does_not_wait_for_its_own_delay(store: Store) -> None:
     await fail(store, "n1", NOW + 60 * MINUTE)
     await put(store, ReceiverState.FAILING, NOW + MINUTE)
     assert await next_due(store) == NOW + MINUTE
-    assert await claim(store, NOW + MINUTE) == ["n1"], "tried before, and the oldest"
+    assert await claim(store, NOW + MINUTE) == ["n2"], "the least tried: one bad message must not be every probe"
+    await fail(store, "n2", NOW + 60 * MINUTE)
+    await put(store, ReceiverState.FAILING, NOW + 2 * MINUTE)
+    assert await claim(store, NOW + 2 * MINUTE) == ["n1"], "both tried once, neither due, and n1 the older"
 
 
 async def test_what_is_held_back_on_purpose_is_no_probe(store: Store) -> None:

@@ -108,13 +108,15 @@ class OutboxMachine(RuleBasedStateMachine):
     def crash(self, worker: str) -> None:
         """The worker is gone, and with it what it knew; its leases stand until they end."""
         self.attempts = {name: one for name, one in self.attempts.items() if one[0] != worker}
-        self.held = {name: ("dead" if one[0] == worker else one[0], one[1]) for name, one in self.held.items()}
+        dead = f"dead {worker}"
+        self.held = {name: (dead if one[0] == worker else one[0], one[1]) for name, one in self.held.items()}
 
     @rule(worker=WORKERS)
     def stop(self, worker: str) -> None:
+        """A worker's name is its own: what it releases includes the leases of an earlier life."""
         self.run(lambda tx: tx.outbox.release(worker))
         self.attempts = {name: one for name, one in self.attempts.items() if one[0] != worker}
-        self.held = {name: one for name, one in self.held.items() if one[0] != worker}
+        self.held = {name: one for name, one in self.held.items() if one[0] not in (worker, f"dead {worker}")}
 
     @invariant()
     def nothing_is_lost(self) -> None:
