@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -102,7 +103,7 @@ class Daemon:
         daemon.reloader = Reloader(loaded, store, clock, daemon.apply)
         await daemon.reloader.start()
         live, outlets = daemon.live, daemon._outlets()
-        daemon.worker = Worker(store, outlets, clock, daemon._send_wake)
+        daemon.worker = Worker(store, outlets, clock, daemon._send_wake, name=f"{socket.gethostname()}:{os.getpid()}")
         daemon.digests = Digests(store, live.settings, clock, daemon._digest_wake, daemon._send_wake)
         daemon.sources = await _sources(loaded, store, clock)
         daemon.pipeline = Pipeline(store, daemon.sources, daemon.in_force, clock, daemon._send_wake.set)
