@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -152,6 +152,7 @@ class OutboxMachine(RuleBasedStateMachine):
 def test_the_outbox_behaves_like_its_model(fresh_url: FreshUrl) -> None:
     machine = type("Machine", (OutboxMachine,), {"fresh_url": staticmethod(fresh_url)})
     slow = settings(
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a failure takes minutes: only by hand
         max_examples=25,
         stateful_step_count=25,
         deadline=None,

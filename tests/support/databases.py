@@ -5,8 +5,10 @@ A conftest takes what it needs: `from tests.support.databases import fresh_url, 
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -14,6 +16,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -25,8 +28,20 @@ from monitor.storage.schema import metadata
 FreshUrl = Callable[[], Awaitable[str]]
 """Gives the address of an empty database; one that it gave before may be emptied for it."""
 
-_UNPRIVILEGED = 65534
+_NOBODY = 65534
+_UNPRIVILEGED: dict[str, Any] = {
+    "stdin": subprocess.DEVNULL,
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.STDOUT,
+    "cwd": "/",
+    **({"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}),
+}
 """PostgreSQL refuses to run as root; nobody will do. (The package would add a user and open up folders for it.)"""
+
+_SETTINGS = ("-F", "-c", "shared_buffers=32MB", "-c", "log_min_messages=log", "-c", "log_checkpoints=off")
+"""Nothing is synced; what is said after the start is so little that the pipe, which nobody reads then, never fills."""
+
+_PR_SET_PDEATHSIG = 1
 
 
 class PostgresServer:
@@ -39,12 +54,29 @@ class PostgresServer:
         self._shared: str | None = None
 
     def start(self) -> None:
-        self._run("initdb", "--auth=trust", "--username=monitor", "--encoding=UTF8", "--no-locale", "--no-sync")
-        options = f"-h 127.0.0.1 -p {self._port} -k '' -c fsync=off -c shared_buffers=32MB"
-        self._run("pg_ctl", "start", "--wait", "--options", options, "--log", str(self._data / "log"))
+        """Returns when it takes connections. It ends with this process, even if that is killed."""
+        options = ("--auth=trust", "--username=monitor", "--encoding=UTF8", "--no-locale", "--no-sync")
+        made = subprocess.run(self._command("initdb", *options), **_UNPRIVILEGED, text=True, timeout=60, check=False)
+        if made.returncode:
+            raise OSError(f"initdb: {made.stdout.strip()}")
+        listen = ("-h", "127.0.0.1", "-p", str(self._port), "-k", "")
+        self._server = subprocess.Popen(
+            self._command("postgres", *listen, *_SETTINGS),
+            **_UNPRIVILEGED,
+            text=True,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509  one system call, and no lock that a thread could hold
+        )
+        assert self._server.stdout is not None
+        said = []
+        for line in self._server.stdout:
+            if "ready to accept connections" in line:
+                return
+            said.append(line)
+        raise OSError(f"postgres: {''.join(said).strip()}")
 
     def stop(self) -> None:
-        self._run("pg_ctl", "stop", "--mode=immediate")
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.communicate(timeout=60)
 
     async def create(self) -> str:
         """The address of a new database without tables."""
@@ -71,30 +103,8 @@ class PostgresServer:
         finally:
             await connection.close()
 
-    def _run(self, program: str, *arguments: str) -> None:
-        root = os.geteuid() == 0
-        command: list[str | Path] = [
-            _programs() / program,
-            "-D",
-            self._data,
-            *arguments,
-        ]
-        with tempfile.TemporaryFile() as output:  # not a pipe: the server inherits it, and would keep it open
-            done = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                check=False,
-                timeout=60,
-                cwd="/",
-                user=_UNPRIVILEGED if root else None,
-                group=_UNPRIVILEGED if root else None,
-                extra_groups=[] if root else None,
-            )
-            output.seek(0)
-            if done.returncode:
-                raise OSError(f"{program}: {output.read().decode(errors='replace').strip()}")
+    def _command(self, program: str, *arguments: str) -> list[str | Path]:
+        return [_programs() / program, "-D", self._data, *arguments]
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +112,7 @@ def postgres() -> Iterator[PostgresServer]:
     """A running PostgreSQL; tests are skipped, with the reason, where it cannot run."""
     folder = Path(tempfile.mkdtemp(prefix="monitor-postgres-"))
     if os.geteuid() == 0:
-        os.chown(folder, _UNPRIVILEGED, _UNPRIVILEGED)
+        os.chown(folder, _NOBODY, _NOBODY)
     server = PostgresServer(folder)
     try:
         server.start()
@@ -140,6 +150,10 @@ async def store(store_url: str) -> AsyncIterator[Store]:
     opened = await Store.open(store_url)
     yield opened
     await opened.close()
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 def _programs() -> Path:
