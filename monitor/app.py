@@ -7,6 +7,7 @@ end; sends under way get their grace time. A second signal ends the process at o
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +30,9 @@ from monitor.delivery.catcher import start_catcher
 from monitor.delivery.letters import Letters
 from monitor.delivery.render import render_headline
 from monitor.model.alert import Notification
+from monitor.model.article import ArticleId, RawArticle
 from monitor.outbox import Deliverer, Digests, Outlets, Worker
-from monitor.pipeline import InForce, Pipeline
+from monitor.pipeline import InForce, Pipeline, judge
 from monitor.reloading import Live, Reloader
 from monitor.schedule import HEARTBEAT_SECONDS, Schedule
 from monitor.settings import LoadedSettings
@@ -115,6 +118,7 @@ class Daemon:
             retention=lambda: daemon.live.settings.retention,
             summary=daemon.summary,
         )
+        await asyncio.to_thread(judge, _practice(clock.now()), daemon.in_force(), clock.now())
         await daemon.upkeep.start()
         return daemon
 
@@ -235,6 +239,13 @@ class Daemon:
     def _reload(self) -> None:
         notify_systemd.reloading()
         self.reloader.request()
+
+
+def _practice(now: datetime) -> RawArticle:
+    """An article to read before the first real one: it loads the language model and the lemmas, which takes a second
+    that the first alert would lose. Nothing of it is kept."""
+    content = b"Practice\n\n" + b"Rebels were said to have captured the towns in the north of the country. " * 3
+    return RawArticle(ArticleId("practice", "practice"), content, hashlib.sha256(content).hexdigest(), now, now)
 
 
 async def _sources(loaded: LoadedSettings, store: Store, clock: Clock) -> dict[str, FolderSource]:

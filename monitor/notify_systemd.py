@@ -7,6 +7,8 @@ import socket
 from collections.abc import Mapping
 from contextlib import suppress
 
+_PATIENCE = 0.2  # seconds
+
 
 def ready(status: str, env: Mapping[str, str] = os.environ) -> None:
     """The service works; `status` is the line that `systemctl status` shows."""
@@ -32,7 +34,9 @@ def _send(message: str, env: Mapping[str, str]) -> None:
     address = env.get("NOTIFY_SOCKET")
     if not address:
         return
-    # systemd that does not listen is no reason to stop watching the news: its watchdog decides.
+    # systemd that does not listen is no reason to stop watching the news: its watchdog decides. One whose queue is full
+    # would block the whole service.
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+        channel.settimeout(_PATIENCE)
         channel.connect("\0" + address[1:] if address.startswith("@") else address)
         channel.sendall(message.encode())

@@ -58,7 +58,8 @@ class Upkeep:
         """Until `stop`; then the daemon is signed off."""
         while not stop.is_set():
             await self._attempt(self._look)
-            notify_systemd.alive()
+            if notify_systemd.alive_every() is not None:
+                notify_systemd.alive()
             await self._clock.wait(stop, _LISTEN_SECONDS)
         await self._attempt(self._sign_off)
 

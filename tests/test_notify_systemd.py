@@ -37,3 +37,22 @@ def test_without_systemd_nothing_happens() -> None:
 
 def test_a_socket_that_is_gone_stops_nothing(tmp_path: Path) -> None:
     notify_systemd.alive({"NOTIFY_SOCKET": str(tmp_path / "gone")})
+
+
+def test_a_manager_that_does_not_read_stops_nothing(listener: tuple[socket.socket, dict[str, str]]) -> None:
+    """The kernel keeps some ten messages; with a blocking send the next one would wait for ever."""
+    _, env = listener
+    while not _full(env["NOTIFY_SOCKET"]):
+        pass
+    notify_systemd.alive(env)
+
+
+def _full(name: str) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as other:
+        other.setblocking(False)
+        other.connect("\0" + name[1:] if name.startswith("@") else name)
+        try:
+            other.send(b"x")
+        except BlockingIOError:
+            return True
+    return False
