@@ -58,8 +58,7 @@ class Upkeep:
         """Until `stop`; then the daemon is signed off."""
         while not stop.is_set():
             await self._attempt(self._look)
-            if notify_systemd.alive_every() is not None:
-                notify_systemd.alive()
+            notify_systemd.alive()
             await self._clock.wait(stop, _LISTEN_SECONDS)
         await self._attempt(self._sign_off)
 

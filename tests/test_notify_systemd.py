@@ -17,7 +17,7 @@ def listener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[s
         name = str(tmp_path / "s") if request.param == "path" else f"@{tmp_path}/s"
         channel.bind("\0" + name[1:] if name.startswith("@") else name)
         channel.settimeout(5)
-        yield channel, {"NOTIFY_SOCKET": name}
+        yield channel, {"NOTIFY_SOCKET": name, "WATCHDOG_USEC": "60000000"}
 
 
 def test_every_word(listener: tuple[socket.socket, dict[str, str]]) -> None:
@@ -31,12 +31,19 @@ def test_every_word(listener: tuple[socket.socket, dict[str, str]]) -> None:
     assert heard[1:] == ["RELOADING=1", "WATCHDOG=1", "STOPPING=1"]
 
 
+def test_without_a_watchdog_nothing_is_said_to_it(listener: tuple[socket.socket, dict[str, str]]) -> None:
+    channel, env = listener
+    notify_systemd.alive({"NOTIFY_SOCKET": env["NOTIFY_SOCKET"]})
+    notify_systemd.stopping(env)
+    assert channel.recv(1_000) == b"STOPPING=1"
+
+
 def test_without_systemd_nothing_happens() -> None:
     notify_systemd.ready("3 rules", {})
 
 
 def test_a_socket_that_is_gone_stops_nothing(tmp_path: Path) -> None:
-    notify_systemd.alive({"NOTIFY_SOCKET": str(tmp_path / "gone")})
+    notify_systemd.stopping({"NOTIFY_SOCKET": str(tmp_path / "gone")})
 
 
 def test_a_manager_that_does_not_read_stops_nothing(listener: tuple[socket.socket, dict[str, str]]) -> None:
