@@ -14,7 +14,7 @@ from monitor.matching.lists import ListIndex, NameForm
 from monitor.text.inflection import lemmas, rule_lemmas
 from monitor.text.tokens import Form, form
 
-REMEMBERED_WORDS = 400_000
+REMEMBERED_WORDS = 150_000
 """The memory of a vocabulary, in words of all languages (some 100 bytes each): then it starts anew."""
 
 

@@ -29,7 +29,7 @@ _LETTERS_LEFT = 3
 _VERBAL = ("ing", "ed")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def lemmas(word: str, language: str) -> frozenset[str]:
     """The folded lemmas of a word of an article, in lower case with its accents. Unknown language: the word itself."""
     folded = fold(word)
@@ -40,7 +40,7 @@ def lemmas(word: str, language: str) -> frozenset[str]:
     return _english(folded)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def rule_lemmas(word: str, language: str) -> frozenset[str]:
     """The same of a word that a rule writes: one that is a word of its own (`wound`) is taken as that, and no more."""
     if language == "en" and word in AS_WRITTEN:

@@ -187,6 +187,9 @@ def _bases() -> dict[str, frozenset[str]]:
     return {form: frozenset(words) for form, words in bases.items()}
 
 
+IRREGULAR = {base: tuple(forms) for base, *forms in (line.split() for line in _TABLE.split("\n") if line)}
+"""Word of the dictionary → its other forms, in the order past, participle."""
+
 BASES = _bases()
 """Form → the words it is a form of."""
 

@@ -83,7 +83,7 @@ def tokenise(text: str) -> Tokens:
     return Tokens(pieces[1::2], bounds[0:-1:2], bounds[1::2], joined)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def form(word: str) -> Form:
     """What counts of a word that `tokenise` found."""
     possessive = _POSSESSIVE.search(word)
