@@ -16,6 +16,20 @@ def shipped_lists() -> Mapping[str, str]:
 
 
 @cache
+def shipped_actions() -> Mapping[str, str]:
+    """The text of each shipped verb family by its file's name, such as `seize.yml`."""
+    folder = files(__name__) / "actions"
+    return {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".yml")}
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
     """Frequent English words in small letters: as the name of a place or group, each needs its context."""
     return frozenset((files(__name__) / "ordinary_words.txt").read_text("utf-8").split())
+
+
+@cache
+def shipped_status() -> Mapping[str, str]:
+    """The text of each shipped table of status cues by its file's name, such as `en.yml`."""
+    folder = files(__name__) / "status"
+    return {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".yml")}

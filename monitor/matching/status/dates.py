@@ -1,0 +1,137 @@
+"""Dates in a sentence that are more than six days before publication: `in 2015`, `a week ago`, `on 3 May`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+RECENT = timedelta(days=6)
+
+_UNITS = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3650, "century": 36500}
+_UNITS |= {f"{unit}s": days for unit, days in _UNITS.items()} | {
+    "centuries": 36500,
+    "generation": 9000,
+    "generations": 9000,
+}
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        "zero,a an one,two couple both,three few,four,five several,six,seven,eight,nine,ten many,eleven,twelve,"
+        "thirteen,fourteen,fifteen,sixteen,seventeen,eighteen,nineteen,twenty dozens".split(",")
+    )
+    for word in words.split()
+} | {"half": 0.5, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "dozen": 12, "last": 1}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,october oct,"
+        "november nov,december dec".split(","),
+        start=1,
+    )
+    for name in names.split()
+}
+_AGO = frozenset(["ago", "earlier", "previously", "before"])
+_SINCE = frozenset(["after", "since", "on"])
+_PREPOSITIONS = frozenset("in during of on from early mid late until by throughout back around".split())
+_NOT_THE_EVENT = frozenset("since than until till to through".split())
+_YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
+_DECADE = re.compile(r"(?:1[0-9]|20)\d0s|'?\d0s")
+_DAY = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
+_STARTS = re.compile(r"\d")
+
+
+class Dated(NamedTuple):
+    """Words `[first, last)` that date an event to the past. `ahead`: the event follows (`a century after …`);
+    otherwise the nearest verb is the event."""
+
+    first: int
+    last: int
+    ahead: bool = False
+
+
+def past_dates(folded: Sequence[str], published: date) -> tuple[Dated, ...]:
+    """The dates among `folded` (a sentence's words) that are past news on the day of publication."""
+    found: list[Dated] = []
+    for index, word in enumerate(folded):
+        if word in _UNITS:
+            found += _spans(folded, index)
+        elif word in _MONTHS:
+            found += _months(folded, index, published)
+        elif _STARTS.match(word):
+            found += _numbers(folded, index, published)
+    return tuple(found)
+
+
+def _spans(folded: Sequence[str], at: int) -> Iterator[Dated]:
+    """`two weeks ago`, `a century after`."""
+    following = folded[at + 1] if at + 1 < len(folded) else ""
+    if following not in _AGO and following not in _SINCE:
+        return
+    first, number = _count(folded, at)
+    if first == at and not folded[at].endswith("s"):
+        return
+    if number * _UNITS[folded[at]] <= RECENT.days or (following == "on" and _UNITS[folded[at]] < 365):
+        return
+    if following == "before":  # two years before the war: earlier than that, not ago
+        return
+    yield Dated(first, at + 2, ahead=following in _SINCE)
+
+
+def _count(folded: Sequence[str], at: int) -> tuple[int, float]:
+    """The number before a unit, and where it begins; `years ago` are several."""
+    first, number = at, 0.0
+    while first and (folded[first - 1] in _NUMBERS or folded[first - 1].isdecimal() or folded[first - 1] == "of"):
+        word = folded[first - 1]
+        number = max(number, float(word[:6]) if word.isdecimal() else _NUMBERS.get(word, 0))
+        first -= 1
+    return first, number or 2
+
+
+def _months(folded: Sequence[str], at: int, today: date) -> Iterator[Dated]:
+    """`on 3 May`, `Oct. 7`, `in March`; with a year or without."""
+    first, last = at, at + 1
+    day = _day(folded, at + 1)
+    if day:
+        last += 1
+    elif at and _day(folded, at - 1):
+        first, day = at - 1, _day(folded, at - 1)
+    before = folded[first - 1] if first else ""
+    if before in _NOT_THE_EVENT or (not day and before not in _PREPOSITIONS and before != "last"):
+        return
+    year = folded[last] if last < len(folded) and _YEAR.fullmatch(folded[last]) else ""
+    end = _end(int(year) if year else None, _MONTHS[folded[at]], day, today)
+    if end is not None and today - end > RECENT:
+        yield Dated(first - (before in _PREPOSITIONS), last + bool(year))
+
+
+def _day(folded: Sequence[str], at: int) -> int:
+    found = _DAY.fullmatch(folded[at]) if 0 <= at < len(folded) else None
+    return int(found[1]) if found else 0
+
+
+def _end(year: int | None, month: int, day: int, today: date) -> date | None:
+    """The last day that is meant; without a year the most recent such date, but none that may be still to come."""
+    last = date(today.year, month, 1) if year is None else date(year, month, 1)
+    try:
+        last = last.replace(day=day) if day else (last + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    except ValueError:
+        return None
+    if year is None and last > today:
+        return None if last - today < timedelta(days=180) else last.replace(year=today.year - 1, day=min(last.day, 28))
+    return last
+
+
+def _numbers(folded: Sequence[str], at: int, today: date) -> Iterator[Dated]:
+    """`in 2015`, `the 2015 attack`, `in the 1990s`, `in the 19th century`."""
+    word = folded[at]
+    before = folded[at - 1] if at else ""
+    dated = before in _PREPOSITIONS or before in ("the", "its", "their", "his", "her", "that", "a")
+    if before in _NOT_THE_EVENT or (before == "the" and at > 1 and folded[at - 2] in _NOT_THE_EVENT):
+        return
+    if _YEAR.fullmatch(word) and (dated or at == 0) and int(word) < today.year:
+        if int(word) < today.year - 1 or today - date(today.year - 1, 12, 31) > RECENT:
+            yield Dated(at - (before in _PREPOSITIONS), at + 1, ahead=before not in _PREPOSITIONS and at > 0)
+    elif _DECADE.fullmatch(word) or (at + 1 < len(folded) and folded[at + 1] == "century" and _DAY.fullmatch(word)):
+        yield Dated(at, at + 1 + (not _DECADE.fullmatch(word)))

@@ -1,0 +1,117 @@
+"""The status of an event: every cue that bears on it, and the weakest of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from monitor.matching.status.dating import dates
+from monitor.matching.status.questions import asked
+from monitor.matching.status.reading import Reading, SentenceReader
+from monitor.matching.status.scope import bears
+from monitor.matching.status.speakers import Sides, Words, speaker
+from monitor.matching.status.table import Found
+from monitor.matching.status.verbs import Event, event
+from monitor.matching.view import ArticleView
+from monitor.model.article import Span
+from monitor.model.match import Status
+from monitor.rules.cues import CueTable
+from monitor.rules.cueschema import Reach, Says
+
+LONGEST = 200
+"""Words of a sentence that are read at once: a longer one is no sentence, but a table or a broken file."""
+_AROUND = 40
+_ORDER = {status: rank for rank, status in enumerate(Status)}
+_AHEAD = 3
+"""`said on that they`: so near to `said` the actor may stand for the speaker."""
+
+
+class Bearing(NamedTuple):
+    """A cue that bears on an event: what it says of it, and where it stands."""
+
+    status: Status
+    cue: Span
+
+
+class Finding(NamedTuple):
+    """The status, the words that gave it (None where nothing did), who said it, and every cue that bears on it, by
+    place."""
+
+    status: Status
+    cue: Span | None
+    said_by: Span | None
+    bearings: tuple[Bearing, ...]
+
+
+NOTHING_SAID = Finding(Status.ASSERTED, None, None, ())
+
+
+class StatusFinder:
+    """Finds the status of events in articles of the languages there are tables for; in others all is asserted."""
+
+    def __init__(self, tables: Mapping[str, CueTable]) -> None:
+        self._readers = {language: SentenceReader(table) for language, table in tables.items()}
+        self._sides = {language: Sides(table.speakers) for language, table in tables.items()}
+
+    def find(self, view: ArticleView, trigger: Span, *, actor: Span | None = None) -> Finding:
+        """The status of the event word at `trigger`, in its sentence. `actor` is who did it, where the article says so
+        in the same sentence. Each sentence of a view is read once."""
+        number = view.sentence_at(trigger.start)
+        language = view.article.language
+        if language not in self._readers or number is None:
+            return NOTHING_SAID
+        part = _part(view, view.sentences[number].span, trigger)
+        reader = self._readers[language]
+        reading: Reading = view.remembered((self, *part), lambda: reader.read(view, number, *part))
+        first, last = reading.words_of(trigger)
+        if first >= last:
+            return NOTHING_SAID
+        acting = reading.words_of(actor) if actor is not None else None
+        return _found(_Case(reading, event(reading, first, last), acting, self._sides[language]))
+
+
+def _part(view: ArticleView, sentence: Span, trigger: Span) -> tuple[int, int]:
+    """The words to read: those of the sentence, and of a very long one those around the event."""
+    first, last = bisect_left(view.starts, sentence.start), bisect_left(view.starts, sentence.end)
+    if last - first <= LONGEST:
+        return first, last
+    middle = (bisect_right(view.ends, trigger.start) - first) // LONGEST * LONGEST + first
+    return max(first, middle - _AROUND), min(last, middle + LONGEST + _AROUND)
+
+
+class _Case(NamedTuple):
+    """An event in its sentence, and who did it."""
+
+    reading: Reading
+    what: Event
+    actor: Words | None
+    sides: Sides
+
+
+def _found(case: _Case) -> Finding:
+    reading, what = case.reading, case.what
+    cues = [each for each in reading.cues.found if bears(reading, each, what)]
+    speakers = [speaker(reading, each) if each.cue.reach is Reach.SPEECH else None for each in cues]
+    bearings = [
+        Bearing(_status(case, cue, who), reading.place(cue.first, cue.last))
+        for cue, who in zip(cues, speakers, strict=True)
+    ]
+    bearings += (Bearing(Status.PAST, reading.place(*place)) for place in dates(reading, what))
+    question = asked(reading, what)
+    if question is not None:
+        bearings.append(Bearing(Status.QUESTION, question))
+    if not bearings:
+        return NOTHING_SAID
+    weakest = max(bearings, key=lambda each: _ORDER[each.status])
+    said_by = next((reading.place(*who) for who in speakers if who is not None), None)
+    return Finding(weakest.status, weakest.cue, said_by, tuple(sorted(bearings, key=lambda each: each.cue)))
+
+
+def _status(case: _Case, found: Found, who: Words | None) -> Status:
+    """What one cue says; of what is said, whether its doer says it."""
+    if found.cue.says is not Says.SAID or who is None:
+        return found.cue.says.status
+    ahead = range(found.last, min(found.last + _AHEAD, len(case.reading.folded)))
+    claimed = case.sides.same(case.reading, who, case.what, case.actor, ahead)
+    return Status.CLAIMED if claimed else Status.ASSERTED

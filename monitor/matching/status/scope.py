@@ -1,0 +1,121 @@
+"""Whether a cue bears on an event: on its side, in its reach, of the kind that it takes."""
+
+from __future__ import annotations
+
+from monitor.matching.status.clauses import Clause, Kind
+from monitor.matching.status.dates import Dated
+from monitor.matching.status.dating import is_date_of, verb_between
+from monitor.matching.status.reading import Reading
+from monitor.matching.status.table import Found
+from monitor.matching.status.verbs import Event, Shape
+from monitor.rules.cueschema import Bears, Reach, Says, Takes
+
+_TAKEN = {
+    Takes.ANY: frozenset(Shape),
+    Takes.BASE: frozenset({Shape.BASE, Shape.EITHER, Shape.NOUN, Shape.ING}),
+    Takes.ING: frozenset({Shape.ING, Shape.NOUN, Shape.EITHER}),
+    Takes.NOUN: frozenset({Shape.NOUN, Shape.EITHER, Shape.ING}),
+}
+_CROSSED = {
+    Reach.CLAUSE: frozenset[Kind](),
+    Reach.COMPLEMENT: frozenset({Kind.COMPLEMENT, Kind.COMMA}),
+    Reach.SPEECH: frozenset(Kind),
+}
+"""The clauses, inside the cue's own, that it reaches into."""
+_TAIL = 3
+"""A cue so near to its clause's end bears on what was before it: `… was cancelled`, `…, reportedly`."""
+_LISTED = 2
+"""`could attack, seize or burn`: so near to a comma stands the next verb."""
+_SHORT_SPEECH = 5
+"""`…, the army said on Thursday`: with more words behind it the verb says something of its own."""
+
+
+def bears(reading: Reading, found: Found, what: Event) -> bool:
+    """Whether the cue says something of the event."""
+    cue = found.cue
+    itself = any(what.first <= at < what.last for at in found.own)
+    if itself or what.shape not in _TAKEN[cue.takes] or (cue.spares_known and what.known):
+        return False
+    if cue.reach is Reach.SENTENCE:
+        return True
+    if cue.says is Says.PAST and cue.bears is Bears.BOTH:
+        return is_date_of(reading, what, Dated(found.first, found.last))
+    if found.first < what.first:
+        return cue.bears is not Bears.BEFORE and _ahead(reading, found, what)
+    return cue.bears is not Bears.AFTER and _behind(reading, found, what)
+
+
+def _ahead(reading: Reading, found: Found, what: Event) -> bool:
+    """The event stands after the cue."""
+    cue, between = found.cue, what.group - found.last
+    if cue.words is not None and between >= cue.words:
+        return False
+    if cue.takes is Takes.BASE and what.shape is Shape.ING and between >= _LISTED:
+        return False
+    if any(found.last <= end < what.first for end in reading.cues.ends.get(found.number, ())):
+        return False
+    adverb = cue.reach is Reach.CLAUSE and cue.bears is Bears.BOTH
+    if adverb and not _opens(reading, found) and verb_between(reading, found.last, what.group):
+        return False
+    path = reading.clauses.path(what.first, reading.clauses.of[found.last - 1])
+    return path is not None and all(step.kind in _CROSSED[cue.reach] or _goes_on(step, found, what) for step in path)
+
+
+def _goes_on(step: Clause, found: Found, what: Event) -> bool:
+    """`could attack, seize or burn`: behind the comma stands the next verb itself."""
+    listed = step.kind in (Kind.COMMA, Kind.COORDINATE) and what.group - step.first <= _LISTED
+    return listed and found.cue.takes is Takes.BASE and what.shape in (Shape.BASE, Shape.EITHER)
+
+
+def _behind(reading: Reading, found: Found, what: Event) -> bool:
+    """The event stands before the cue."""
+    clauses, cue = reading.clauses, found.cue
+    same = clauses.of[found.first] == clauses.of[what.first]
+    between = found.first - what.last
+    if cue.words is not None:
+        return same and between < cue.words
+    if cue.reach is Reach.SPEECH:
+        return _attributes(reading, found, what)
+    hung = clauses.all[clauses.of[found.first]]
+    if not same and not (hung.kind in (Kind.COMMA, Kind.RELATIVE) and hung.parent == clauses.of[what.first]):
+        return False
+    if cue.reach is Reach.COMPLEMENT:
+        return not same and hung.kind is Kind.RELATIVE
+    return _closes(reading, found) or (between < _TAIL and not verb_between(reading, what.last, found.first))
+
+
+def _attributes(reading: Reading, found: Found, what: Event) -> bool:
+    """`Rebels took Hama, the army said`; `Rebels took Hama according to the army`."""
+    clauses = reading.clauses
+    clause = clauses.all[clauses.of[found.first]]
+    hangs = reading.folded[found.last - 1] == "to"
+    if not hangs and (clause.kind not in (Kind.COMMA, Kind.ASIDE) or _speaks_on(reading, found)):
+        return False
+    around = clauses.of[found.first] if clause.parent is None else clause.parent
+    return clauses.path(what.first, around) is not None
+
+
+def _speaks_on(reading: Reading, found: Found) -> bool:
+    """Whether the verb says something of its own: `…, the army said it would attack`."""
+    number = reading.clauses.of[found.first]
+    rest = _rest_of_clause(reading, found)
+    end = found.last + rest
+    told = end < len(reading.folded) and reading.clauses.all[reading.clauses.of[end]].kind is Kind.COMPLEMENT
+    turned = reading.clauses.all[number].first == found.first
+    return told or (rest > _SHORT_SPEECH and not turned)
+
+
+def _closes(reading: Reading, found: Found) -> bool:
+    return _rest_of_clause(reading, found) < _TAIL
+
+
+def _rest_of_clause(reading: Reading, found: Found) -> int:
+    """The words of the cue's clause that follow it."""
+    of, at = reading.clauses.of, found.last
+    while at < len(of) and of[at] == of[found.first]:
+        at += 1
+    return at - found.last
+
+
+def _opens(reading: Reading, found: Found) -> bool:
+    return found.first - reading.clauses.all[reading.clauses.of[found.first]].first < _LISTED

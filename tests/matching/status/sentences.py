@@ -1,0 +1,313 @@
+"""Sentences of every row of "Did it happen?": the event in [brackets], who did it in {braces}. Published on a Monday,
+23 November 2026."""
+
+ASSERTED = """
+Rebels have [captured] the strategic city of Hama.
+Rebels [take] Hama
+Hama [falls]
+Hama was [captured] by rebels on Thursday.
+HAMA [CAPTURED] BY REBELS
+The [capture] of Hama by rebels stunned the region.
+Hama, [seized] overnight, is quiet.
+The army said it had [lost] Hama.
+The army said that it had [withdrawn] from Hama.
+{Rebels} admitted they had [killed] 20 civilians.
+A war monitor said {rebels} had [captured] Hama.
+{Rebels} [captured] Hama, a war monitor said.
+The UN said {rebel fighters} had [seized] the airport.
+Residents said {the rebels} had [entered] the town.
+Goma [captured], army says
+Hama '[captured]', army says
+{Rebels} [took] Hama, according to the Syrian Observatory for Human Rights.
+Police said they had [arrested] five men.
+Rebels [captured] Hama and will march on Homs.
+Rebels, who could soon attack Homs, [captured] Hama.
+Rebels that want to take Damascus [captured] Hama.
+Rebels [captured] Hama, and the army said it would counterattack.
+After rebels [captured] Hama, the army said it would attack.
+The army will return to Hama, which rebels [captured] on Monday.
+Not only did rebels [capture] Hama, they burned it.
+There is no doubt that rebels [captured] Hama.
+The army did not deny that rebels had [captured] Hama.
+The army does not deny it [lost] Hama.
+Rebels did not stop when they [took] Hama.
+Rebels managed to [seize] the base.
+Rebels were able to [capture] the base.
+Troops went on to [capture] Homs.
+The army was forced to [withdraw] from Hama.
+Rebels have begun to [withdraw] from Hama.
+Nobody was hurt when the bomb [exploded].
+The minister would not comment on the [capture] of Hama.
+Theresa May [resigned] on Friday.
+Will Smith was [arrested] in Paris.
+Rebels [captured] Hama, something nobody had expected.
+The army denied involvement after rebels [captured] Hama.
+Hama [fell] on Thursday.
+Hama [fell] yesterday.
+Hama [fell] three days ago.
+Hama [fell] on 20 November.
+Hama [fell] on Nov. 20.
+It was the first [attack] since 2015.
+The deadliest [attack] since last year killed 40.
+The group, founded in 2015, [captured] Hama.
+The group that lost Aleppo last year [captured] Hama.
+The company that built the bridge in 1999 was [attacked].
+The peace plan was [attacked] by the opposition.
+A military drill in the north began as rebels [captured] Hama.
+Rebels filmed themselves as they [captured] Hama.
+Officials could not be reached as rebels [captured] Hama.
+Rebels [captured] Hama. Will Homs be next?
+Rebels [captured] Hama: will Homs be next?
+Rebels [captured] Hama, but will Homs fall?
+After rebels [captured] Hama, what comes next?
+The mayor asked why rebels had [captured] Hama.
+No group has claimed responsibility for the [attack].
+Rebels [captured] Hama without firing a shot.
+Rebels [captured] Hama without a fight.
+Fighting continued until rebels [captured] Hama.
+Rebels [captured] Hama to cut the highway.
+An explosion due to a gas leak [killed] five.
+If not for the rain, many more would have fled the rebels who [took] Hama.
+His will was read after the president was [killed].
+The army said rebels had [taken] Hama, adding that it would fight on.
+The general, who denied any role, was [arrested] on Sunday.
+The embassy [closed] on Friday, and may reopen next week.
+Hundreds were [evacuated] as floods could hit the town.
+"Rebels have [captured] Hama," the war monitor said.
+The government confirmed that rebels had [captured] Hama.
+The army confirmed the [fall] of Hama.
+The rebels' [capture] of Hama could change the war.
+The army failed to stop rebels, who [captured] Hama.
+No fewer than 20 people were [killed] in the blast.
+A suicide bomber [killed] at least 20.
+Suspected militants [killed] 20 villagers.
+Alleged smugglers were [arrested] on Sunday.
+"""
+
+CLAIMED = """
+{Rebels} said they had [captured] Hama.
+{M23} said it had [seized] Goma, residents fled.
+M23 said {it} had [seized] Goma, residents fled.
+{Rebels} say they [took] Hama
+{Rebels} said on Thursday that they had [captured] Hama.
+{Rebels} have [captured] Hama, a rebel commander said.
+A spokesman for M23 said {M23} fighters had [seized] the airport.
+{M23} [seized] Goma, a spokesman for M23 said.
+The group said {it} had [killed] 20 soldiers.
+{The Taliban} announced that they had [captured] Kunduz.
+{Rebels} claim to have [captured] Hama.
+{Rebels} claimed the [capture] of Hama.
+{Rebels} reportedly [captured] Hama.
+Hama has reportedly been [captured].
+Hama was allegedly [captured] by rebels.
+Unconfirmed reports said Hama had been [captured].
+There were unconfirmed reports that Hama had [fallen].
+Reports that rebels had [captured] Hama spread quickly.
+The army accused rebels of [killing] civilians.
+Rebels are said to have [captured] Hama.
+The alleged [killing] of 20 villagers caused outrage.
+Hama is rumoured to have [fallen].
+REBELS CLAIM [CAPTURE] OF HAMA
+According to the rebels, {they} [captured] Hama.
+"{We} have [captured] Hama," the rebels said.
+{The army} said its soldiers had [recaptured] Hama.
+"""
+
+DENIED = """
+The army denied that Hama had been [captured].
+The army denied Hama had [fallen].
+The army denies the [capture] of Hama.
+Rebels denied [capturing] the base.
+The army has denied losing control or that rebels [captured] Hama.
+The army dismissed reports that Hama had [fallen].
+The army rejected claims that rebels had [captured] Hama.
+The ministry refuted reports of the [fall] of Hama.
+Army denies Hama has [fallen]
+ARMY DENIES HAMA HAS [FALLEN]
+Reports that Hama was [captured] were false.
+It is not true that Hama has [fallen].
+The ministry issued a denial that the embassy had [closed].
+There was no truth to reports that Hama had been [captured].
+The embassy denied [telling] citizens to leave.
+"""
+
+NEGATED = """
+Rebels did not [take] Hama.
+Rebels didn't [take] Hama.
+Rebels didn’t [take] Hama.
+Rebels have not [captured] Hama.
+Hama has not been [captured].
+Hama hasn't yet been [captured].
+Rebels never [captured] Hama.
+Rebels failed to [seize] Hama.
+Rebels have failed to [capture] Hama.
+Rebels fail to [take] Hama
+Rebels failed in an attempt to [seize] the base.
+They were prevented from [capturing] Hama.
+The army stopped rebels from [entering] Hama.
+The army prevented the [capture] of Hama.
+Rebels were unable to [capture] Hama.
+Rebels could not [capture] Hama.
+Rebels couldn't [take] Hama.
+The army refused to [withdraw] from Hama.
+Nobody was [killed] in the blast.
+No one was [killed] in the blast.
+There was no [attack] on the embassy.
+There is no evidence that Hama has [fallen].
+There was no sign of an [attack].
+Police foiled an [attack] on the embassy.
+Police thwarted the [bombing] of the embassy.
+The failed [coup] shook the country.
+The [attack] on the base was repelled.
+The [strike] was called off.
+The [protest] was cancelled.
+Rebels left without [capturing] Hama.
+Instead of [withdrawing], the army dug in.
+Neither side [captured] Hama.
+None of the hostages was [released].
+The embassy is not [closing].
+The minister said he would not [resign].
+The president won't [resign].
+The president will not [resign], his office said.
+REBELS DID NOT [TAKE] HAMA
+Rebels are yet to [capture] Hama.
+The army stopped short of [attacking] Hama.
+"""
+
+POSSIBLE = """
+Hama could [fall].
+Hama could be [captured] by rebels.
+Hama may [fall] within days.
+Hama might have been [captured].
+HAMA COULD [FALL]
+Rebels could attack, besiege or [seize] Hama.
+There are fears that Hama could [fall].
+Fears of an [attack] grew.
+It is possible that rebels [captured] Hama.
+Rebels are likely to [capture] Hama.
+Perhaps rebels have [captured] Hama.
+Rebels have probably [captured] Hama.
+Rebels tried to [seize] the base.
+Rebels attempted to [seize] the base.
+Rebels are trying to [capture] Hama.
+The attempted [coup] shook the country.
+Analysts believe that Hama has [fallen].
+Hama is thought to have been [captured].
+He warned of an [attack] on the embassy.
+The UN warned that rebels could [capture] Hama.
+The threat of [attack] remains.
+The UN urged rebels to [withdraw] from Hama.
+The government called for the army to [withdraw].
+The opposition demanded that the president [resign].
+Protesters want the president to [resign].
+The city is on the brink of [collapse].
+A possible [attack] worries the embassy.
+The army appears to have [withdrawn].
+It was unclear whether rebels had [captured] Hama.
+Troops are struggling to [retake] Hama.
+"""
+
+PLANNED = """
+Rebels vowed to [capture] Hama.
+Rebels vow to [take] Hama
+Rebels will [capture] Hama.
+Rebels will soon [capture] Hama.
+The group is preparing to [capture] Hama.
+Rebels plan to [capture] Hama.
+Rebels have plans to [capture] Hama.
+Rebels said they would [capture] Hama.
+{Rebels} said they would [capture] Hama.
+The army threatened to [attack] Hama.
+The army is about to [withdraw].
+The embassy is to [close] on Friday.
+The embassy is set to [close].
+The minister is due to [resign].
+The army is going to [attack] Hama.
+The president agreed to [resign].
+The planned [withdrawal] worries residents.
+The army said it would attack and [seize] Hama.
+They'll [attack] Hama.
+The rebels intend to [seize] Hama.
+Rebels pledged to [release] the hostages.
+The government decided to [close] the embassy.
+REBELS WILL [CAPTURE] HAMA
+Workers will [strike] next week.
+Rebels threaten [attack] on Hama
+"The army will [attack]," he said.
+"""
+
+HYPOTHETICAL = """
+If Hama [falls], Homs is next.
+Homs is next if Hama [falls].
+Should rebels [take] Hama, Homs is next.
+IF HAMA [FALLS], HOMS IS NEXT
+Unless the army [withdraws], fighting will go on.
+Homs will fall if rebels [capture] Hama.
+Even if rebels [captured] Hama, the war would go on.
+In the event of an [attack], citizens should leave.
+What if Hama [falls]?? No.
+Were rebels to [capture] Hama, the road would be cut.
+He said that if Hama [fell], Homs would be next.
+The embassy will close in case of an [attack].
+"""
+
+PAST = """
+A century after the city was [captured], its walls still stand.
+Ten years after rebels [captured] Hama, it lies in ruins.
+Rebels [captured] Hama in 2015.
+In 2015, rebels [captured] Hama.
+In 2015 rebels [captured] Hama.
+Hama, [captured] in 2015, is a big city.
+The 2015 [capture] of Hama changed the war.
+The rebels [took] the city last week.
+Last week rebels [took] the city.
+Last month, rebels [captured] Hama.
+They [overran] Aleppo a week ago.
+They [overran] Aleppo two weeks ago.
+Hama was [captured] three years ago.
+Years ago, rebels [captured] Hama.
+The anniversary of the [capture] of Hama was marked.
+Hama was [captured] in March.
+He was [killed] in May.
+Hama was [captured] on 3 May.
+Hama was [captured] on Oct. 7.
+Hama was [captured] on November 3.
+Hama was [captured] in May 2019.
+Hama was [captured] in the 1980s.
+Hama was [captured] in the 19th century.
+Since rebels, who [captured] Hama in 2015, left, it has been quiet.
+Residents commemorated the [massacre].
+The Oct. 7 [attack] killed hundreds.
+Earlier this year rebels [captured] Hama.
+Rebels [captured] Hama decades ago.
+REBELS [CAPTURED] HAMA IN 2015
+The rebels who [captured] Hama in 2015 have left.
+{Rebels} said they had [captured] Hama last week.
+"""
+
+FICTION = """
+In a drill, soldiers [captured] the town.
+Soldiers [captured] the town in a drill.
+Troops [seized] a mock village in a training exercise.
+Rebels [capture] the city in the film.
+In a novel, aliens [capture] Paris.
+The film tells how rebels [captured] Hama.
+In the video game, players [capture] cities.
+The exercise simulated an [attack] on the embassy.
+A novel about the [fall] of Berlin won the prize.
+"""
+
+QUESTION = """
+Will Kyiv [fall]?
+Has Hama [fallen]?
+Did rebels [capture] Hama?
+Why did rebels [attack] Hama?
+WILL KYIV [FALL]?
+Who [captured] Hama?
+Rebels took Aleppo: will Hama [fall]?
+Rebels took Aleppo, but will Hama [fall]?
+After Aleppo, will Hama [fall]?
+He asked: "Will Hama [fall]?"
+Hama [captured]?
+Journalists asked whether rebels had [captured] Hama.
+"""
