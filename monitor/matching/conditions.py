@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from monitor.matching.counted import Counted, Member
 from monitor.matching.near import Stretch, stretches
+from monitor.matching.queries import QueryLook, ReadyQuery
 from monitor.matching.ready import Group, ReadyRule
 from monitor.model.article import Article
 from monitor.rules.compiled import Near
@@ -44,6 +45,8 @@ def steps(counted: Counted) -> Iterator[Step]:
         yield _at_least(counted)
     if ready.score:
         yield _score(counted)
+    if ready.query:
+        yield _query(counted, ready.query)
     if ready.none:
         yield _none(counted)
 
@@ -127,6 +130,15 @@ def _score(counted: Counted) -> Step:
         units |= unscored
     terms = ", ".join(f"{term.term.written}: {weight:g}" for term, weight in counted.ready.score)
     return Step("score", f"{need:g} of {terms}", bool(units), units, tuple(members))
+
+
+def _query(counted: Counted, query: ReadyQuery) -> Step:
+    asked = counted.ready.rule.conditions
+    look = QueryLook(query, counted)
+    units = look.holding(query.expression, asked.within).units
+    found = look.members(query.expression, asked.within, units)
+    members = tuple({(member.term, member.at.span): member for member in found}.values())
+    return Step("query", asked.query.written if asked.query else "", bool(units), units, members)
 
 
 def _units(counted: Counted, members: Iterable[Member]) -> frozenset[int]:

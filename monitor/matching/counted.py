@@ -9,6 +9,7 @@ from monitor.matching.occurrences import Occurrence
 from monitor.matching.ready import ReadyRule
 from monitor.matching.terms import ReadyTerm
 from monitor.matching.view import ArticleView
+from monitor.model.article import Zone
 from monitor.rules.compiled import Unit
 
 
@@ -41,34 +42,41 @@ class Counted:
         self._zones = ready.rule.conditions.zones
         self._within = ready.rule.conditions.within
         self._struck_by = {at.sentence: Member(term, at) for term in reversed(ready.unless) for at in term.find(view)}
-        self._kept: dict[ReadyTerm, tuple[Member, ...]] = {}
+        self._kept: dict[tuple[ReadyTerm, frozenset[Zone] | None], tuple[Member, ...]] = {}
 
-    def everything(self, term: ReadyTerm) -> tuple[Member, ...]:
-        """All occurrences in the searched zones."""
-        found = term.find(self.view)
-        return tuple(Member(term, at) for at in found if self.view.in_zones(at, self._zones)) if found else ()
+    def everything(self, term: ReadyTerm, zones: frozenset[Zone] | None = None) -> tuple[Member, ...]:
+        """All occurrences in the searched zones, or in `zones`."""
+        found, zones = term.find(self.view), zones or self._zones
+        return tuple(Member(term, at) for at in found if self.view.in_zones(at, zones)) if found else ()
 
-    def kept(self, term: ReadyTerm) -> tuple[Member, ...]:
-        """The occurrences that count."""
-        members = self._kept.get(term)
+    def kept(self, term: ReadyTerm, zones: frozenset[Zone] | None = None) -> tuple[Member, ...]:
+        """Those of them that count."""
+        members = self._kept.get((term, zones))
         if members is None:
-            members = self.everything(term)
+            members = self.everything(term, zones)
             if self._struck_by:
                 members = tuple(member for member in members if member.at.sentence not in self._struck_by)
-            self._kept[term] = members
+            self._kept[term, zones] = members
         return members
 
     def strikes(self) -> tuple[Strike, ...]:
         """What `unless` took away, by place; for explaining."""
-        members = [member for term in self.ready.proving for member in self.everything(term)]
+        of_query = self.ready.query.proving if self.ready.query else ()
+        members = [member for term in (*self.ready.proving, *of_query) for member in self.everything(term)]
         struck = [Strike(member, by) for member in members if (by := self._struck_by.get(member.at.sentence))]
         return tuple(sorted(struck, key=lambda strike: strike.member.at.first))
 
-    def unit(self, at: Occurrence) -> int:
+    def unit(self, at: Occurrence, within: Unit | None = None) -> int:
         """The number of the unit that an occurrence stands in: of its sentence, its paragraph, or 0, the article."""
-        if self._within is Unit.SENTENCE:
+        within = within or self._within
+        if within is Unit.SENTENCE:
             return at.sentence
-        return self.view.sentences[at.sentence].paragraph if self._within is Unit.PARAGRAPH else 0
+        return self.view.sentences[at.sentence].paragraph if within is Unit.PARAGRAPH else 0
+
+    def units(self, within: Unit) -> int:
+        """How many such units the article has."""
+        many = {Unit.SENTENCE: len(self.view.sentences), Unit.PARAGRAPH: len(self.view.article.paragraphs)}
+        return many.get(within, 1)
 
     def block(self, at: Occurrence) -> int:
         """The same for `near`, which never crosses a paragraph."""

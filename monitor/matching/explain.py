@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.matching.branches import Branch, branches
 from monitor.matching.conditions import Step, common_units, steps
 from monitor.matching.counted import Counted, Member
 from monitor.matching.engine import Engine
@@ -16,7 +17,7 @@ from monitor.matching.near import stretches
 from monitor.matching.ready import Group
 from monitor.model.article import Article, Span, Zone
 from monitor.model.match import Match
-from monitor.rules.compiled import Near, Rule
+from monitor.rules.compiled import Every, Near, Rule
 
 _ANY_DISTANCE = 1 << 60
 
@@ -40,6 +41,7 @@ class ExplainedStep:
     asked: str
     holds: bool
     places: tuple[Place, ...]
+    branches: tuple[Branch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,17 @@ def explain(engine: Engine, rule: Rule, article: Article, now: datetime) -> Expl
     return Explanation(
         rule,
         article,
-        tuple(ExplainedStep(step.key, step.asked, step.holds, _places(counted, step.members)) for step in made),
+        tuple(_explained(counted, step) for step in made),
         tuple(Struck(_place(counted, strike.member), _place(counted, strike.by)) for strike in counted.strikes()),
         None if found else _first_no(counted, made, units),
         tuple(found),
     )
+
+
+def _explained(counted: Counted, step: Step) -> ExplainedStep:
+    query = counted.ready.query if step.key == "query" else None
+    found = tuple(branches(query, counted)) if query else ()
+    return ExplainedStep(step.key, step.asked, step.holds, _places(counted, step.members), found)
 
 
 def _places(counted: Counted, members: tuple[Member, ...]) -> tuple[Place, ...]:
@@ -117,9 +125,20 @@ def _reason(counted: Counted, step: Step) -> str:
         "near": lambda: _far(counted),
         "at_least": lambda: f"fewer than {step.asked}",
         "score": lambda: f"less than {step.asked}",
+        "query": lambda: _broken(counted),
         "none": lambda: f"`{step.members[0].term.term.written}` occurs",
     }
     return reasons[step.key]()
+
+
+def _broken(counted: Counted) -> str:
+    """The first of the parts joined by AND that holds nowhere, or the whole."""
+    query = counted.ready.query
+    if query is None or not isinstance(query.expression, Every):
+        return "the expression does not hold"
+    said_no = (branch for branch in branches(query, counted) if branch.depth == 1 and not branch.holds)
+    apart = f"each part holds somewhere, but no one {counted.ready.rule.conditions.within} holds them all"
+    return next((f"`{branch.asked}` does not hold" for branch in said_no), apart)
 
 
 def _group(counted: Counted) -> Group:

@@ -26,7 +26,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield "late: the article is older than the rule's max_age, so nobody is interrupted"
     yield ""
     for step in explanation.steps:
-        yield f"  {'yes' if step.holds else 'no ':3} {step.key}: {step.asked}{_number(step)}"
+        yield f"  {_verdict(step.holds)} {step.key}: {step.asked}{_number(step)}"
+        yield from (f"  {_verdict(each.holds)} {'  ' * each.depth}{each.asked}" for each in step.branches)
     for struck in explanation.struck:
         taken, by = article.quote(struck.place.span), article.quote(struck.by.span)
         yield f"  struck: `{taken}`, since its sentence has `{by}`"
@@ -37,6 +38,10 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield from _underlined(article, [place for step in explanation.steps for place in step.places])
     if explanation.struck:
         yield from _underlined(article, [place for struck in explanation.struck for place in (struck.place, struck.by)])
+
+
+def _verdict(holds: bool) -> str:
+    return "yes" if holds else "no "
 
 
 def _number(step: ExplainedStep) -> str:
@@ -93,6 +98,7 @@ def as_json(explanation: Explanation) -> dict[str, object]:
         "late": any(match.late for match in explanation.matches),
         "steps": [
             {"key": step.key, "asked": step.asked, "holds": step.holds, "places": _json_places(article, step.places)}
+            | _json_branches(step)
             for step in explanation.steps
         ],
         "struck": _json_struck(explanation),
@@ -113,6 +119,11 @@ def _json_places(article: Article, places: Iterable[Place]) -> list[dict[str, ob
         }
         for place in places
     ]
+
+
+def _json_branches(step: ExplainedStep) -> dict[str, object]:
+    branches = [{"asked": each.asked, "depth": each.depth, "holds": each.holds} for each in step.branches]
+    return {"branches": branches} if branches else {}
 
 
 def _json_struck(explanation: Explanation) -> list[dict[str, object]]:

@@ -37,6 +37,7 @@ class Draft:
 def draft_mentions(counted: Counted, made: Sequence[Step], units: frozenset[int] | None) -> list[Draft]:
     """All mentions of the units that hold, by place."""
     members = [member for term in counted.ready.proving for member in counted.kept(term)]
+    members += (member for step in made if step.key == "query" for member in step.members)
     holding = sorted(
         (member for member in members if units is None or counted.unit(member.at) in units),
         key=lambda member: (member.at.first, member.at.last),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from monitor.matching.queries import ReadyQuery, make_query
 from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm, Terms
 from monitor.rules.compiled import Conditions, Rule, Term
+from monitor.rules.query import terms_of
 
 Group = tuple[ReadyTerm, ...]
 
@@ -26,6 +28,7 @@ class ReadyRule:
     score: tuple[tuple[ReadyTerm, float], ...]
     unless: Group
     proving: Group
+    query: ReadyQuery | None = None
 
     def required(self, cost: Mapping[Part, float]) -> tuple[frozenset[Part], ...]:
         """Sets of parts: an article that holds none of a set cannot match. Never rules out an article that matches.
@@ -34,6 +37,8 @@ class ReadyRule:
         score = tuple(term for term, _ in self.score) if self.score and _needs_a_term(self.rule.conditions) else ()
         groups = (self.any, *self.all, *self.near, self.at_least, tuple(t for t in score if t in self.proving))
         sets = [keys for group in groups if group and (keys := _keys(group, cost)) is not None]
+        if self.query:
+            return (*sets, *self.query.needs(cost))
         everything = _keys(self.proving, cost)
         return tuple(sets) if sets or everything is None else (everything,)
 
@@ -59,6 +64,7 @@ def make_ready(rule: Rule, terms: Terms) -> ReadyRule:
                 made[term] = terms.ready(term, inflected=conditions.inflect)
         return tuple(dict.fromkeys(made[term] for term in written))
 
+    query = make_query(conditions.query.expression, lambda term: group((term,))[0]) if conditions.query else None
     near = tuple(map(group, conditions.near.groups)) if conditions.near else ()
     weighed = conditions.score.terms if conditions.score else ()
     score = tuple((group((term,))[0], weight) for term, weight in weighed)
@@ -72,6 +78,7 @@ def make_ready(rule: Rule, terms: Terms) -> ReadyRule:
         score=score,
         unless=group(conditions.unless),
         proving=group(_proving(conditions)),
+        query=query,
     )
 
 
@@ -99,3 +106,5 @@ def all_terms(conditions: Conditions) -> Iterator[Term]:
     yield from conditions.unless
     if conditions.score:
         yield from (term for term, weight in conditions.score.terms if weight <= 0)
+    if conditions.query:
+        yield from terms_of(conditions.query.expression)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import TypeAlias
 
 from monitor.model.alert import AlertSeverity
 from monitor.model.article import Zone
@@ -101,6 +102,85 @@ class Score:
     terms: tuple[tuple[Term, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term occurs; in one zone, or in those that the rule searches."""
+
+    term: Term
+    zone: Zone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All parts hold, in the same unit."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of the parts holds."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The part does not hold in the unit."""
+
+    part: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Both occur with at most `words` words between, in one paragraph."""
+
+    left: Expression
+    right: Expression
+    words: int
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The part occurs without `other` within `words` words of it; `ordered`: after it."""
+
+    part: Expression
+    other: Expression
+    words: int
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The part holds within one sentence or paragraph."""
+
+    unit: Unit
+    part: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """The part occurs `count` times, or, `distinct`, that many different terms of it do."""
+
+    count: int
+    part: Expression
+    distinct: bool = False
+
+
+Expression: TypeAlias = Found | Every | Either | Without | Close | Apart | Inside | Often
+"""A Boolean expression. Only what has a place stands inside Close, Apart and Often: Found, Close, Apart, and Either of
+these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A Boolean expression as written and as understood. Never holds where none of its words occurs."""
+
+    written: str
+    expression: Expression
+
+
 DEFAULT_ZONES = frozenset({Zone.HEADLINE, Zone.SUMMARY, Zone.BODY, Zone.HEADING})
 
 
@@ -114,6 +194,7 @@ class Conditions:
     near: Near | None = None
     at_least: AtLeast | None = None
     score: Score | None = None
+    query: Query | None = None
     within: Unit = Unit.ARTICLE
     zones: frozenset[Zone] = DEFAULT_ZONES
     unless: tuple[Term, ...] = ()

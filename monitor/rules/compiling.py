@@ -17,11 +17,14 @@ from monitor.rules.compiled import (
     ListRef,
     Near,
     Pattern,
+    Query,
     Rule,
     Score,
     Term,
     TermList,
 )
+from monitor.rules.query import QueryFault, terms_of
+from monitor.rules.query import parse as parse_query
 from monitor.rules.ruletests import Examples, TestReader
 from monitor.rules.schema import CONDITIONS, GroupItem, RuleBlock, SlotTerm, TermItem, YesTest, duration
 from monitor.rules.terms import compile_term
@@ -100,6 +103,7 @@ class RuleCompiler:
             near=self._near(block),
             at_least=self._at_least(block),
             score=self._score(block),
+            query=self._query(block),
             within=block.within,
             zones=frozenset(block.in_) if block.in_ else DEFAULT_ZONES,
             unless=self._terms(block.unless or (), ("unless",)),
@@ -130,6 +134,22 @@ class RuleCompiler:
         ]
         return Score(block.score.need, tuple(weighed))
 
+    def _query(self, block: RuleBlock) -> Query | None:
+        if block.query is None:
+            return None
+        try:
+            query = parse_query(block.query)
+        except QueryFault as fault:
+            problem = self._document.problem_inside(
+                ("query",), fault.start, fault.code, fault.message, fault.suggestion
+            )
+            self.problems.append(problem)
+            return None
+        for term in terms_of(query.expression):
+            self._known_lists(term, ("query",))
+            self.places.append((term, ("query",)))
+        return query
+
     def _groups(self, items: Iterable[GroupItem], path: Path) -> tuple[tuple[Term, ...], ...]:
         groups = (self._group(item, (*path, index)) for index, item in enumerate(items))
         return tuple(group for group in groups if group)
@@ -153,13 +173,16 @@ class RuleCompiler:
         self, written: str, path: Path, *, slot: str | None = None, inflect: bool = True, key: bool = False
     ) -> Iterator[Term]:
         term = compile_term(written, slot=slot, inflect=inflect)
+        self._known_lists(term, path, key=key)
+        self.places.append((term, path))
+        yield term
+
+    def _known_lists(self, term: Term, path: Path, *, key: bool = False) -> None:
         for name in lists_of(term):
             self._list_names.add(name)
             if name not in self._lists:
                 message = f"there is no list `${name}`"
                 self._problem(path, "unknown-list", message, did_you_mean(name, self._lists), key=key)
-        self.places.append((term, path))
-        yield term
 
     def _known_slots(self, block: RuleBlock, slots: list[str]) -> None:
         for index, name in enumerate(block.alert.once_per):

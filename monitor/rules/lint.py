@@ -37,10 +37,10 @@ def lint(rule: Rule, block: RuleBlock, document: Document, places: Places) -> It
 def _wide(conditions: Conditions, block: RuleBlock) -> Iterator[_Finding]:
     """Two words of one article need have nothing to do with each other."""
     asked = len(conditions.all) + sum(
-        map(bool, (conditions.any, conditions.near, conditions.at_least, conditions.score))
+        map(bool, (conditions.any, conditions.near, conditions.at_least, conditions.score, conditions.query))
     )
     if asked > 1 and conditions.within is Unit.ARTICLE and "within" not in block.model_fields_set:
-        first = next(key for key in ("all", "any", "near", "at_least", "score") if getattr(conditions, key))
+        first = next(key for key in ("all", "any", "near", "at_least", "score", "query") if getattr(conditions, key))
         message = "its conditions may hold in sentences far apart from each other"
         yield (first,), "within", message, "write `within: sentence`, or `within: article` where that is meant"
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from monitor.errors import Problem
 from monitor.strictyaml import Document, Path, Plain
 
-LATER = ("event", "query", "status", "when")
+LATER = ("event", "status", "when")
 
 
 def without_later_keys(document: Document) -> tuple[list[Problem], Document]:

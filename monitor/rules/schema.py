@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from monitor.model.alert import AlertSeverity
 from monitor.model.article import Zone
 from monitor.rules.compiled import Unit
+from monitor.rules.query import LONGEST
 from monitor.rules.terms import TermFault, compile_term
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -103,6 +104,8 @@ Written = Annotated[
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 1000}),
 ]
 """A word or phrase as written: an editor takes `8` and `true` for other things than text."""
+QueryText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
+"""A Boolean expression; compiling reads it, since only there its faults have a place."""
 TermText = Annotated[Written, AfterValidator(_term)]
 
 
@@ -184,7 +187,7 @@ class RuleTests(Strict):
     ] = ()
 
 
-CONDITIONS = ("any", "all", "near", "at_least", "score")
+CONDITIONS = ("any", "all", "near", "at_least", "score", "query")
 """The keys of which a rule needs one: they find the mentions. The others narrow."""
 
 
@@ -203,6 +206,7 @@ class RuleBlock(Strict):
     near: NearBlock | None = Field(None, description="Each of these occurs, close together.")
     at_least: AtLeastBlock | None = Field(None, description="So many occurrences.")
     score: ScoreBlock | None = Field(None, description="The weights of the terms that occur add up.")
+    query: QueryText | None = Field(None, description="A Boolean expression holds.")
     within: Unit = Field(Unit.ARTICLE, description="Where the conditions must hold together.")
     in_: Annotated[tuple[Zone, ...], Field(min_length=1)] | None = Field(
         None, alias="in", description="The parts of the article that are searched."

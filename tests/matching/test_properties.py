@@ -13,6 +13,7 @@ from monitor.matching.counted import Counted, Member
 from monitor.matching.near import stretches
 from monitor.model.article import Zone
 from monitor.rules.compiled import Near, Rule, Unit
+from monitor.rules.query import parse, write
 from tests.support.rules import NOW, at_least, engine, groups, near, news, rule, score, slot, terms
 
 WORDS = "rebels rebel captured capture takes took Hama New York city film cease fire cease-fire ceasefire US us M23 evacuated of embassy France the , . HAMA’s".split()
@@ -26,6 +27,35 @@ few = st.lists(term, min_size=1, max_size=3).map(tuple)
 items = st.lists(few, min_size=1, max_size=3).map(lambda each: groups(*each))
 
 
+QUERY_TERMS = [
+    *"rebels capture US $cities evacuat* ceasefire /m-?23/ headline:film".split(),
+    '"captured"',
+    '"New York"',
+]
+
+
+@st.composite
+def expressions(draw: st.DrawFn, depth: int = 3, only: str = "") -> str:
+    """A Boolean expression that does not hold of nothing; `only` what has a place."""
+    kind = draw(st.sampled_from(only or "TTONASPC")) if depth else "T"
+    place = expressions(depth=depth - 1, only="TTON")
+    if kind == "T":
+        return draw(st.sampled_from(QUERY_TERMS))
+    if kind == "N":
+        name, negated = draw(st.sampled_from(["NEAR/0", "NEAR/4", "ONEAR/2"])), draw(st.sampled_from(["", "NOT "]))
+        return f"({draw(place)}) {name} {negated}({draw(place)})"
+    if kind == "C":
+        return f"ATLEAST/{draw(st.integers(1, 3))}({draw(place)})"
+    part = expressions(depth=depth - 1, only=only)
+    if kind in "SP":
+        return f"{'SENTENCE' if kind == 'S' else 'PARAGRAPH'}({draw(part)})"
+    joined = "OR" if kind == "O" else draw(st.sampled_from(["AND", "NOT"]))
+    return f"({draw(part)}) {joined} ({draw(part)})"
+
+
+queries = expressions().map(parse)
+
+
 @st.composite
 def conditions(draw: st.DrawFn) -> dict[str, Any]:
     made: dict[str, Any] = {"within": draw(st.sampled_from(list(Unit))), "inflect": draw(st.booleans())}
@@ -34,6 +64,7 @@ def conditions(draw: st.DrawFn) -> dict[str, Any]:
         ("all", items),
         ("none", few),
         ("unless", few),
+        ("query", queries),
         ("near", st.builds(Near, items, st.integers(0, 5), st.booleans())),
         ("at_least", st.builds(at_least, st.integers(1, 3), term, term, distinct=st.booleans())),
         ("score", st.builds(score, st.integers(-5, 20), st.dictionaries(written, st.integers(-10, 10), min_size=1))),
@@ -90,6 +121,17 @@ def test_every_mention_can_be_quoted(asked: list[Rule], paragraphs: list[tuple[Z
             assert all(left.end <= right.start for left, right in pairwise(mention.spans))
             assert any(mention.sentence.start <= span.start < mention.sentence.end for span in mention.spans)
             assert all(value.text == article.quote(value.span) != "" for value in mention.slots.values())
+
+
+@settings(max_examples=200, deadline=None)
+@given(expressions(), articles)
+def test_an_expression_written_anew_is_the_same(text: str, paragraphs: list[tuple[Zone, str]]) -> None:
+    query = parse(text)
+    again = parse(write(query.expression))
+    assert again.expression == parse(write(again.expression)).expression
+    article = news(*paragraphs)
+    found = [engine(rule(query=each)).match_all(article, now=NOW) for each in (query, again)]
+    assert [each.mentions for each in found[0]] == [each.mentions for each in found[1]]
 
 
 NEAR_TERMS = [("a",), ("b",), ("c",), ("a b",), ("a b c", "b"), ("c", "b")]
