@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,11 +21,11 @@ EVACUATION = "(embassy OR consulate) NEAR/6 evacuat* NOT drill"
 COLLEGE = 'college NEAR/0 NOT "electoral college"'
 
 
-def asked(text: str, **narrowed: object) -> Rule:
+def asked(text: str, **narrowed: Any) -> Rule:
     return rule(query=parse(text), **narrowed)
 
 
-def met(text: str, article: Article | str, **narrowed: object) -> list[str]:
+def met(text: str, article: Article | str, **narrowed: Any) -> list[str]:
     """The marked words of all mentions."""
     made = news(article) if isinstance(article, str) else article
     found = match(asked(text, **narrowed), made)
