@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ _AGO = frozenset(["ago", "earlier", "previously", "before"])
 _SINCE = frozenset(["after", "since", "on"])
 _PREPOSITIONS = frozenset("in during of on from early mid late until by throughout back around".split())
 _NOT_THE_EVENT = frozenset("since than until till to through".split())
+_WHEN = "when"
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 _DECADE = re.compile(r"(?:1[0-9]|20)\d0s|'?\d0s")
 _DAY = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
@@ -51,7 +52,7 @@ class Dated(NamedTuple):
     ahead: bool = False
 
 
-def past_dates(folded: Sequence[str], published: date) -> tuple[Dated, ...]:
+def past_dates(folded: tuple[str, ...], published: date) -> tuple[Dated, ...]:
     """The dates among `folded` (a sentence's words) that are past news on the day of publication."""
     found: list[Dated] = []
     for index, word in enumerate(folded):
@@ -64,7 +65,7 @@ def past_dates(folded: Sequence[str], published: date) -> tuple[Dated, ...]:
     return tuple(found)
 
 
-def _spans(folded: Sequence[str], at: int) -> Iterator[Dated]:
+def _spans(folded: tuple[str, ...], at: int) -> Iterator[Dated]:
     """`two weeks ago`, `a century after`."""
     following = folded[at + 1] if at + 1 < len(folded) else ""
     if following not in _AGO and following not in _SINCE:
@@ -79,7 +80,7 @@ def _spans(folded: Sequence[str], at: int) -> Iterator[Dated]:
     yield Dated(first, at + 2, ahead=following in _SINCE)
 
 
-def _count(folded: Sequence[str], at: int) -> tuple[int, float]:
+def _count(folded: tuple[str, ...], at: int) -> tuple[int, float]:
     """The number before a unit, and where it begins; `years ago` are several."""
     first, number = at, 0.0
     while first and (folded[first - 1] in _NUMBERS or folded[first - 1].isdecimal() or folded[first - 1] == "of"):
@@ -89,7 +90,7 @@ def _count(folded: Sequence[str], at: int) -> tuple[int, float]:
     return first, number or 2
 
 
-def _months(folded: Sequence[str], at: int, today: date) -> Iterator[Dated]:
+def _months(folded: tuple[str, ...], at: int, today: date) -> Iterator[Dated]:
     """`on 3 May`, `Oct. 7`, `in March`; with a year or without."""
     first, last = at, at + 1
     day = _day(folded, at + 1)
@@ -106,7 +107,7 @@ def _months(folded: Sequence[str], at: int, today: date) -> Iterator[Dated]:
         yield Dated(first - (before in _PREPOSITIONS), last + bool(year))
 
 
-def _day(folded: Sequence[str], at: int) -> int:
+def _day(folded: tuple[str, ...], at: int) -> int:
     found = _DAY.fullmatch(folded[at]) if 0 <= at < len(folded) else None
     return int(found[1]) if found else 0
 
@@ -123,10 +124,12 @@ def _end(year: int | None, month: int, day: int, today: date) -> date | None:
     return last
 
 
-def _numbers(folded: Sequence[str], at: int, today: date) -> Iterator[Dated]:
+def _numbers(folded: tuple[str, ...], at: int, today: date) -> Iterator[Dated]:
     """`in 2015`, `the 2015 attack`, `in the 1990s`, `in the 19th century`."""
-    word = folded[at]
-    before = folded[at - 1] if at else ""
+    word, before = folded[at], folded[at - 1] if at else ""
+    if _YEAR.fullmatch(word) and int(word) < today.year - 1 and folded[at + 1 : at + 2] == (_WHEN,):
+        yield Dated(at, at + 2, ahead=True)
+        return
     dated = before in _PREPOSITIONS or before in ("the", "its", "their", "his", "her", "that", "a")
     if before in _NOT_THE_EVENT or (before == "the" and at > 1 and folded[at - 2] in _NOT_THE_EVENT):
         return

@@ -103,7 +103,7 @@ def _found(case: _Case) -> Finding:
         bearings.append(Bearing(Status.QUESTION, question))
     if not bearings:
         return NOTHING_SAID
-    weakest = max(bearings, key=lambda each: _ORDER[each.status])
+    weakest = max(bearings, key=lambda each: (_ORDER[each.status], each.cue.end - each.cue.start))
     said_by = next((reading.place(*who) for who in speakers if who is not None), None)
     return Finding(weakest.status, weakest.cue, said_by, tuple(sorted(bearings, key=lambda each: each.cue)))
 

@@ -53,12 +53,12 @@ class SentenceReader:
         begin = max(span.start, view.ends[first - 1] if first else 0)
         finish = min(span.end, view.starts[last] if last < len(view.starts) else span.end)
         gaps = [text[one:other] for one, other in zip([begin, *ends], [*starts, finish], strict=True)]
-        folded = [form(word).folded for word in raw]
+        folded = tuple(form(word).folded for word in raw)
         cues = self._table.find(Stretch(raw, gaps, text[begin:finish], [start - begin for start in starts]))
         holders = {at for each in cues.found if each.cue.reach is not Reach.CLAUSE for at in each.own}
         return Reading(
             text,
-            tuple(folded),
+            folded,
             tuple(raw),
             tuple(gaps),
             tuple(starts),

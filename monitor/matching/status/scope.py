@@ -26,8 +26,13 @@ _TAIL = 3
 """A cue so near to its clause's end bears on what was before it: `… was cancelled`, `…, reportedly`."""
 _LISTED = 2
 """`could attack, seize or burn`: so near to a comma stands the next verb."""
-_SHORT_SPEECH = 5
-"""`…, the army said on Thursday`: with more words behind it the verb says something of its own."""
+_SHORT_NAME = 8
+_SHORT_SPEECH = 2
+_CIRCUMSTANCES = frozenset(
+    "on in at late early earlier later by via through monday tuesday wednesday thursday friday saturday sunday "
+    "yesterday today reporters reuters afp ap cnn bbc state journalists here".split()
+)
+"""`…, the army said on Thursday`; with more than a few other words behind it, the verb says something of its own."""
 
 
 def bears(reading: Reading, found: Found, what: Event) -> bool:
@@ -58,13 +63,16 @@ def _ahead(reading: Reading, found: Found, what: Event) -> bool:
     if adverb and not _opens(reading, found) and verb_between(reading, found.last, what.group):
         return False
     path = reading.clauses.path(what.first, reading.clauses.of[found.last - 1])
-    return path is not None and all(step.kind in _CROSSED[cue.reach] or _goes_on(step, found, what) for step in path)
+    return path is not None and all(
+        step.kind in _CROSSED[cue.reach] or _goes_on(reading, step, found, what) for step in path
+    )
 
 
-def _goes_on(step: Clause, found: Found, what: Event) -> bool:
-    """`could attack, seize or burn`: behind the comma stands the next verb itself."""
+def _goes_on(reading: Reading, step: Clause, found: Found, what: Event) -> bool:
+    """`could attack, seize or burn`: behind the comma stands the next verb itself, without an ending."""
+    bare = what.shape is Shape.BASE or (what.shape is Shape.EITHER and not reading.folded[what.first].endswith("s"))
     listed = step.kind in (Kind.COMMA, Kind.COORDINATE) and what.group - step.first <= _LISTED
-    return listed and found.cue.takes is Takes.BASE and what.shape in (Shape.BASE, Shape.EITHER)
+    return listed and found.cue.takes is Takes.BASE and bare
 
 
 def _behind(reading: Reading, found: Found, what: Event) -> bool:
@@ -81,7 +89,7 @@ def _behind(reading: Reading, found: Found, what: Event) -> bool:
         return False
     if cue.reach is Reach.COMPLEMENT:
         return not same and hung.kind is Kind.RELATIVE
-    return _closes(reading, found) or (between < _TAIL and not verb_between(reading, what.last, found.first))
+    return _closes(reading, found) or (not same and _opens(reading, found))
 
 
 def _attributes(reading: Reading, found: Found, what: Event) -> bool:
@@ -89,10 +97,19 @@ def _attributes(reading: Reading, found: Found, what: Event) -> bool:
     clauses = reading.clauses
     clause = clauses.all[clauses.of[found.first]]
     hangs = reading.folded[found.last - 1] == "to"
-    if not hangs and (clause.kind not in (Kind.COMMA, Kind.ASIDE) or _speaks_on(reading, found)):
+    set_off = clause.kind in (Kind.COMMA, Kind.ASIDE) or _after_comma(reading, found.first)
+    if not hangs and (not set_off or _speaks_on(reading, found)):
         return False
-    around = clauses.of[found.first] if clause.parent is None else clause.parent
-    return clauses.path(what.first, around) is not None
+    around = clause.parent if clause.kind in (Kind.COMMA, Kind.ASIDE) else clauses.of[found.first]
+    return around is not None and clauses.path(what.first, around) is not None
+
+
+def _after_comma(reading: Reading, at: int) -> bool:
+    """Whether only a name stands between a comma and the verb."""
+    begin = at
+    while begin and reading.gaps[begin] in (" ", "-", ". "):
+        begin -= 1
+    return begin > 0 and "," in reading.gaps[begin] and at - begin <= _SHORT_NAME
 
 
 def _speaks_on(reading: Reading, found: Found) -> bool:
@@ -100,9 +117,12 @@ def _speaks_on(reading: Reading, found: Found) -> bool:
     number = reading.clauses.of[found.first]
     rest = _rest_of_clause(reading, found)
     end = found.last + rest
+    if reading.folded[found.first].endswith("ing"):  # `resigned, saying …`: what is said follows
+        return True
     told = end < len(reading.folded) and reading.clauses.all[reading.clauses.of[end]].kind is Kind.COMPLEMENT
     turned = reading.clauses.all[number].first == found.first
-    return told or (rest > _SHORT_SPEECH and not turned)
+    brief = rest <= _SHORT_SPEECH or reading.folded[found.last] in _CIRCUMSTANCES
+    return told or not (brief or turned)
 
 
 def _closes(reading: Reading, found: Found) -> bool:

@@ -21,6 +21,7 @@ _NOT_A_NAME = frozenset(
     "meanwhile it will would could may might did not never monday tuesday wednesday thursday friday "
     "saturday sunday today".split()
 )
+_QUOTES = ('"', "”", "''", "»")
 _NAME_WORDS = 10
 _PRONOUN_WORDS = 2
 _FROM = "to"
@@ -35,8 +36,10 @@ def speaker(reading: Reading, found: Found) -> Words | None:
 
 
 def _turned(reading: Reading, found: Found) -> bool:
-    """`…, said the army`."""
-    return found.first > 0 and reading.gaps[found.first] != " " and found.last < len(reading.folded)
+    """`…, said the army`; but not `The army, on its side, said …`."""
+    begins = reading.clauses.all[reading.clauses.of[found.first]].first == found.first
+    quoted = any(mark in reading.gaps[found.first] for mark in _QUOTES)
+    return found.first > 0 and (begins or quoted) and found.last < len(reading.folded)
 
 
 def _after(reading: Reading, at: int) -> Words | None:

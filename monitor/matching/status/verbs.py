@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.matching.status.reading import Reading
@@ -20,6 +21,8 @@ _DETERMINERS = _KNOWN | frozenset("a an no any some another each every several m
 _PREPOSITIONS = frozenset(
     "of in for by with from on at after before during against under into about over without amid following".split()
 )
+_NOT_PAST = frozenset("an am are him me em be feet teeth people data media bacteria criteria indeed hundred".split())
+_ALSO_NOUNS = frozenset(["fell", "left", "found"])
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ship", "ure", "ity", "ness", "tions", "sions", "ments")
 
 
@@ -70,15 +73,12 @@ def event(reading: Reading, first: int, last: int) -> Event:
     return Event(first, last, first, shape, known=near and determined in _KNOWN)
 
 
+@lru_cache(maxsize=1 << 15)
 def is_past(word: str) -> bool:
-    """`captured`, `took`; also `hit`, which may be either."""
-    return (len(word) > 4 and word.endswith("ed")) or _irregular(word)
-
-
-def _irregular(word: str) -> bool:
-    if not word.isalpha() or word.endswith(("s", "ing", "ly")):
-        return False
-    return word not in lemmas(word, "en") or word in ("fell", "left", "found")
+    """`captured`, `took`, `been`: a verb in its past form, and in no other."""
+    if word in _NOT_PAST or not word.isalpha() or word.endswith(("s", "ing", "ly", "men", "children")):
+        return word == "was"
+    return (len(word) > 4 and word.endswith("ed")) or word in _ALSO_NOUNS or word not in lemmas(word, "en")
 
 
 def _group(folded: Sequence[str], gaps: Sequence[str], first: int) -> tuple[int, str]:

@@ -81,6 +81,23 @@ The army failed to stop rebels, who [captured] Hama.
 No fewer than 20 people were [killed] in the blast.
 A suicide bomber [killed] at least 20.
 Suspected militants [killed] 20 villagers.
+The two sides agreed to a [ceasefire].
+The two sides agreed a [ceasefire].
+Nearly 100 people were [killed] in the attack.
+Almost all of the city was [destroyed].
+Rebels who have vowed to take Damascus [captured] Hama.
+The minister, who had vowed never to resign, [resigned] on Sunday.
+At least 20 people were [killed] when a bus crashed, police said.
+Rebels [claimed] responsibility for the attack.
+Rebels captured Hama on Thursday, days after they [took] Aleppo.
+The rebels, accused of killing civilians, [captured] Hama.
+The earthquake, which could have killed thousands, [struck] at dawn.
+Ukraine's air force said {Russia} [launched] 100 drones overnight.
+The premier announces his [resignation].
+Soldiers have been [arrested] for allegedly plotting a coup.
+Dozens of officials [resigned], alleging fraud.
+Thousands rally in Belgrade to [protest] against corruption.
+The pilot has no memory of the [crash].
 Alleged smugglers were [arrested] on Sunday.
 """
 
@@ -280,6 +297,12 @@ Residents commemorated the [massacre].
 The Oct. 7 [attack] killed hundreds.
 Earlier this year rebels [captured] Hama.
 Rebels [captured] Hama decades ago.
+It was the worst attack since 1998, when a bomb [killed] 29 people.
+Hama, where the army [crushed] an uprising in 1982, fell on Thursday.
+In the 1982 massacre, the army [killed] thousands in Hama.
+He was convicted of [killing] his wife in 2019.
+A court sentenced a man who [killed] 20 people in 2015.
+The army withdrew two weeks after rebels [took] Aleppo.
 REBELS [CAPTURED] HAMA IN 2015
 The rebels who [captured] Hama in 2015 have left.
 {Rebels} said they had [captured] Hama last week.
