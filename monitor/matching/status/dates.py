@@ -36,6 +36,7 @@ _AGO = frozenset(["ago", "earlier", "previously", "before"])
 _SINCE = frozenset(["after", "since", "on"])
 _PREPOSITIONS = frozenset("in during of on from early mid late until by throughout back around".split())
 _NOT_THE_EVENT = frozenset("since than until till to through".split())
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _WHEN = "when"
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 _DECADE = re.compile(r"(?:1[0-9]|20)\d0s|'?\d0s")
@@ -101,6 +102,8 @@ def _months(folded: tuple[str, ...], at: int, today: date) -> Iterator[Dated]:
     before = folded[first - 1] if first else ""
     if before in _NOT_THE_EVENT or (not day and before not in _PREPOSITIONS and before != "last"):
         return
+    if before in _WEEKDAYS:
+        first, before = first - 1, folded[first - 2] if first > 1 else ""
     year = folded[last] if last < len(folded) and _YEAR.fullmatch(folded[last]) else ""
     end = _end(int(year) if year else None, _MONTHS[folded[at]], day, today)
     if end is not None and today - end > RECENT:

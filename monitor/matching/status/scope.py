@@ -55,7 +55,7 @@ def _ahead(reading: Reading, found: Found, what: Event) -> bool:
     cue, between = found.cue, what.group - found.last
     if cue.words is not None and between >= cue.words:
         return False
-    if cue.takes is Takes.BASE and what.shape is Shape.ING and between >= _LISTED:
+    if cue.takes is Takes.BASE and what.shape is Shape.ING and between != 1:  # `start capturing`
         return False
     if any(found.last <= end < what.first for end in reading.cues.ends.get(found.number, ())):
         return False

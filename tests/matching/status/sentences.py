@@ -2,6 +2,16 @@
 23 November 2026."""
 
 ASSERTED = """
+The army vowed revenge for the [capture] of Hama.
+The army plans to retake Hama after rebels [captured] it.
+Rebels hope to take Homs after [capturing] Hama.
+Rebels captured, then [lost], Hama.
+Rebels [captured], then lost, Hama.
+No one doubts that Hama has [fallen].
+Army Says It Had [Withdrawn] From Hama
+Rebels [lose] Hama, deny retreat
+Hama [fell] on Friday, 20 November.
+UPDATE 1-Rebels [capture] Syria's Hama - monitor
 Rebels have [captured] the strategic city of Hama.
 Rebels [take] Hama
 Hama [falls]
@@ -102,6 +112,10 @@ Alleged smugglers were [arrested] on Sunday.
 """
 
 CLAIMED = """
+The [capture] of Hama was not confirmed.
+The president refused to confirm that Hama had [fallen].
+The army did not confirm that Hama had [fallen].
+Claims of the [capture] of Hama could not be verified.
 {Rebels} said they had [captured] Hama.
 {M23} said it had [seized] Goma, residents fled.
 M23 said {it} had [seized] Goma, residents fled.
@@ -192,6 +206,11 @@ The army stopped short of [attacking] Hama.
 """
 
 POSSIBLE = """
+Rebels came close to [capturing] Hama.
+Rebels on verge of [capturing] Hama
+Rebels came within 5 km of [capturing] Hama.
+Britain is considering [closing] its embassy in Kabul.
+The battle to [capture] Hama continues.
 Hama could [fall].
 Hama could be [captured] by rebels.
 Hama may [fall] within days.
@@ -254,6 +273,10 @@ Rebels threaten [attack] on Hama
 """
 
 HYPOTHETICAL = """
+The [fall] of Hama would be a blow to the government.
+The [capture] of Hama would cut the highway.
+Had rebels [captured] Hama, the road would be open.
+What happens if Hama [falls]
 If Hama [falls], Homs is next.
 Homs is next if Hama [falls].
 Should rebels [take] Hama, Homs is next.
@@ -269,6 +292,12 @@ The embassy will close in case of an [attack].
 """
 
 PAST = """
+Hama [fell] on Friday, 13 November.
+It is 40 years since the army [captured] Hama.
+When rebels [captured] Hama in 2012, thousands fled.
+The rebels [captured] Hama a decade ago and lost it last year.
+Hama, which rebels [captured] a week earlier, was quiet.
+Fifty years ago this week, the U.S. embassy in Saigon was [evacuated].
 A century after the city was [captured], its walls still stand.
 Ten years after rebels [captured] Hama, it lies in ruins.
 Rebels [captured] Hama in 2015.
