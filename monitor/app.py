@@ -42,6 +42,8 @@ from monitor.upkeep import Upkeep
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
+_SWITCH_SECONDS = 0.001  # between threads: while articles are read in one, sending in another waits less
+
 
 async def run(config: Path) -> int:
     """Run the daemon until it is told to stop; the exit status.
@@ -50,6 +52,7 @@ async def run(config: Path) -> int:
     """
     loaded = settings.load(config, os.environ)
     logs.configure(loaded.settings.log)
+    sys.setswitchinterval(_SWITCH_SECONDS)
     for problem in loaded.warnings:
         log.warning("settings", problem=str(problem))
     async with AsyncExitStack() as stack:
@@ -212,13 +215,22 @@ class Daemon:
             log.info("stopping")
             await asyncio.gather(*intake)
             drained.set()
-            await flow
+            await self._drained(flow)
             quiet.set()
             self._digest_wake.set()
             await asyncio.gather(*around)
             unsent.set()
             await sending
         schedule.stop()
+
+    async def _drained(self, flow: asyncio.Task[None]) -> None:
+        """Let the pipeline take what sources have put, for as long as sends may take; what it has not taken by then is
+        not told to its source, and comes again at the next start."""
+        _, late = await asyncio.wait([flow], timeout=self.live.settings.grace_seconds)
+        if late:
+            log.warning("intake not drained", articles=self.pipeline.intake.qsize())
+            flow.cancel()
+            await asyncio.gather(flow, return_exceptions=True)
 
     def _say_ready(self) -> None:
         notify_systemd.ready(

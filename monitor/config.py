@@ -26,7 +26,7 @@ class FolderSettings(Settings):
 
     folder: str = Field(description="Path of the folder, relative to monitor.yml.")
     name: Name | None = Field(None, description="The source's name; without it the folder's own name.")
-    max_bytes: int = Field(5_000_000, ge=1_000, description="A larger file goes to quarantine.")
+    max_bytes: int = Field(2_000_000, ge=1_000, description="A larger file goes to quarantine.")
     settle_seconds: float = Field(
         2.0, ge=0.1, description="How long a file must stay unchanged where open writers cannot be seen."
     )

@@ -30,6 +30,7 @@ from monitor.storage.rows import LedgerState, MatchRow, NewArticle, StoryRow, Ta
 from monitor.stories import fingerprint, place
 
 _BATCH = 64  # articles a commit, when they come faster than commits
+_BATCH_BYTES = 1_000_000  # a huge article is taken alone: what was read before it is safe, and is told of
 _CONFLICTS = 5
 _PAUSE_SECONDS = 1.0
 
@@ -124,8 +125,10 @@ class Pipeline:
             get.cancel()
             return []
         batch = [get.result()]
-        while len(batch) < _BATCH and not self.intake.empty():
+        size = _size(batch[0])
+        while len(batch) < _BATCH and size < _BATCH_BYTES and not self.intake.empty():
             batch.append(self.intake.get_nowait())
+            size += _size(batch[-1])
         return batch
 
     async def _take_or_give_back(self, batch: Sequence[RawArticle | Touched]) -> None:
@@ -164,11 +167,9 @@ class Pipeline:
     async def take(self, batch: Sequence[RawArticle | Touched]) -> None:
         """Take the batch wholly. Raises StoreUnavailable or StoreConflict with nothing written."""
         force, now = self._in_force(), self._clock.now()
-        judged = []
-        for raw in batch:
-            if isinstance(raw, RawArticle):
-                judged.append(judge(raw, force, now))
-                await asyncio.sleep(0)  # sends go on while many articles are read
+        raws = [one for one in batch if isinstance(one, RawArticle)]
+        # In a thread: an article that takes seconds must not keep mails, signals and the watchdog waiting.
+        judged = await asyncio.to_thread(lambda: [judge(raw, force, now) for raw in raws])
         for attempt in range(_CONFLICTS):
             try:
                 async with self._store.begin() as tx:
@@ -193,6 +194,10 @@ async def _write(tx: Transaction, judged: Sequence[Judged], force: InForce, now:
     await tx.articles.add([NewArticle(one.article, one.number, one.story_id, one.copy_of) for one in placed])
     await _alert(tx, placed, force, now)
     return placed
+
+
+def _size(one: RawArticle | Touched) -> int:
+    return len(one.content) if isinstance(one, RawArticle) else 0
 
 
 def _state(judged: Judged) -> LedgerState:
