@@ -65,7 +65,9 @@ def made_rule(chance: random.Random, words: list[str], number: int) -> Rule:
         lambda: Conditions(any=some(), unless=some()),
         lambda: Conditions(all=(some(), some()), within=Unit.PARAGRAPH),
         lambda: Conditions(all=((compile_term("$countries", slot="country"),), some()), none=some()),
-        lambda: Conditions(at_least=AtLeast(2, some()), any=(compile_term(f"{words[number % _WORDS]} of $cities"), term())),
+        lambda: Conditions(
+            at_least=AtLeast(2, some()), any=(compile_term(f"{words[number % _WORDS]} of $cities"), term())
+        ),
     )
     once_per = ("city",) if number % 5 == 0 else ()
     return Rule(f"r{number}", "", "", 1, str(number), kinds[number % 5](), once_per=once_per)
