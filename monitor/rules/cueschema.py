@@ -121,6 +121,9 @@ class SpeakerBlock(Strict):
         (), description="Speakers that are nobody's side: `war monitor`, `resident`."
     )
     pronouns: tuple[str, ...] = Field((), description="Actors that mean the speaker: `they`, `it`, `group`.")
+    anaphors: tuple[str, ...] = Field(
+        (), description="Speakers that mean who did it, named before: `the group`, `its`."
+    )
     own_interest: tuple[_CueWords, ...] = Field(
         (), description="Events that nobody claims: who says to have `lost` a city is believed."
     )

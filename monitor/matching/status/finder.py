@@ -23,8 +23,6 @@ LONGEST = 200
 """Words of a sentence that are read at once: a longer one is no sentence, but a table or a broken file."""
 _AROUND = 40
 _ORDER = {status: rank for rank, status in enumerate(Status)}
-_AHEAD = 3
-"""`said on that they`: so near to `said` the actor may stand for the speaker."""
 
 
 class Bearing(NamedTuple):
@@ -112,6 +110,5 @@ def _status(case: _Case, found: Found, who: Words | None) -> Status:
     """What one cue says; of what is said, whether its doer says it."""
     if found.cue.says is not Says.SAID or who is None:
         return found.cue.says.status
-    ahead = range(found.last, min(found.last + _AHEAD, len(case.reading.folded)))
-    claimed = case.sides.same(case.reading, who, case.what, case.actor, ahead)
+    claimed = case.sides.same(case.reading, who, case.what, case.actor)
     return Status.CLAIMED if claimed else Status.ASSERTED

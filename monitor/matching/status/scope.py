@@ -121,8 +121,14 @@ def _speaks_on(reading: Reading, found: Found) -> bool:
         return True
     told = end < len(reading.folded) and reading.clauses.all[reading.clauses.of[end]].kind is Kind.COMPLEMENT
     turned = reading.clauses.all[number].first == found.first
-    brief = rest <= _SHORT_SPEECH or reading.folded[found.last] in _CIRCUMSTANCES
+    brief = rest <= _SHORT_SPEECH or reading.folded[found.last] in _CIRCUMSTANCES or _told_to(reading, found, end)
     return told or not (brief or turned)
+
+
+def _told_to(reading: Reading, found: Found, end: int) -> bool:
+    """`…, the minister told President Putin`: a name, and nothing that it did."""
+    named = reading.raw[found.last][:1].isupper()
+    return named and end - found.last <= _SHORT_NAME and not verb_between(reading, found.last, end)
 
 
 def _closes(reading: Reading, found: Found) -> bool:

@@ -81,24 +81,31 @@ class Sides:
         self._neutral = _Runs(words.neutral)
         self._own_interest = _Runs(words.own_interest)
         self._pronouns = frozenset(words.pronouns)
+        self._anaphors = frozenset(words.anaphors)
         self._empty = frozenset(words.empty)
 
-    def same(
-        self, reading: Reading, who: Words, what: Event, actor: Words | None, ahead: Iterable[int]
-    ) -> bool:  # fmt: skip
-        """Whether the speaker is the actor, or speaks for it. Where no actor is known the words `ahead` of the cue may
+    def same(self, reading: Reading, who: Words, what: Event, actor: Words | None) -> bool:
+        """Whether the speaker is the actor, or speaks for it. Where no actor is known the words before the event may
         say so: `Rebels said they …`."""
-        if self._neutral.met(reading.folded[slice(*who)]):
+        speaking = reading.folded[slice(*who)]
+        if self._neutral.met(speaking):
             return False
         if actor is None:
-            told = self._own_interest.met(reading.folded[what.first : what.last + 1])
-            return not told and any(reading.folded[at] in self._pronouns for at in ahead)
+            return self._says_so(reading, who, what)
         if actor[0] < who[1] and who[0] < actor[1]:
             return True
         acting = reading.folded[slice(*actor)]
+        if actor[1] <= who[0] and not self._anaphors.isdisjoint(speaking):
+            return True
         if len(acting) <= _PRONOUN_WORDS and not self._pronouns.isdisjoint(acting):
             return True
-        return not self._names(acting).isdisjoint(self._names(reading.folded[slice(*who)]))
+        return not self._names(acting).isdisjoint(self._names(speaking))
+
+    def _says_so(self, reading: Reading, who: Words, what: Event) -> bool:
+        """`they` before the event, where it is nothing that its doer would rather not have happened."""
+        subject = reading.folded[max(who[1], what.group - _PRONOUN_WORDS) : what.group]
+        rather_not = self._own_interest.met(reading.folded[what.first : what.last + 1])
+        return not rather_not and not self._pronouns.isdisjoint(subject)
 
     def _names(self, words: Iterable[str]) -> set[str]:
         return {lemma for word in words if word not in self._empty for lemma in lemmas(word, "en")}

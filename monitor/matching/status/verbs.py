@@ -98,6 +98,8 @@ def _determiner(reading: Reading, first: int) -> str:
     """The article or possessive within three words before, with only what may be an adjective between."""
     for at in range(first - 1, max(-1, first - 4), -1):
         word, raw = reading.folded[at], reading.raw[at].replace("’", "'")
+        if reading.gaps[at + 1] in ("' ", "’ ") and word.endswith("s"):
+            return "its"
         if reading.gaps[at + 1] not in (" ", "-") or word in _NO_ADJECTIVES or raw.endswith("n't"):
             return ""
         if word in _DETERMINERS:

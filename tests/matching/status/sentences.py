@@ -2,6 +2,13 @@
 23 November 2026."""
 
 ASSERTED = """
+The army did not comment on the rebels' [capture] of the town.
+Rwanda, which denies backing the rebels, has [closed] its border.
+Experts met on Monday after rebels [captured] Goma.
+The [attack] on the base was repelled.
+The army repelled an [attack] on the base.
+The police had to [release] the men.
+The [attack] was planned by a colonel.
 The army vowed revenge for the [capture] of Hama.
 The army plans to retake Hama after rebels [captured] it.
 Rebels hope to take Homs after [capturing] Hama.
@@ -112,6 +119,9 @@ Alleged smugglers were [arrested] on Sunday.
 """
 
 CLAIMED = """
+Prosecutors allege he [killed] his wife.
+A man was charged with [murdering] a policeman.
+Reuters could not independently verify the [capture] of the town.
 The [capture] of Hama was not confirmed.
 The president refused to confirm that Hama had [fallen].
 The army did not confirm that Hama had [fallen].
@@ -145,6 +155,8 @@ According to the rebels, {they} [captured] Hama.
 """
 
 DENIED = """
+Reports of the embassy's [closure] are untrue, the ministry said.
+He has denied [killing] his wife.
 The army denied that Hama had been [captured].
 The army denied Hama had [fallen].
 The army denies the [capture] of Hama.
@@ -189,7 +201,6 @@ There was no sign of an [attack].
 Police foiled an [attack] on the embassy.
 Police thwarted the [bombing] of the embassy.
 The failed [coup] shook the country.
-The [attack] on the base was repelled.
 The [strike] was called off.
 The [protest] was cancelled.
 Rebels left without [capturing] Hama.

@@ -8,6 +8,8 @@ from monitor.model.match import Status
 from tests.matching.status.test_rows import find
 
 SAID_BY = [
+    ("Russian forces have [captured] Lyman, Minister Sergei Shoigu told President Putin.", "Minister Sergei Shoigu"),
+    ("Ukraine [withdrew] its troops from Avdiivka, its new army chief said.", "its new army chief"),
     ("A war monitor said rebels had [captured] Hama.", "A war monitor"),
     ("Rebels have [captured] Hama, the army said on Thursday.", "the army"),
     ("Goma [captured], army says", "army"),
@@ -35,6 +37,11 @@ def test_who_says_it(written: str, name: str | None) -> None:
 
 
 SIDES = [
+    ("{M23 rebels} have [captured] Goma, the group's spokesman said on X.", Status.CLAIMED),
+    ("{Fighters from the RSF} [seized] el-Fasher, the paramilitary group said.", Status.CLAIMED),
+    ("The M23 said in a statement late on Sunday that it had [captured] Goma.", Status.CLAIMED),
+    ("The government says it will not negotiate after rebels [seized] Goma.", Status.ASSERTED),
+    ("{Rebels} [seized] Goma, its residents said.", Status.ASSERTED),
     ("{Rebels} said on Thursday they had [captured] Hama.", Status.CLAIMED),
     ("The army said {rebels} had [captured] Hama.", Status.ASSERTED),
     ("A spokesman for {M23} said the city had been [captured].", Status.CLAIMED),
