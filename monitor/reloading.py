@@ -25,6 +25,7 @@ from monitor.gate import Admitted, admit, texts_of
 from monitor.model.alert import Notification
 from monitor.settings import LoadedSettings
 from monitor.sources.edits import Snapshot, edits, snapshot
+from monitor.sources.names import to_text
 from monitor.storage import Store, Transaction
 from monitor.storage.rows import BrokenFile, FileKind, GoodFile
 
@@ -83,6 +84,9 @@ class Reloader:
             log.warning("reload postponed", reason=str(error))
             await self._clock.wait(asyncio.Event(), 1.0)
             self._requested.set()
+        except Exception as error:  # the boundary to what people write: a fault of ours in reading it ends no service
+            log.exception("reload failed; what was in force stays")
+            await self._tell_of_failure(error)
 
     async def _follow_edits(self, stop: asyncio.Event) -> None:
         async for paths in edits(self._watched, self._known, self._clock, stop):
@@ -105,7 +109,8 @@ class Reloader:
         return self._loaded.file, root / chosen.rules, root / chosen.templates
 
     def _shown(self, path: Path) -> str:
-        return path.relative_to(self._loaded.root).as_posix() if path.is_relative_to(self._loaded.root) else str(path)
+        root = self._loaded.root
+        return to_text(path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path))
 
     def _read_settings(self) -> None:
         try:
@@ -145,13 +150,26 @@ class Reloader:
         await tx.rulefiles.forget((good.keys() | broken.keys()) - present.keys() - admitted.refused.keys())
         refused = {
             **admitted.refused,
-            **({str(self._loaded.file): self._settings_fault} if self._settings_fault else {}),
+            **({to_text(str(self._loaded.file)): self._settings_fault} if self._settings_fault else {}),
         }
         for path, problems in refused.items():
             digest = _digest(present.get(path) or "".join(map(str, problems)))
             if await tx.rulefiles.save_broken(BrokenFile(path, _kind(path, chosen), digest, problems, now)):
                 _log_problems(problems)
                 await tx.outbox.add(self._notices(path, digest, problems, admitted, now))
+
+    async def _tell_of_failure(self, error: Exception) -> None:
+        """The owner is told of each cause once."""
+        cause = to_text(f"{type(error).__name__}: {error}")
+        chosen, now = self._loaded.settings, self._clock.now()
+        subject, lines = "edited files could not be loaded", [cause, "What was in force stays in force."]
+        about = f"reload-failed:{_digest(cause)}"
+        told = notices(chosen.owner, about=about, subject=subject, lines=lines, settings=chosen, now=now)
+        try:
+            async with self._store.begin() as tx:
+                await tx.outbox.add(told)
+        except StoreUnavailable as unavailable:
+            log.warning("store unavailable", detail=str(unavailable))
 
     def _notices(
         self, path: str, digest: str, problems: tuple[Problem, ...], admitted: Admitted, now: datetime

@@ -14,6 +14,7 @@ from pathlib import Path
 from monitor.config import MonitorSettings
 from monitor.errors import InvalidFiles, Problem, Severity
 from monitor.settings_checks import Finding, findings
+from monitor.sources.names import to_text
 from monitor.strictyaml import Document, Plain, parse, validate
 
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
@@ -68,7 +69,7 @@ def _checked(
 
 def _document(path: Path) -> Document:
     try:
-        documents = parse(path.read_text(encoding="utf-8"), str(path))
+        documents = parse(path.read_text(encoding="utf-8"), to_text(str(path)))
     except OSError as error:
         raise _whole(path, "unreadable", f"cannot be read: {error.strerror}", _advice(error)) from None
     except UnicodeDecodeError:
@@ -84,7 +85,7 @@ def _advice(error: OSError) -> str:
 
 
 def _whole(path: Path, code: str, message: str, suggestion: str = "") -> InvalidFiles:
-    return InvalidFiles([Problem(str(path), 0, 0, code, message, suggestion=suggestion)])
+    return InvalidFiles([Problem(to_text(str(path)), 0, 0, code, message, suggestion=suggestion)])
 
 
 def _problem(document: Document, found: Finding) -> Problem:

@@ -23,6 +23,7 @@ from monitor.rules.compiling import found_by
 from monitor.rules.files import FileKind, kind_of
 from monitor.rules.lists import LoadedLists, load_lists
 from monitor.rules.load import Loaded, load_rules
+from monitor.sources.names import from_text, to_text
 from monitor.strictyaml import did_you_mean
 
 MAX_BYTES = 2_000_000
@@ -31,7 +32,8 @@ MAX_BYTES = 2_000_000
 @dataclass(frozen=True, slots=True)
 class Files:
     """Texts as they are on disk. Rules and lists by their path below the rules folder, templates by theirs below the
-    settings' folder. `examples` reads a file that a rule's test names; None where there is none."""
+    settings' folder, each as text that every store and log can hold (`monitor.sources.names`). `examples` reads a file
+    that a rule's test names; None where there is none."""
 
     rules: Mapping[str, str]
     lists: Mapping[str, str]
@@ -69,15 +71,20 @@ def read(root: Path, settings: MonitorSettings) -> Files:
     problems: list[Problem] = []
     texts: dict[FileKind, dict[str, str]] = {kind: {} for kind in FileKind}
     for path in sorted(folder.rglob("*")):
-        kind = kind_of(path.relative_to(folder).as_posix())
+        name = to_text(path.relative_to(folder).as_posix())
+        kind = kind_of(name)
         if kind is not FileKind.OTHER and (text := _text(path, root, problems)) is not None:
-            texts[kind][path.relative_to(folder).as_posix()] = text
+            texts[kind][name] = text
     templates = {}
     for path in sorted((root / settings.templates).glob("*.j2")):
         if (text := _text(path, root, problems)) is not None:
             templates[_below(path, root)] = text
     return Files(
-        texts[FileKind.RULE], texts[FileKind.LIST], templates, lambda name: _example(folder / name), tuple(problems)
+        texts[FileKind.RULE],
+        texts[FileKind.LIST],
+        templates,
+        lambda name: _example(folder / from_text(name)),
+        tuple(problems),
     )
 
 
@@ -155,11 +162,11 @@ def _text(path: Path, root: Path, problems: list[Problem]) -> str | None:
 
 
 def _below(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    return to_text(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix())
 
 
 def _example(path: Path) -> str | None:
     try:
         return path.read_text(encoding="utf-8") if path.stat().st_size <= MAX_BYTES else None
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):  # ValueError: no UTF-8, or a name that no file can have
         return None

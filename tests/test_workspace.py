@@ -104,3 +104,16 @@ def test_a_reload_keeps_what_did_not_change(tmp_path: Path, settings: MonitorSet
     after = compile_files(read(tmp_path, settings), settings, previous=before)
     assert after.ruleset.rules["a"] is before.ruleset.rules["a"]
     assert after.ruleset.rules["b"].title == "Town"
+
+
+def test_a_name_that_is_no_text_is_told_of_as_text(tmp_path: Path, settings: MonitorSettings) -> None:
+    found = load(
+        write(tmp_path, {"rules/caf\udce9.yml": "nobody", "templates/x\udcff.txt.j2": "{{ nobody }}"}), settings
+    )
+    assert {problem.file for problem in found.problems} == {r"rules/caf\xe9.yml", r"templates/x\xff.txt.j2"}
+
+
+def test_an_example_is_found_in_a_folder_whose_name_is_no_text(tmp_path: Path, settings: MonitorSettings) -> None:
+    rule = f"{RULE}tests:\n  yes:\n    - file: hama.txt\n"
+    found = load(write(tmp_path, {"rules/\udce9/hama.txt": "Hama fell.", "rules/\udce9/city.yml": rule}), settings)
+    assert found.problems == ()

@@ -1,0 +1,97 @@
+"""What is in force, and who is told of what, as real files are edited beside a real store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from monitor import settings
+from monitor.model.alert import Notification
+from monitor.reloading import Live, Reloader
+from monitor.storage import Store
+from monitor.storage.rows import BrokenFile
+from tests.support.clock import VirtualClock
+from tests.support.desk import RULE, SETTINGS
+
+OWNED = SETTINGS + "owner: box\n"
+
+
+class Edited:
+    """A configuration in a folder, its store, and the reloader that follows it."""
+
+    def __init__(self, root: Path, store: Store) -> None:
+        self.root = root
+        self.store = store
+        self.applied: list[Live] = []
+        self.fails = False
+        self._clock = VirtualClock()
+        self.write("monitor.yml", OWNED)
+        self.write("rules/cholera.yml", RULE)
+        self.reloader = self._new()
+
+    def write(self, path: str, text: str) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    async def restarted(self) -> None:
+        self.reloader = self._new()
+        await self.reloader.start()
+
+    def _new(self) -> Reloader:
+        loaded = settings.load(self.root / "monitor.yml", {})
+        return Reloader(loaded, self.store, self._clock, self._apply)
+
+    def _apply(self, live: Live) -> None:
+        if self.fails:
+            raise RuntimeError("a fault of ours: \udcff")
+        self.applied.append(live)
+
+    @property
+    def rules(self) -> set[str]:
+        return set(self.applied[-1].admitted.engine.ruleset.rules)
+
+    async def broken(self) -> dict[str, BrokenFile]:
+        async with self.store.read() as tx:
+            return await tx.rulefiles.broken()
+
+    async def told(self) -> list[str]:
+        """The subjects of the notices, oldest first."""
+        async with self.store.read() as tx:
+            rows: list[Notification] = await tx.outbox.list()
+        return [str(row.content["subject"]) for row in reversed(rows)]
+
+
+@pytest.fixture
+async def edited(tmp_path: Path) -> AsyncIterator[Edited]:
+    store = await Store.open(f"sqlite:///{tmp_path}/var/monitor.db")
+    made = Edited(tmp_path, store)
+    await made.reloader.start()
+    yield made
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    ("file", "shown"),
+    [("rules/caf\udce9.yml", r"rules/caf\xe9.yml"), ("templates/x\udcff.txt.j2", r"templates/x\xff.txt.j2")],
+)
+async def test_a_broken_file_whose_name_is_no_text_breaks_alone(edited: Edited, file: str, shown: str) -> None:
+    edited.write(file, "{{ nobody }}")
+    await edited.reloader.reload()
+    assert (edited.rules, set(await edited.broken())) == ({"cholera"}, {shown})
+    assert await edited.told() == [f"{shown} is broken"]
+    await edited.restarted()
+    assert edited.rules == {"cholera"}
+    assert await edited.told() == [f"{shown} is broken"]
+
+
+async def test_a_fault_of_ours_ends_no_service_and_is_told_once(edited: Edited) -> None:
+    edited.fails = True
+    await edited.reloader.reload()
+    await edited.reloader.reload()
+    assert await edited.told() == ["edited files could not be loaded"]
+    edited.fails = False
+    await edited.reloader.reload()
+    assert len(edited.applied) == 2
