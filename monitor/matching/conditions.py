@@ -11,8 +11,10 @@ from monitor.matching.counted import Counted, Member
 from monitor.matching.near import Stretch, stretches
 from monitor.matching.queries import QueryLook, ReadyQuery
 from monitor.matching.ready import Group, ReadyRule
+from monitor.matching.told import Told
 from monitor.model.article import Article
-from monitor.rules.compiled import Near
+from monitor.model.match import Status
+from monitor.rules.compiled import Conditions, Near
 
 ALL_UNITS = None
 """The units of a condition that asks nothing of them."""
@@ -29,6 +31,7 @@ class Step:
     units: frozenset[int] | None = ALL_UNITS
     members: tuple[Member, ...] = ()
     stretches: tuple[Stretch, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def steps(counted: Counted) -> Iterator[Step]:
@@ -45,6 +48,8 @@ def steps(counted: Counted) -> Iterator[Step]:
         yield _at_least(counted)
     if ready.score:
         yield _score(counted)
+    if ready.event:
+        yield _event(counted)
     if ready.query:
         yield _query(counted, ready.query)
     if ready.none:
@@ -130,6 +135,28 @@ def _score(counted: Counted) -> Step:
         units |= unscored
     terms = ", ".join(f"{term.term.written}: {weight:g}" for term, weight in counted.ready.score)
     return Step("score", f"{need:g} of {terms}", bool(units), units, tuple(members))
+
+
+def _event(counted: Counted) -> Step:
+    conditions = counted.ready.rule.conditions
+    counting = tuple(each for each in counted.told() if each.counts(conditions))
+    units = frozenset(counted.unit_of(each.event.sentence) for each in counting)
+    return Step("event", asked_event(conditions), bool(counting), units, told=counting)
+
+
+def asked_event(conditions: Conditions) -> str:
+    """What an event asks for, in few words."""
+    event = conditions.event
+    if event is None:
+        return ""
+    actions = " or ".join(family.name for family in event.actions)
+    slots = "".join(f", {slot.name}{' (optional)' if slot.optional else ''}" for slot in event.slots)
+    return f"{actions}{slots}{f'; {asked_status(conditions)}' if conditions.status else ''}"
+
+
+def asked_status(conditions: Conditions) -> str:
+    """The statuses that a rule asks for, from strong to weak."""
+    return f"[{', '.join(status for status in Status if status in (conditions.status or ()))}]"
 
 
 def _query(counted: Counted, query: ReadyQuery) -> Step:

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from monitor.matching.events import EventMention
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.ready import ReadyRule
+from monitor.matching.status import Finding, StatusFinder
 from monitor.matching.terms import ReadyTerm
+from monitor.matching.told import NOBODY_LOOKED, Told, told
 from monitor.matching.view import ArticleView
-from monitor.model.article import Zone
+from monitor.model.article import Span, Zone
 from monitor.rules.compiled import Unit
 
 
@@ -36,12 +39,15 @@ class Counted:
     """Looks terms up for a rule. Exclusions (`none`, weights below zero) see every occurrence in the zones, so that
     `unless` never makes a rule fire that would not fire without it; all others see only what counts."""
 
-    def __init__(self, ready: ReadyRule, view: ArticleView) -> None:
+    def __init__(self, ready: ReadyRule, view: ArticleView, statuses: StatusFinder | None = None) -> None:
         self.ready = ready
         self.view = view
+        self._statuses = statuses
         self._zones = ready.rule.conditions.zones
         self._within = ready.rule.conditions.within
         self._struck_by = {at.sentence: Member(term, at) for term in reversed(ready.unless) for at in term.find(view)}
+        conditions = ready.rule.conditions
+        self._wanted = conditions.status if conditions.event is None and statuses is not None else None
         self._kept: dict[tuple[ReadyTerm, frozenset[Zone] | None], tuple[Member, ...]] = {}
 
     def everything(self, term: ReadyTerm, zones: frozenset[Zone] | None = None) -> tuple[Member, ...]:
@@ -56,8 +62,23 @@ class Counted:
             members = self.everything(term, zones)
             if self._struck_by:
                 members = tuple(member for member in members if member.at.sentence not in self._struck_by)
+            if self._wanted is not None:
+                members = tuple(member for member in members if self.finding(member.at.span).status in self._wanted)
             self._kept[term, zones] = members
         return members
+
+    def finding(self, span: Span) -> Finding:
+        """What the sentence of an occurrence says of whether it happened."""
+        return self._statuses.find(self.view, span) if self._statuses else NOBODY_LOOKED
+
+    def told(self) -> tuple[Told, ...]:
+        """The events in the searched zones, whatever their status, without those that `unless` took."""
+        event = self.ready.event
+        if event is None:
+            return ()
+        found = (each for each in event.find(self.view) if each.sentence not in self._struck_by)
+        zoned = (each for each in found if self.view.in_zones(_at(each), self._zones))
+        return tuple(told(self.view, each, self._statuses) for each in zoned)
 
     def strikes(self) -> tuple[Strike, ...]:
         """What `unless` took away, by place; for explaining."""
@@ -68,10 +89,14 @@ class Counted:
 
     def unit(self, at: Occurrence, within: Unit | None = None) -> int:
         """The number of the unit that an occurrence stands in: of its sentence, its paragraph, or 0, the article."""
+        return self.unit_of(at.sentence, within)
+
+    def unit_of(self, sentence: int, within: Unit | None = None) -> int:
+        """The same for a sentence."""
         within = within or self._within
         if within is Unit.SENTENCE:
-            return at.sentence
-        return self.view.sentences[at.sentence].paragraph if within is Unit.PARAGRAPH else 0
+            return sentence
+        return self.view.sentences[sentence].paragraph if within is Unit.PARAGRAPH else 0
 
     def units(self, within: Unit) -> int:
         """How many such units the article has."""
@@ -81,3 +106,8 @@ class Counted:
     def block(self, at: Occurrence) -> int:
         """The same for `near`, which never crosses a paragraph."""
         return at.sentence if self._within is Unit.SENTENCE else self.view.sentences[at.sentence].paragraph
+
+
+def _at(event: EventMention) -> Occurrence:
+    """The words of an event as an occurrence, for asking which zone they are in."""
+    return Occurrence(0, 0, event.sentence, event.trigger)

@@ -11,16 +11,19 @@ from monitor.matching.candidates import Candidates
 from monitor.matching.conditions import Step, common_units, steps
 from monitor.matching.costs import costs
 from monitor.matching.counted import Counted
+from monitor.matching.events import Actions
 from monitor.matching.happenings import matches
 from monitor.matching.lists import ListIndex
 from monitor.matching.mentions import draft_mentions
 from monitor.matching.ready import ReadyRule, all_terms, make_ready
+from monitor.matching.status import StatusFinder
 from monitor.matching.terms import Terms
 from monitor.matching.view import ArticleView
 from monitor.matching.vocabulary import Vocabulary
 from monitor.model.article import Article
 from monitor.model.match import Match
 from monitor.rules.compiled import Gap, ListRef, Pattern, Phrase, Rule, RuleSet, TermList
+from monitor.rules.cues import shipped_cues
 
 
 class Engine:
@@ -34,6 +37,8 @@ class Engine:
         """Raises InvalidPattern for a regular expression that RE2 refuses. `previous` lends what has not changed."""
         self._atoms: Atoms = previous._atoms if previous else Atoms()
         self._terms: Terms = previous._terms if previous else Terms(self._atoms)
+        self._actions: Actions = previous._actions if previous else Actions(self._terms, self._atoms)
+        self.statuses: StatusFinder = previous.statuses if previous else StatusFinder(shipped_cues())
         self._lists: dict[str, ListIndex] = _indexed(
             _named_lists(ruleset), previous._lists if previous else {}, self._atoms
         )
@@ -49,18 +54,18 @@ class Engine:
     def match(self, article: Article, *, now: datetime) -> list[Match]:
         """Every rule × happening in the article, in the order of the rules."""
         view = self.view(article)
-        return [match for ready in self._candidates.of(view.keys) for match in evaluate(ready, view, now)]
+        return [match for ready in self._candidates.of(view.keys) for match in self._evaluate(ready, view, now)]
 
     def match_all(self, article: Article, *, now: datetime) -> list[Match]:
         """The same without the candidate filter."""
         view = self.view(article)
         running = (ready for ready in self._ready.values() if ready.rule.enabled)
-        return [match for ready in running for match in evaluate(ready, view, now)]
+        return [match for ready in running for match in self._evaluate(ready, view, now)]
 
     def match_rule(self, rule: Rule, article: Article, *, now: datetime) -> list[Match]:
         """The same for one rule, enabled or not, in force or not."""
         engine = self.with_rule(rule)
-        return evaluate(engine.ready(rule), engine.view(article), now)
+        return engine._evaluate(engine.ready(rule), engine.view(article), now)
 
     def updated(self, ruleset: RuleSet) -> Engine:
         """An engine for a new set of rules; unchanged rules and lists (by digest) are not compiled again."""
@@ -81,12 +86,15 @@ class Engine:
         """The article as all rules see it."""
         return ArticleView(article, self._vocabulary, self._lists)
 
+    def _evaluate(self, ready: ReadyRule, view: ArticleView, now: datetime) -> list[Match]:
+        return evaluate(ready, view, now, self.statuses)
+
     def _made_ready(self, rules: Iterable[Rule], earlier: Mapping[str, ReadyRule]) -> dict[str, ReadyRule]:
         made: dict[str, ReadyRule] = {}
         for rule in rules:
             known = earlier.get(rule.id)
             same = known is not None and known.rule.digest == rule.digest
-            made[rule.id] = replace(known, rule=rule) if known and same else make_ready(rule, self._terms)
+            made[rule.id] = replace(known, rule=rule) if known and same else make_ready(rule, self._terms, self._actions)
         return made
 
     def _same_vocabulary(self, previous: Engine | None) -> Vocabulary | None:
@@ -96,9 +104,9 @@ class Engine:
         return previous._vocabulary
 
 
-def evaluate(ready: ReadyRule, view: ArticleView, now: datetime) -> list[Match]:
+def evaluate(ready: ReadyRule, view: ArticleView, now: datetime, statuses: StatusFinder) -> list[Match]:
     """One rule on one article, exactly."""
-    counted = Counted(ready, view)
+    counted = Counted(ready, view, statuses)
     made: list[Step] = []
     for step in steps(counted):
         if not step.holds:

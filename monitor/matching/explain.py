@@ -15,6 +15,8 @@ from monitor.matching.happenings import matches
 from monitor.matching.mentions import draft_mentions
 from monitor.matching.near import stretches
 from monitor.matching.ready import Group
+from monitor.matching.telling import line, no_event
+from monitor.matching.told import Told
 from monitor.model.article import Article, Span, Zone
 from monitor.model.match import Match
 from monitor.rules.compiled import Every, Near, Rule
@@ -54,7 +56,8 @@ class Struck:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything there is to say. `first_no` is None exactly when the rule fires; then `matches` says for what."""
+    """Everything there is to say. `first_no` is None exactly when the rule fires; then `matches` says for what.
+    `events`: each event that was found, in words, whether or not it counts."""
 
     rule: Rule
     article: Article
@@ -62,6 +65,7 @@ class Explanation:
     struck: tuple[Struck, ...]
     first_no: str | None
     matches: tuple[Match, ...]
+    events: tuple[str, ...] = ()
 
     @property
     def fires(self) -> bool:
@@ -71,7 +75,7 @@ class Explanation:
 def explain(engine: Engine, rule: Rule, article: Article, now: datetime) -> Explanation:
     """Evaluates every condition of `rule`, in force or not. Raises InvalidPattern."""
     engine = engine.with_rule(rule)
-    counted = Counted(engine.ready(rule), engine.view(article))
+    counted = Counted(engine.ready(rule), engine.view(article), engine.statuses)
     made = list(steps(counted))
     units = common_units(made)
     found: list[Match] = []
@@ -84,13 +88,23 @@ def explain(engine: Engine, rule: Rule, article: Article, now: datetime) -> Expl
         tuple(Struck(_place(counted, strike.member), _place(counted, strike.by)) for strike in counted.strikes()),
         None if found else _first_no(counted, made, units),
         tuple(found),
+        tuple(line(counted, each) for each in counted.told()),
     )
 
 
 def _explained(counted: Counted, step: Step) -> ExplainedStep:
     query = counted.ready.query if step.key == "query" else None
     found = tuple(branches(query, counted)) if query else ()
-    return ExplainedStep(step.key, step.asked, step.holds, _places(counted, step.members), found)
+    places = (*_places(counted, step.members), *(_told_place(counted, each) for each in step.told))
+    return ExplainedStep(step.key, step.asked, step.holds, places, found)
+
+
+def _told_place(counted: Counted, each: Told) -> Place:
+    """Where the action of an event is named."""
+    view, event = counted.view, each.event
+    entry = next((filled.value.name for filled in event.slots.values() if filled.value.name), None)
+    zone = view.paragraph(event.sentence).zone
+    return Place(event.action, event.trigger, view.sentences[event.sentence].span, zone, entry)
 
 
 def _places(counted: Counted, members: tuple[Member, ...]) -> tuple[Place, ...]:
@@ -125,6 +139,7 @@ def _reason(counted: Counted, step: Step) -> str:
         "near": lambda: _far(counted),
         "at_least": lambda: f"fewer than {step.asked}",
         "score": lambda: f"less than {step.asked}",
+        "event": lambda: no_event(counted),
         "query": lambda: _broken(counted),
         "none": lambda: f"`{step.members[0].term.term.written}` occurs",
     }

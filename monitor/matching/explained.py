@@ -31,6 +31,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     for struck in explanation.struck:
         taken, by = article.quote(struck.place.span), article.quote(struck.by.span)
         yield f"  struck: `{taken}`, since its sentence has `{by}`"
+    for event in explanation.events[:_MOST_SENTENCES]:
+        yield f"  event: {event}"
     for match in explanation.matches:
         yield ""
         yield from _match(article, match)
@@ -102,6 +104,7 @@ def as_json(explanation: Explanation) -> dict[str, object]:
             for step in explanation.steps
         ],
         "struck": _json_struck(explanation),
+        "events": list(explanation.events),
         "matches": [_json_match(article, match) for match in explanation.matches],
     }
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from monitor.matching.conditions import Step
 from monitor.matching.counted import Counted, Member
+from monitor.matching.told import Told, mention_of, with_status
 from monitor.model.article import Span
 from monitor.model.match import Mention, SlotValue
 from monitor.rules.compiled import Unit
@@ -42,9 +43,32 @@ def draft_mentions(counted: Counted, made: Sequence[Step], units: frozenset[int]
         (member for member in members if units is None or counted.unit(member.at) in units),
         key=lambda member: (member.at.first, member.at.last),
     )
+    told = [each for step in made for each in step.told]
+    if told:
+        return _from_events(counted, told, holding, units)
     near = next((step for step in made if step.stretches), None)
     drafts = _from_stretches(counted, near, holding, units) if near else _from_clusters(counted, holding)
     return sorted(drafts, key=lambda draft: draft.mention.sentence)
+
+
+def _from_events(
+    counted: Counted, told: Iterable[Told], holding: list[Member], units: frozenset[int] | None
+) -> list[Draft]:
+    """Each event is a mention. What the other conditions call a slot is filled from the event's unit."""
+    elsewhere = _Slots(holding)
+    once_per = counted.ready.rule.once_per
+    drafts = []
+    for each in told:
+        unit = counted.unit_of(each.event.sentence)
+        if units is not None and unit not in units:
+            continue
+        mention = mention_of(counted.view, each)
+        beside = (m for m in elsewhere.all() if counted.unit(m.at) == unit) if elsewhere.names else ()
+        more = {m.term.term.slot or "": _value(counted, m) for m in beside}
+        slots = {**more, **mention.slots}
+        entries = tuple(slots[slot].name if slot in slots else None for slot in once_per)
+        drafts.append(Draft(replace(mention, slots=slots), entries, len(mention.spans)))
+    return drafts
 
 
 def _from_clusters(counted: Counted, holding: list[Member]) -> Iterator[Draft]:
@@ -97,6 +121,10 @@ class _Slots:
     @property
     def names(self) -> frozenset[str]:
         return frozenset(self._members)
+
+    def all(self) -> Iterator[Member]:
+        """Every member, of each slot the first one last."""
+        return (member for members in self._members.values() for member in reversed(members))
 
     def of(self, slot: str) -> list[Member]:
         return self._members.get(slot, [])
@@ -159,6 +187,8 @@ class _Cluster:
         view = self._counted.view
         spans = _merged(member.at.span for member in (*shown, *chosen))
         mention = Mention(view.paragraph(sentence).zone, view.sentences[sentence].span, spans, slots)
+        about = next((m for m in (*self._common, reference) if m.at.sentence == sentence), reference)
+        mention = with_status(view, mention, self._counted.finding(about.at.span))
         once_per = self._counted.ready.rule.once_per
         return Draft(mention, tuple(slots[slot].name if slot in slots else None for slot in once_per), terms)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from monitor.matching.events import Actions, ReadyEvent
+from monitor.matching.events import make_ready as make_event
 from monitor.matching.queries import ReadyQuery, make_query
 from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm, Terms
+from monitor.rules.actions import terms_of_event
 from monitor.rules.compiled import Conditions, Rule, Term
 from monitor.rules.query import terms_of
 
@@ -29,6 +32,7 @@ class ReadyRule:
     unless: Group
     proving: Group
     query: ReadyQuery | None = None
+    event: ReadyEvent | None = None
 
     def required(self, cost: Mapping[Part, float]) -> tuple[frozenset[Part], ...]:
         """Sets of parts: an article that holds none of a set cannot match. Never rules out an article that matches.
@@ -37,6 +41,8 @@ class ReadyRule:
         score = tuple(term for term, _ in self.score) if self.score and _needs_a_term(self.rule.conditions) else ()
         groups = (self.any, *self.all, *self.near, self.at_least, tuple(t for t in score if t in self.proving))
         sets = [keys for group in groups if group and (keys := _keys(group, cost)) is not None]
+        if self.event:
+            sets += self.event.required(cost)
         if self.query:
             return (*sets, *self.query.needs(cost))
         everything = _keys(self.proving, cost)
@@ -53,7 +59,7 @@ def _keys(group: Group, cost: Mapping[Part, float]) -> frozenset[Part] | None:
     return frozenset().union(*known) if len(known) == len(keys) else None
 
 
-def make_ready(rule: Rule, terms: Terms) -> ReadyRule:
+def make_ready(rule: Rule, terms: Terms, actions: Actions) -> ReadyRule:
     """`rule`, ready. Raises InvalidPattern."""
     conditions = rule.conditions
     made: dict[Term, ReadyTerm] = {}
@@ -79,6 +85,7 @@ def make_ready(rule: Rule, terms: Terms) -> ReadyRule:
         unless=group(conditions.unless),
         proving=group(_proving(conditions)),
         query=query,
+        event=make_event(conditions.event, actions, terms) if conditions.event else None,
     )
 
 
@@ -108,3 +115,5 @@ def all_terms(conditions: Conditions) -> Iterator[Term]:
         yield from (term for term, weight in conditions.score.terms if weight <= 0)
     if conditions.query:
         yield from terms_of(conditions.query.expression)
+    if conditions.event:
+        yield from terms_of_event(conditions.event)

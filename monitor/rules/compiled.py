@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from monitor.model.alert import AlertSeverity
 from monitor.model.article import Zone
 from monitor.model.match import Status
+
+if TYPE_CHECKING:
+    from monitor.rules.actions import Family
 
 
 class WordForm(StrEnum):
@@ -181,12 +184,46 @@ class Query:
     expression: Expression
 
 
+class Role(StrEnum):
+    """The parts of an event that words can fill."""
+
+    ACTOR = "actor"
+    TARGET = "target"
+    RECIPIENT = "recipient"
+    PLACE = "place"
+    NUMBER = "number"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class EventSlot:
+    """What a rule asks of one part of an event. `name` is what templates call it. Without terms in `of` any words will
+    do, or, `names`, any capitalised name. What holds a term of `without` is refused."""
+
+    role: Role
+    name: str
+    of: tuple[Term, ...] = ()
+    without: tuple[Term, ...] = ()
+    optional: bool = False
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Somebody did something to something: one of the actions, with every slot that is not optional."""
+
+    actions: tuple[Family, ...]
+    slots: tuple[EventSlot, ...] = ()
+
+
+ASSERTED = frozenset({Status.ASSERTED, Status.CLAIMED})
+"""The statuses that open an alert of an event, where a rule does not say otherwise."""
 DEFAULT_ZONES = frozenset({Zone.HEADLINE, Zone.SUMMARY, Zone.BODY, Zone.HEADING})
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """All that a rule names must hold, in one unit. An empty tuple or None means: not asked."""
+    """All that a rule names must hold, in one unit. An empty tuple or None means: not asked. `status` None: any."""
 
     any: tuple[Term, ...] = ()
     all: tuple[tuple[Term, ...], ...] = ()
@@ -195,6 +232,8 @@ class Conditions:
     at_least: AtLeast | None = None
     score: Score | None = None
     query: Query | None = None
+    event: Event | None = None
+    status: frozenset[Status] | None = None
     within: Unit = Unit.ARTICLE
     zones: frozenset[Zone] = DEFAULT_ZONES
     unless: tuple[Term, ...] = ()

@@ -9,60 +9,62 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.errors import Problem
+from monitor.model.match import Status
+from monitor.rules.actions import Family
 from monitor.rules.compiled import (
+    ASSERTED,
     DEFAULT_ZONES,
     AtLeast,
     Conditions,
-    Gap,
-    ListRef,
+    Event,
     Near,
-    Pattern,
     Query,
     Rule,
     Score,
     Term,
     TermList,
 )
+from monitor.rules.events import compile_event
+from monitor.rules.families import Families
 from monitor.rules.query import QueryFault, terms_of
 from monitor.rules.query import parse as parse_query
 from monitor.rules.ruletests import Examples, TestReader
 from monitor.rules.schema import CONDITIONS, GroupItem, RuleBlock, SlotTerm, TermItem, YesTest, duration
-from monitor.rules.terms import compile_term
+from monitor.rules.terms import compile_term, lists_of
 from monitor.strictyaml import Document, Path, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What a rule needs beside its own file: the lists by name, and the examples by path."""
+    """What a rule needs beside its own file: lists and families by name, and the examples by path."""
 
     lists: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
     examples: frozenset[str] = frozenset()
 
-
-def lists_of(term: Term) -> Iterator[str]:
-    """The names of the lists that a term refers to."""
-    if isinstance(term.what, Pattern):
-        return
-    phrases = term.what.parts if isinstance(term.what, Gap) else (term.what,)
-    for phrase in phrases:
-        yield from (part.name for part in phrase.parts if isinstance(part, ListRef))
+    def __or__(self, other: Used) -> Used:
+        return Used(self.lists | other.lists, self.families | other.families, self.examples | other.examples)
 
 
 class RuleCompiler:
     """Compiles one rule. `problems`, `used` and `places` (each term, and where it stands) are complete once `compile`
     has returned."""
 
-    def __init__(self, document: Document, lists: Mapping[str, TermList], examples: Examples) -> None:
+    def __init__(
+        self, document: Document, lists: Mapping[str, TermList], examples: Examples, families: Families | None = None
+    ) -> None:
         self.problems: list[Problem] = []
         self.places: list[tuple[Term, Path]] = []
         self._document = document
         self._lists = lists
         self._tests = TestReader(document, examples, self.problems)
         self._list_names: set[str] = set()
+        self._families = families or Families()
+        self._family_names: set[str] = set()
 
     @property
     def used(self) -> Used:
-        return Used(frozenset(self._list_names), frozenset(self._tests.texts))
+        return Used(frozenset(self._list_names), frozenset(self._family_names), frozenset(self._tests.texts))
 
     def compile(self, block: RuleBlock, rule_id: str, *, partial: bool = False) -> Rule:
         """The rule; not to be used where `problems` holds an error. `partial`: faulty keys have been left out of the
@@ -72,7 +74,7 @@ class RuleCompiler:
             known = ", ".join(f"`{key}`" for key in CONDITIONS)
             self._problem((), "no-condition", f"the rule looks for nothing: it needs one of {known}")
         if not partial:
-            self._known_slots(block, sorted({term.slot for term in found_by(conditions) if term.slot}))
+            self._known_slots(block, sorted(slots_of(conditions)))
         tests = self._tests.read(block.tests)
         return Rule(
             id=rule_id,
@@ -104,12 +106,35 @@ class RuleCompiler:
             at_least=self._at_least(block),
             score=self._score(block),
             query=self._query(block),
+            event=self._event(block),
+            status=_statuses(block),
             within=block.within,
             zones=frozenset(block.in_) if block.in_ else DEFAULT_ZONES,
             unless=self._terms(block.unless or (), ("unless",)),
             inflect=block.inflect,
             languages=frozenset(block.language),
             sources=frozenset(block.source),
+        )
+
+    def _event(self, block: RuleBlock) -> Event | None:
+        if block.event is None:
+            return None
+        event = compile_event(block.event, self._family, self._plain_terms, ("event",))
+        for family in event.actions:
+            self._list_names |= family.lists & self._lists.keys()
+        return event
+
+    def _family(self, name: str, path: Path) -> Family | None:
+        self._family_names.add(name)
+        family = self._families.get(name)
+        if family is None:
+            advice = did_you_mean(name, self._families.names())
+            self._problem(path, "unknown-family", f"there is no verb family `${name}`", advice)
+        return family
+
+    def _plain_terms(self, items: Iterable[str], path: Path, *, inflect: bool) -> tuple[Term, ...]:
+        return tuple(
+            term for n, written in enumerate(items) for term in self._term(written, (*path, n), inflect=inflect)
         )
 
     def _near(self, block: RuleBlock) -> Near | None:
@@ -202,11 +227,29 @@ class RuleCompiler:
             self._document.root,
             sorted((name, self._lists[name].digest) for name in self._list_names & self._lists.keys()),
             sorted(self._tests.texts.items()),
+            sorted((name, family.digest) for name, family in self._used_families()),
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
+    def _used_families(self) -> Iterator[tuple[str, Family]]:
+        for name in self._family_names:
+            if family := self._families.get(name):
+                yield name, family
+
     def _problem(self, path: Path, code: str, message: str, suggestion: str = "", *, key: bool = False) -> None:
         self.problems.append(self._document.problem(path, code, message, suggestion, key=key))
+
+
+def _statuses(block: RuleBlock) -> frozenset[Status] | None:
+    if block.status is not None:
+        return frozenset(map(Status, block.status))
+    return ASSERTED if block.event is not None else None
+
+
+def slots_of(conditions: Conditions) -> frozenset[str]:
+    """The names of the slots that a match may fill."""
+    of_event = (slot.name for slot in conditions.event.slots) if conditions.event else ()
+    return frozenset((*of_event, *(term.slot for term in found_by(conditions) if term.slot)))
 
 
 def found_by(conditions: Conditions) -> Iterator[Term]:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from monitor.errors import InvalidFiles, Problem, Severity
 from monitor.rules.compiled import Rule, TermList
 from monitor.rules.compiling import RuleCompiler, Used
+from monitor.rules.families import Families
 from monitor.rules.lint import lint
 from monitor.rules.notyet import without_later_keys
 from monitor.rules.ruletests import Examples
@@ -43,20 +44,44 @@ class Loaded:
     files: Mapping[str, LoadedFile] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What rule files are compiled against."""
+
+    lists: Mapping[str, TermList]
+    families: Families
+    examples: Examples
+
+    def digest(self, used: Used) -> str:
+        """Digest of what a file's result rests on. A list or family that is missing counts by all names, which
+        suggestions show."""
+        lists = self.lists
+        named = [(name, lists[name].digest if name in lists else sorted(lists)) for name in sorted(used.lists)]
+        actions = [(name, self._family(name)) for name in sorted(used.families)]
+        texts = [(path, self.examples(path)) for path in sorted(used.examples)]
+        return hashlib.sha256(repr((named, actions, texts)).encode()).hexdigest()
+
+    def _family(self, name: str) -> str | list[str]:
+        family = self.families.get(name)
+        return family.digest if family else sorted(self.families.names())
+
+
 def load_rules(
     files: Mapping[str, str],
     lists: Mapping[str, TermList],
     examples: Examples = lambda _: None,
     *,
+    families: Families | None = None,
     previous: Loaded | None = None,
 ) -> Loaded:
-    """All rule files (path below `rules/` → text), compiled against the lists. Never raises.
+    """All rule files (path below `rules/` → text), compiled against lists and verb families. Never raises.
 
     `examples` gives the text of a file named by a test. `previous` makes a reload cost only what changed, and lets a
     file that already owned an id keep it.
     """
     before = previous.files if previous else {}
-    loaded = {file: _load(file, text, lists, examples, before.get(file)) for file, text in sorted(files.items())}
+    around = Surroundings(lists, families or Families(), examples)
+    loaded = {file: _load(file, text, around, before.get(file)) for file, text in sorted(files.items())}
     clashes = dict(_clashes(loaded, previous))
     problems = [problem for one in loaded.values() for problem in one.problems]
     problems.extend(problem for clash in clashes.values() for problem in clash)
@@ -64,27 +89,25 @@ def load_rules(
     return Loaded(sound, tuple(sorted(problems)), loaded)
 
 
-def _load(
-    file: str, text: str, lists: Mapping[str, TermList], examples: Examples, before: LoadedFile | None
-) -> LoadedFile:
-    if before and before.text == text and before.surroundings == _surroundings(before.used, lists, examples):
+def _load(file: str, text: str, around: Surroundings, before: LoadedFile | None) -> LoadedFile:
+    if before and before.text == text and before.surroundings == around.digest(before.used):
         return before
     try:
         documents = parse(text, file)
     except InvalidFiles as error:
-        return LoadedFile(text, (), error.problems, Used(), _surroundings(Used(), lists, examples))
+        return LoadedFile(text, (), error.problems, Used(), around.digest(Used()))
     rules: list[tuple[Document, Rule]] = []
     problems: list[Problem] = []
     used = Used()
     for document in documents:
-        compiler = RuleCompiler(document, lists, examples)
+        compiler = RuleCompiler(document, around.lists, around.examples, around.families)
         rules.extend((document, rule) for rule in _rule(document, compiler, problems, alone=len(documents) == 1))
         problems.extend(compiler.problems)
-        used = Used(used.lists | compiler.used.lists, used.examples | compiler.used.examples)
+        used = used | compiler.used
     problems.extend(_twice(rules))
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     kept = () if broken else tuple(rule for _, rule in rules)
-    return LoadedFile(text, kept, tuple(sorted(set(problems))), used, _surroundings(used, lists, examples))
+    return LoadedFile(text, kept, tuple(sorted(set(problems))), used, around.digest(used))
 
 
 def _rule(document: Document, compiler: RuleCompiler, problems: list[Problem], *, alone: bool) -> Iterator[Rule]:
@@ -164,10 +187,3 @@ def _clash(rule: Rule, text: str, owner: str) -> Problem:
     )
     message = f"the id `{rule.id}` already belongs to {owner}"
     return Problem(rule.file, line, 1, "duplicate-id", message, lines[line - 1], "give this rule an `id` of its own")
-
-
-def _surroundings(used: Used, lists: Mapping[str, TermList], examples: Examples) -> str:
-    """Digest of what a file's result rests on. A list that is missing counts by all names, which suggestions show."""
-    named = [(name, lists[name].digest if name in lists else sorted(lists)) for name in sorted(used.lists)]
-    texts = [(path, examples(path)) for path in sorted(used.examples)]
-    return hashlib.sha256(repr((named, texts)).encode()).hexdigest()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from monitor.errors import Problem
 from monitor.strictyaml import Document, Path, Plain
 
-LATER = ("event", "status", "when")
+LATER = ("when",)
 
 
 def without_later_keys(document: Document) -> tuple[list[Problem], Document]:
@@ -33,7 +33,6 @@ def _remove(here: Plain, path: Path) -> None:
 def _places(document: Document) -> Iterator[Path]:
     yield from ((key,) for key in LATER)
     yield ("alert", "again_if")
-    yield from (path for path in document.keys if len(path) == 4 and path[0] == "tests" and path[-1] == "status")
 
 
 def _problem(document: Document, path: Path) -> Problem:

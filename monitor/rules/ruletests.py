@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from monitor.errors import Problem
+from monitor.model.match import Status
 from monitor.rules.compiled import RuleTest
 from monitor.rules.files import beside
 from monitor.rules.schema import NoTest, RuleTests, YesTest
@@ -35,12 +36,12 @@ class TestReader:
         line = self._document.position(path).line
         if isinstance(test, str):
             return RuleTest(test, fires, line)
-        slots, quote = (test.slots, test.quote) if isinstance(test, YesTest) else ({}, None)
+        slots, quote, status = _asked(test)
         if test.text is not None and test.file is None:
-            return RuleTest(test.text, fires, line, None, slots, quote)
+            return RuleTest(test.text, fires, line, None, slots, quote, status)
         if test.file is not None and test.text is None:
             file = self._file(test.file, (*path, "file"))
-            return RuleTest(self.texts[file], fires, line, file, slots, quote) if file else None
+            return RuleTest(self.texts[file], fires, line, file, slots, quote, status) if file else None
         self._problem(path, "value", "a test needs either `text` or `file`")
         return None
 
@@ -57,3 +58,9 @@ class TestReader:
 
     def _problem(self, path: Path, code: str, message: str) -> None:
         self._problems.append(self._document.problem(path, code, message))
+
+
+def _asked(test: NoTest) -> tuple[dict[str, str], str | None, Status | None]:
+    if not isinstance(test, YesTest):
+        return {}, None, None
+    return test.slots, test.quote, Status(test.status) if test.status else None

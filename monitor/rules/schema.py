@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -151,11 +151,106 @@ class ScoreBlock(Strict):
     terms: dict[TermText, FiniteFloat] = Field(min_length=1, description="Each term and its weight.")
 
 
+def _action(written: str) -> str:
+    if written.startswith("$"):
+        if not re.fullmatch(r"\$[a-z][a-z0-9_-]*", written):
+            raise ValueError(f"must be `$` and a family's name, not `{written}`")
+    elif not re.fullmatch(r"[^\W\d_][^\W_]*(?:[ '’-][^\W_]+)*", written):
+        raise ValueError(f"must be a family such as `$seize`, or a verb, not `{written}`")
+    return written
+
+
+def _several(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+_WORDS = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 1000}
+OneOrMore = Annotated[
+    tuple[TermText, ...],
+    Field(min_length=1),
+    BeforeValidator(_several),
+    WithJsonSchema({"anyOf": [_WORDS, {"type": "array", "minItems": 1, "items": _WORDS}]}),
+]
+"""Terms of which any will do; a lone one needs no brackets."""
+
+
+class OpenSlotBlock(Strict):
+    """A part of an event that any words fill."""
+
+    as_: SlotName | None = Field(None, alias="as", description="The name that templates know; else the slot's own.")
+    optional: Flag = Field(False, description="Whether the event counts without it.")
+
+
+class EventSlotBlock(OpenSlotBlock):
+    """A part of an event: what may fill it."""
+
+    of: OneOrMore | None = Field(None, description="Terms of which one must stand there; without them any words do.")
+    not_: OneOrMore | None = Field(None, alias="not", description="Terms that must not stand there.")
+    shape: Literal["name"] | None = Field(None, description="`name`: any capitalised name.")
+    inflect: Flag = Field(True, description="Whether the words are met in all their inflected forms.")
+
+
+def _slot_kind(value: object) -> str:
+    return "a slot" if isinstance(value, dict | Strict) else "terms"
+
+
+EventSlotItem = Annotated[
+    Annotated[OneOrMore, Tag("terms")] | Annotated[EventSlotBlock, Tag("a slot")], Discriminator(_slot_kind)
+]
+
+
+class EventSlots(Strict):
+    """The parts of an event that a rule asks for."""
+
+    actor: EventSlotItem | None = Field(None, description="Who does it.")
+    target: EventSlotItem | None = Field(None, description="To whom or what it is done.")
+    recipient: EventSlotItem | None = Field(None, description="Whom it is taken from, given to, told.")
+    place: EventSlotItem | None = Field(None, description="Where.")
+    number: OpenSlotBlock | None = Field(None, description="How many, near the action.")
+    date: OpenSlotBlock | None = Field(None, description="When, near the action.")
+
+
+class EventBlock(EventSlots):
+    """Somebody does something to something, whichever way it is said."""
+
+    action: Annotated[
+        tuple[Annotated[Written, AfterValidator(_action)], ...],
+        Field(min_length=1),
+        BeforeValidator(_several),
+        WithJsonSchema({"anyOf": [_WORDS, {"type": "array", "minItems": 1, "items": _WORDS}]}),
+    ] = Field(description="Verb families such as `$seize`, or plain verbs.")
+
+
 class AlertBlock(Strict):
     once_per: tuple[SlotName, ...] = Field(
         (), description="The slots whose entries make one happening; without it the story does."
     )
     hold: Duration = Field("48h", description="How long after the last match the alert stays open.")
+
+
+StatusName = Literal[
+    "asserted", "claimed", "denied", "negated", "possible", "planned", "hypothetical", "past", "fiction", "question"
+]
+"""Every status that a sentence can have; `unknown` is none that a person asks for."""
+
+
+def _any_status(written: object) -> object:
+    return get_args(StatusName) if written == "any" else _several(written)
+
+
+Statuses = Annotated[
+    tuple[StatusName, ...],
+    Field(min_length=1),
+    BeforeValidator(_any_status),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": ["any", *get_args(StatusName)]},
+                {"type": "array", "minItems": 1, "items": {"enum": list(get_args(StatusName))}},
+            ]
+        }
+    ),
+]
 
 
 class NoTest(Strict):
@@ -172,6 +267,7 @@ class YesTest(NoTest):
 
     slots: dict[SlotName, Written] = Field(default_factory=dict, description="What each slot must hold.")
     quote: Text | None = Field(None, description="Words that the proving sentence must hold.")
+    status: StatusName | None = Field(None, description="Whether the proving sentence says that it happened.")
 
 
 def _test_kind(value: object) -> str:
@@ -187,7 +283,7 @@ class RuleTests(Strict):
     ] = ()
 
 
-CONDITIONS = ("any", "all", "near", "at_least", "score", "query")
+CONDITIONS = ("any", "all", "near", "at_least", "score", "query", "event")
 """The keys of which a rule needs one: they find the mentions. The others narrow."""
 
 
@@ -206,6 +302,10 @@ class RuleBlock(Strict):
     near: NearBlock | None = Field(None, description="Each of these occurs, close together.")
     at_least: AtLeastBlock | None = Field(None, description="So many occurrences.")
     score: ScoreBlock | None = Field(None, description="The weights of the terms that occur add up.")
+    event: EventBlock | None = Field(None, description="Somebody did something to something.")
+    status: Statuses | None = Field(
+        None, description="Occurrences whose sentence has another status do not count; `any` counts them all."
+    )
     query: QueryText | None = Field(None, description="A Boolean expression holds.")
     within: Unit = Field(Unit.ARTICLE, description="Where the conditions must hold together.")
     in_: Annotated[tuple[Zone, ...], Field(min_length=1)] | None = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import re2
 
@@ -44,6 +45,15 @@ def compile_term(written: str, *, slot: str | None = None, inflect: bool = True)
         return Term(written, _pattern(text), slot)
     phrases = tuple(_phrase(part, written, inflect) for part in _GAP.split(text))
     return Term(written, phrases[0] if len(phrases) == 1 else Gap(phrases), slot)
+
+
+def lists_of(term: Term) -> Iterator[str]:
+    """The names of the lists that a term refers to."""
+    if isinstance(term.what, Pattern):
+        return
+    phrases = term.what.parts if isinstance(term.what, Gap) else (term.what,)
+    for phrase in phrases:
+        yield from (part.name for part in phrase.parts if isinstance(part, ListRef))
 
 
 def _pattern(text: str) -> Pattern:

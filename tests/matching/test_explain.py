@@ -91,7 +91,7 @@ def test_as_json_it_is_plain_and_complete() -> None:
             "slots": {"city": {"text": "Hama", "name": "Hama", "country": "SY", "lat": 35.13}},
             "proof": "Rebels captured Hama.",
             "zone": "body",
-            "status": "unknown",
+            "status": "asserted",
             "spans": [[0, 6], [7, 15], [16, 20]],
             "mentions": 1,
         }

@@ -19,6 +19,11 @@ from monitor.rules.load import load_rules
 ROOT = Path(__file__).parents[2]
 
 GOOD = [
+    "event: {action: a}",
+    "event: {action: [$seize, besiege], actor: a, target: [a, b], place: {of: a, not: [b], as: where, optional: true}}",
+    "event: {action: a, actor: {shape: name}, number: {as: dead}, date: {optional: true}}",
+    "any: [x]\nstatus: any",
+    "any: [x]\nstatus: [asserted, denied]\ntests: {yes: [{text: x, status: denied}]}",
     "any: [x]",
     "any: [x, 8, true, {of: y, as: slot}, {of: [y, 2], inflect: false}]",
     "all: [x, [y, z], {of: y, as: s}]\nwithin: sentence",
@@ -60,7 +65,13 @@ BAD = [
     "any: [x]\ntags: a",
     "any: [x]\nalert: {hold: 5}",
     "any: [x]\nalert: {again_if: [status]}",
-    "any: [x]\nevent: {action: a}",
+    "event: {target: a}",
+    "event: {action: [], target: a}",
+    "event: {action: a, target: {of: []}}",
+    "event: {action: a, target: {shape: number}}",
+    "event: {action: a, number: x}",
+    "any: [x]\nstatus: [sure]",
+    "any: [x]\ntests: {yes: [{text: a, status: unknown}]}",
     "any: [x]\ntests: {yes: [{text: a, file: b}]}",
     "any: [x]\ntests: {yes: [{quote: a}]}",
     "any: [x]\ntests: {no: [{text: a, quote: b}]}",

@@ -1,0 +1,67 @@
+"""What follows an action: `from the army on Thursday`, `in the north`, `by rebels`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from monitor.matching.events.grammar import Kind
+from monitor.matching.events.groups import Phrases, phrases
+from monitor.matching.events.sentence import Gap, SentenceWords
+
+_MOST = 6
+_SKIPPED = Kind.TIME | Kind.ADVERB
+_IS_PREPOSITION = Kind.PREPOSITION | Kind.TO
+
+
+class Complement(NamedTuple):
+    """A preposition (of one word or two) and the noun groups after it."""
+
+    preposition: str
+    phrases: Phrases
+
+
+def complements(words: SentenceWords, start: int) -> tuple[tuple[Complement, ...], int]:
+    """The prepositional groups from a word on, and where they end."""
+    found: list[Complement] = []
+    i = end = start
+    while len(found) < _MOST and i < len(words) and words.gaps[i - 1] is not Gap.STRONG:
+        if words.kinds[i] & _IS_PREPOSITION:
+            made = _complement(words, i)
+            if made is None:
+                i += 1
+                continue
+            found.append(made)
+            i = end = made.phrases[-1].end
+        elif words.kinds[i] & _SKIPPED or _continues(words, i):
+            i += 1
+        else:
+            break
+    return tuple(found), end
+
+
+def _continues(words: SentenceWords, i: int) -> bool:
+    """`… and from Homs`; `last week`, `early on Monday`."""
+    if words.low[i] in ("and", "or", "but"):
+        return i + 1 < len(words) and bool(words.kinds[i + 1] & _IS_PREPOSITION)
+    if words.low[i].isdigit():
+        return True
+    return words.low[i] in ("last", "this", "early", "late", "week", "month", "year", "morning", "night", "evening")
+
+
+def _complement(words: SentenceWords, i: int) -> Complement | None:
+    preposition = words.low[i]
+    begin = i + 1
+    if begin < len(words) and words.joined(i) and words.low[begin] in ("of", "from") and preposition != "from":
+        preposition = f"{preposition} {words.low[begin]}"
+        begin += 1
+    if begin >= len(words) or words.gaps[begin - 1] is Gap.STRONG:
+        return None
+    found = phrases(words, begin)
+    return Complement(preposition, found) if found else None
+
+
+def fronted(words: SentenceWords) -> tuple[Complement, ...]:
+    """The prepositional groups that the sentence begins with: `In Hama, …`."""
+    if not words.at or not words.kinds[0] & Kind.PREPOSITION:
+        return ()
+    return complements(words, 0)[0]

@@ -1,0 +1,208 @@
+"""Do the noun groups at a place of an event hold what a slot asks for, and which words of them?"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.matching.events.grammar import COUNTRIES, PARTS, PEOPLE, PLACES, QUANTITIES, Kind
+from monitor.matching.events.groups import NounPhrase, Phrases
+from monitor.matching.events.sentence import SentenceWords
+from monitor.matching.occurrences import Occurrence
+from monitor.matching.terms import ReadyTerm
+from monitor.matching.view import ArticleView
+from monitor.model.article import Span
+from monitor.model.match import SlotValue
+from monitor.rules.compiled import EventSlot, ListRef, Phrase, Role
+from monitor.text.tokens import form
+
+_TITLES = PLACES | COUNTRIES | QUANTITIES
+_BESIDE_NAMES = PLACES | PEOPLE
+_ADJECTIVES = frozenset(("countries",))
+"""Lists whose entries stand before other nouns as adjectives: of `Syrian rebels` the rebels act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What fills a slot: its value, and the stretch that a reader is shown. `at`: the words of the article that it
+    rests on; `plain`: a term without an entry, which may stand for one named before (`the city`)."""
+
+    value: SlotValue
+    shown: Span
+    at: tuple[int, int]
+    plain: bool = False
+
+
+class ReadySlot:
+    """A slot of a rule with its terms; equal by identity."""
+
+    def __init__(self, slot: EventSlot, terms: tuple[ReadyTerm, ...], without: tuple[ReadyTerm, ...]) -> None:
+        self.slot = slot
+        self.terms = terms
+        self.without = without
+
+    def occurrences(self, view: ArticleView) -> Sequence[Occurrence]:
+        """Where its terms stand, by place."""
+        return view.remembered(self, lambda: _by_place(view, self.terms))
+
+    def refuses(self, view: ArticleView, first: int, last: int) -> bool:
+        """Whether a term of `not` stands among words of the article."""
+        return any(first < at.last and at.first < last for term in self.without for at in term.find(view))
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """An occurrence, and whether its list's entries are adjectives."""
+
+    at: Occurrence
+    adjective: bool
+
+
+def _by_place(view: ArticleView, terms: Sequence[ReadyTerm]) -> Sequence[Occurrence]:
+    found = [(at.first, at.last, at.entry is None, n, at) for n, term in enumerate(terms) for at in term.find(view)]
+    return [each[-1] for each in sorted(found, key=lambda each: each[:4])]
+
+
+def adjectival(terms: Sequence[ReadyTerm]) -> bool:
+    """Whether one of the terms is a list of countries."""
+    return any(
+        isinstance(part, ListRef) and part.name in _ADJECTIVES
+        for term in terms
+        if isinstance(term.term.what, Phrase)
+        for part in term.term.what.parts
+    )
+
+
+def fill(words: SentenceWords, found: Phrases, slot: ReadySlot, *, strict: bool) -> list[Filled]:
+    """What fills the slot: one for each noun group that fits."""
+    return [filled for each in found if (filled_all := _of_phrase(words, each, slot, strict)) for filled in filled_all]
+
+
+def _of_phrase(words: SentenceWords, each: NounPhrase, slot: ReadySlot, strict: bool) -> list[Filled]:
+    first, last = words.at[each.first], words.at[max(each.last, each.end) - 1] + 1
+    if slot.without and slot.refuses(words.view, first, last):
+        return []
+    if not slot.terms:
+        return list(_open(words, each, slot.slot))
+    inside = _inside(words, slot, each.first, each.last)
+    chosen = _head(words, each, inside, slot, strict)
+    if chosen is not None and chosen.entry is not None:
+        return [_filled(words, each.first, each.last, chosen)]
+    named = _named_elsewhere(words, each, slot, strict)
+    if named:
+        return named
+    return [_filled(words, each.first, each.last, chosen)] if chosen is not None else []
+
+
+def _named_elsewhere(words: SentenceWords, each: NounPhrase, slot: ReadySlot, strict: bool) -> list[Filled]:
+    """An entry in what follows `of`, or stands beside: `the city of Hama`, `the second city, Aleppo`."""
+    head = words.low[each.last - 1]
+    titled = head in _TITLES or head.removesuffix("s") in _TITLES or head in ("cities", "countries")
+    if each.of and (titled or not strict):
+        found = [filled for item in each.of for filled in _of_phrase(words, item, slot, strict)]
+        entries = [filled for filled in found if not filled.plain]
+        if len(entries) == 1 and len(each.of) == 1:
+            return [_widened(words, each, entries[0])]
+        if entries or (found and not strict):
+            return entries or found
+    across = _across(words, each, slot)
+    if across is not None:
+        return [_filled(words, each.first, each.of[0].last, across)]
+    if each.beside is not None and (titled or words.kinds[each.first] & Kind.DETERMINER or not strict):
+        return [filled for filled in _of_phrase(words, each.beside, slot, strict) if not filled.plain]
+    return []
+
+
+def _across(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Occurrence | None:
+    """A term that is written over both parts: `embassy of $countries`."""
+    if not each.of:
+        return None
+    base = words.at[each.last - 1]
+    found = _inside(words, slot, each.first, each.of[0].last)
+    return next((at for at in found if at.first <= base < at.last - 1), None)
+
+
+def _inside(words: SentenceWords, slot: ReadySlot, first: int, last: int) -> list[Occurrence]:
+    begin, end = words.at[first], words.at[last - 1] + 1
+    found = slot.occurrences(words.view)
+    start = bisect_left(found, begin, key=lambda at: at.first)
+    inside = []
+    for at in found[start:]:
+        if at.first >= end:
+            break
+        if at.last <= end:
+            inside.append(at)
+    return inside
+
+
+def _head(
+    words: SentenceWords, each: NounPhrase, inside: list[Occurrence], slot: ReadySlot, strict: bool
+) -> Occurrence | None:
+    """The occurrence that the noun group is about: an entry before plain words, a later before an earlier."""
+    if not inside:
+        return None
+    end = words.at[each.last - 1] + 1
+    if strict:
+        inside = [at for at in inside if _is_head(words, at, end, slot.slot.role)]
+    adjectives = adjectival(slot.terms)
+    plain_head = any(at.entry is None and at.last == end for at in inside)
+
+    def rank(at: Occurrence) -> tuple[bool, int]:
+        named = at.entry is not None and not (adjectives and plain_head and at.last < end)
+        return named, at.last
+
+    return max(inside, key=rank, default=None)
+
+
+def _is_head(words: SentenceWords, at: Occurrence, end: int, role: Role) -> bool:
+    view = words.view
+    before = form(view.words[at.first - 1]).folded if at.first > words.at[0] else ""
+    if before in PARTS and role is not Role.PLACE and view.ends[at.first - 1] + 1 == view.starts[at.first]:
+        return False
+    following = [form(view.words[i]).folded for i in range(at.last, end)]
+    if form(view.words[at.last - 1]).right and following:
+        return False
+    return all(word in _BESIDE_NAMES for word in following)
+
+
+def _filled(words: SentenceWords, first: int, last: int, at: Occurrence) -> Filled:
+    entry = at.entry
+    span = text_span(words, first, last)
+    value = SlotValue(words.view.article.quote(span), span, entry.name if entry else None, entry.facts if entry else {})
+    return Filled(value, at.span, (at.first, at.last), plain=entry is None)
+
+
+def _widened(words: SentenceWords, each: NounPhrase, filled: Filled) -> Filled:
+    start = text_span(words, each.first, each.last).start
+    span = Span(start, filled.value.span.end)
+    value = SlotValue(words.view.article.quote(span), span, filled.value.name, filled.value.facts)
+    return Filled(value, filled.shown, filled.at, filled.plain)
+
+
+def text_span(words: SentenceWords, first: int, last: int) -> Span:
+    """Words of a sentence as a stretch of the article, without a possessive at their end."""
+    view: ArticleView = words.view
+    end = words.at[last - 1]
+    return Span(view.starts[words.at[first]], view.ends[end] - form(view.words[end]).right)
+
+
+def _open(words: SentenceWords, each: NounPhrase, slot: EventSlot) -> Iterator[Filled]:
+    """A slot without terms takes the words as they are, or the capitalised name among them."""
+    first, last = each.first, each.last
+    if slot.names:
+        while last > first and not words.capital[last - 1]:
+            last -= 1
+        begin = last
+        while begin > first and words.capital[begin - 1] and not words.kinds[begin - 1] & Kind.DETERMINER:
+            begin -= 1
+        first = begin
+    if first >= last or (words.kinds[first] & Kind.PRONOUN and last == first + 1):
+        return
+    if all(kind & (Kind.DETERMINER | Kind.ADVERB) for kind in words.kinds[first:last]):
+        return
+    if slot.names and words.kinds[first] & Kind.TIME:
+        return
+    span = text_span(words, first, last)
+    value = SlotValue(words.view.article.quote(span), span)
+    yield Filled(value, span, (words.at[first], words.at[last - 1] + 1))

@@ -1,0 +1,318 @@
+"""Who stands where around an action, in each of its voices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.matching.events.complements import Complement, complements, fronted
+from monitor.matching.events.grammar import Form, Kind, form_of
+from monitor.matching.events.groups import NounPhrase, Phrases, group_start, phrases
+from monitor.matching.events.sentence import Gap, SentenceWords
+from monitor.matching.events.subjects import VerbGroup, before_verb, subjects, verb_group
+from monitor.rules.actions import BEFORE, OBJECT, POSSESSIVE, SUBJECT, Infinitive, Noun, Positions, Verb, Voice
+from monitor.rules.compiled import Role
+
+_PLACED = ("in", "at", "near", "outside", "inside", "across")
+"""Prepositions that say where, unless the family says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Noun groups, and the slots that they may fill. `instead`: other groups, should none of these fit."""
+
+    roles: tuple[Role, ...]
+    phrases: Phrases
+    instead: tuple[Phrases, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One reading of an action: its words `[first, last)`, and who stands around it. `lone`: it counts also where no
+    slot is filled."""
+
+    words: SentenceWords
+    first: int
+    last: int
+    standing: tuple[Standing, ...]
+    needs: frozenset[Role]
+    lone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MetVerb:
+    """A verb of a family in a sentence: the word that is inflected and its dictionary form (None: a form of `be` that
+    is left out), the words `[first, last)` after which its object stands, and what stands inside."""
+
+    head: int
+    base: str | None
+    first: int
+    last: int
+    inside: tuple[tuple[Role, Phrases], ...] = ()
+    between: Phrases = ()
+
+
+def verb_frames(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Frame]:
+    """The readings of a verb, the likeliest first."""
+    if met.base is None:
+        yield from _state(words, met, verb)
+        return
+    form = form_of(words.low[met.head], met.base)
+    group = verb_group(words, met.head, met.last)
+    if form & Form.PARTICIPLE and group.be:
+        if verb.voice is not Voice.ACTIVE:
+            yield _passive(words, met, verb, subjects(words, group.first))
+    elif form & Form.PARTICIPLE and not group.finite and not group.to and met.base != words.low[met.head]:
+        yield from _bare(words, met, verb, form, group)
+    elif verb.voice is not Voice.PASSIVE and _is_verb(words, met, form, group):
+        yield from _active(words, met, verb, group)
+
+
+def _is_verb(words: SentenceWords, met: MetVerb, form: Form, group: VerbGroup) -> bool:
+    """`capture` and `falls` can be nouns: they are, after a determiner or a preposition."""
+    if group.finite or group.to:
+        return True
+    before = _before(words, group.first)
+    if form & (Form.BASE | Form.THIRD):
+        owned = group.first > 0 and words.owns[group.first - 1]
+        return not owned and not before & (Kind.DETERMINER | Kind.PREPOSITION)
+    return not before & Kind.DETERMINER or bool(before & Kind.RELATIVE)
+
+
+def _before(words: SentenceWords, i: int) -> Kind:
+    return words.kinds[i - 1] if i > 0 and words.joined(i - 1) else Kind(0)
+
+
+def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: Form, group: VerbGroup) -> Iterator[Frame]:
+    """`captured` without an auxiliary: past, or passive (`Hama captured by rebels`; `the city, captured overnight,`)."""
+    before = _before(words, group.first)
+    relative = bool(before & Kind.RELATIVE)
+    if not relative and (before & (Kind.DETERMINER | Kind.PREPOSITION) or _is_adjective(words, group)):
+        return
+    has_object = bool(met.between) or bool(_objects(words, met.last)) or OBJECT not in verb.positions
+    if form & Form.PAST and has_object and verb.voice is not Voice.PASSIVE:
+        yield from _active(words, met, verb, group)
+    elif verb.voice is not Voice.ACTIVE and not relative:
+        yield _passive(words, met, verb, _reduced(words, group, met.last))
+    if (
+        form & Form.PAST
+        and not has_object
+        and verb.voice is not Voice.PASSIVE
+        and (relative or _has_relative(words, group))
+    ):
+        yield from _active(words, met, verb, group)
+
+
+def _has_relative(words: SentenceWords, group: VerbGroup) -> bool:
+    return bool(_relative_object(words, group))
+
+
+def _is_adjective(words: SentenceWords, group: VerbGroup) -> bool:
+    """`freed captured soldiers`: after another verb."""
+    return bool(_before(words, group.first) & Kind.PAST) and not words.joined(group.first - 1)
+
+
+def _reduced(words: SentenceWords, group: VerbGroup, last: int) -> list[Phrases]:
+    """What a participle without an auxiliary is said of: the noun group before it, or after the comma that follows."""
+    if group.first > 0 and words.gaps[group.first - 1] is not Gap.STRONG:
+        return before_verb(words, group.first)
+    comma = next((i for i in range(last, min(last + 20, len(words))) if words.comma_after(i)), None)
+    return [phrases(words, comma + 1)] if comma is not None and comma + 1 < len(words) else []
+
+
+def _objects(words: SentenceWords, start: int) -> Phrases:
+    """The object after a verb: past adverbs, and past a second verb (`captured, then lost, Hama`)."""
+    i = start
+    while i < len(words) and words.joined(i - 1) and words.kinds[i] & Kind.ADVERB:
+        i += 1
+    if i >= len(words) or words.gaps[i - 1] is Gap.STRONG:
+        return ()
+    if words.comma_after(i - 1) or words.low[i] in ("and", "or", "but", "then"):
+        past = _past_second_verb(words, i)
+        return phrases(words, past) if past is not None and past < len(words) else ()
+    return phrases(words, i)
+
+
+def _past_second_verb(words: SentenceWords, start: int) -> int | None:
+    i = start
+    while i < len(words) and words.kinds[i] & (Kind.CONJUNCTION | Kind.ADVERB | Kind.TIME):
+        i += 1
+    if i >= len(words) or not (words.is_verb(i) or words.low[i] in ("lost", "held", "left")):
+        return None
+    i += 1
+    while i < len(words) and words.kinds[i] & Kind.ADVERB:
+        i += 1
+    return i
+
+
+def _relative_object(words: SentenceWords, group: VerbGroup) -> Phrases:
+    """`Hama, which rebels captured on Thursday`: the object stands before the pronoun."""
+    begin = group_start(words, group.first)
+    if begin == group.first or begin == 0 or not words.kinds[begin - 1] & Kind.RELATIVE:
+        return ()
+    if begin == 1 or words.kinds[begin - 2] & Kind.REPORTING:
+        return ()
+    found = before_verb(words, begin - 1)
+    return found[0] if found else ()
+
+
+def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) -> Iterator[Frame]:
+    left = subjects(words, group.first)
+    finite = group.finite or group.to or words.low[met.head].endswith("ing")
+    if not left and not finite:
+        return
+    objects = met.between or (_objects(words, met.last) if OBJECT in verb.positions or verb.infinitive else ())
+    if not objects and OBJECT in verb.positions:
+        objects = _relative_object(words, group)
+    end = objects[-1].end if objects and objects[0].first >= met.last else met.last
+    if not left and words.low[met.head].endswith("ing"):
+        left = _after_comma(words, end)
+    standing = [*_stand(verb.positions, SUBJECT, left), *_stand(verb.positions, OBJECT, [objects])]
+    yield from _framed(words, met, verb, standing, end, objects)
+
+
+def _after_comma(words: SentenceWords, end: int) -> list[Phrases]:
+    """`After capturing Hama, rebels …`."""
+    comma = next((i for i in range(end - 1, min(end + 12, len(words) - 1)) if words.comma_after(i)), None)
+    return [phrases(words, comma + 1)] if comma is not None else []
+
+
+def _passive(words: SentenceWords, met: MetVerb, verb: Verb, left: list[Phrases]) -> Frame:
+    standing = list(_stand(verb.positions, OBJECT, left))
+    found, end = complements(words, met.last)
+    if "by" not in verb.positions and SUBJECT in verb.positions:
+        standing += [Standing(verb.positions[SUBJECT], each.phrases) for each in found if each.preposition == "by"]
+    standing += _complemented(verb.positions, found)
+    if verb.infinitive:
+        standing += _infinitive(words, verb.infinitive, met.last)
+    standing += _placed(words)
+    return Frame(words, met.first, met.last, tuple(standing), verb.needs, lone=True)
+
+
+def _framed(
+    words: SentenceWords, met: MetVerb, verb: Verb, standing: list[Standing], end: int, objects: Phrases
+) -> Iterator[Frame]:
+    inside = [Standing((role,), found) for role, found in met.inside]
+    if verb.infinitive:
+        asked = _infinitive(words, verb.infinitive, end)
+        if not asked:
+            return
+        standing += asked
+    found = complements(words, end)[0]
+    standing += [*inside, *_complemented(verb.positions, found), *_placed(words)]
+    yield Frame(
+        words, met.first, met.last, tuple(standing), verb.needs, lone=bool(objects) or OBJECT not in verb.positions
+    )
+
+
+def _state(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Frame]:
+    """`Hama is in rebel hands`, `Hama in rebel hands`."""
+    group = verb_group(words, met.first, met.last)
+    left = subjects(words, group.first) if group.finite else before_verb(words, met.first)
+    objects = _objects(words, met.last) if OBJECT in verb.positions else ()
+    end = objects[-1].end if objects else met.last
+    standing = [*_stand(verb.positions, SUBJECT, left), *_stand(verb.positions, OBJECT, [objects])]
+    yield from _framed(words, met, verb, standing, end, objects)
+
+
+def _stand(positions: Positions, place: str, found: list[Phrases]) -> Iterator[Standing]:
+    groups = [each for each in found if each]
+    if groups and place in positions:
+        yield Standing(positions[place], groups[0], tuple(groups[1:]))
+
+
+def _complemented(positions: Positions, found: tuple[Complement, ...]) -> Iterator[Standing]:
+    for each in found:
+        if each.preposition in positions:
+            yield Standing(positions[each.preposition], each.phrases)
+        elif each.preposition in _PLACED:
+            yield Standing((Role.PLACE,), each.phrases)
+
+
+def _placed(words: SentenceWords) -> Iterator[Standing]:
+    for each in fronted(words):
+        if each.preposition in _PLACED:
+            yield Standing((Role.PLACE,), each.phrases)
+
+
+def _infinitive(words: SentenceWords, asked: Infinitive, start: int) -> list[Standing]:
+    """What follows `to leave`, `leaving`, or in `that its citizens leave`; empty where no such verb follows soon."""
+    for i in range(start, min(start + 25, len(words))):
+        if words.gaps[i - 1] is Gap.STRONG:
+            break
+        last = _met_infinitive(words, asked, i)
+        if last is not None:
+            return _after_infinitive(words, asked, last)
+    return []
+
+
+def _met_infinitive(words: SentenceWords, asked: Infinitive, i: int) -> int | None:
+    for verb in asked.verbs:
+        literal = [part.text for part in verb if not isinstance(part, Role)]
+        if words.low[i : i + len(literal)] == literal:
+            return i + len(literal)
+    return None
+
+
+def _after_infinitive(words: SentenceWords, asked: Infinitive, last: int) -> list[Standing]:
+    objects = _objects(words, last) if OBJECT in asked.positions else ()
+    found = complements(words, objects[-1].end if objects else last)[0]
+    made = [*_stand(asked.positions, OBJECT, [objects]), *_complemented(asked.positions, found)]
+    return made or [Standing((), ())]
+
+
+def noun_frames(words: SentenceWords, first: int, last: int, noun: Noun, light: list[MetVerb]) -> Iterator[Frame]:
+    """The reading of a noun: `the capture of Hama by rebels`, `Hama's capture`, `the rebel takeover of Bukavu`."""
+    if _is_used_as_verb(words, first, last):
+        return
+    start = group_start(words, first + 1)
+    start = min(start, first)
+    standing = [*_owner(words, start, first, noun), *_modifier(words, start, first, noun)]
+    found, end = complements(words, last) if last < len(words) else ((), last)
+    standing += _complemented(noun.positions, found)
+    for each in light:
+        standing += _carried(words, each, noun, start, max(end, last))
+    if noun.infinitive:
+        asked = _infinitive(words, noun.infinitive, last)
+        if not asked:
+            return
+        standing += asked
+    standing += _placed(words)
+    yield Frame(words, first, last, tuple(standing), noun.needs, lone=False)
+
+
+def _is_used_as_verb(words: SentenceWords, first: int, last: int) -> bool:
+    before = _before(words, first)
+    if before & (Kind.TO | Kind.AUXILIARY) and not before & Kind.BE:
+        return words.low[first - 1] not in ("have", "has", "had")
+    return bool(before & Kind.PRONOUN) and not before & Kind.DETERMINER
+
+
+def _owner(words: SentenceWords, start: int, first: int, noun: Noun) -> Iterator[Standing]:
+    """`Hama's capture`, `the city of Hama's fall`, `the rebels' capture of`."""
+    owning = next((i for i in range(first - 1, start - 1, -1) if words.owns[i]), None)
+    if owning is None or POSSESSIVE not in noun.positions:
+        return
+    yield Standing(noun.positions[POSSESSIVE], (NounPhrase(start, owning + 1, owning + 1),))
+
+
+def _modifier(words: SentenceWords, start: int, first: int, noun: Noun) -> Iterator[Standing]:
+    owning = next((i for i in range(first - 1, start - 1, -1) if words.owns[i]), None)
+    begin = start if owning is None else owning + 1
+    while begin < first and words.kinds[begin] & Kind.DETERMINER:
+        begin += 1
+    if begin < first and BEFORE in noun.positions:
+        yield Standing(noun.positions[BEFORE], (NounPhrase(begin, first, first),))
+
+
+def _carried(words: SentenceWords, light: MetVerb, noun: Noun, start: int, end: int) -> Iterator[Standing]:
+    """Who carried it out: `rebels launched an attack`, `an attack was carried out by rebels`."""
+    if SUBJECT not in noun.positions or light.base is None:
+        return
+    form = form_of(words.low[light.head], light.base)
+    group = verb_group(words, light.head, light.last)
+    if light.last <= start and start - light.last <= 2 and not (group.be and form & Form.PARTICIPLE):
+        yield from _stand(noun.positions, SUBJECT, subjects(words, group.first))
+    elif end <= light.first <= end + 6 and group.be and form & Form.PARTICIPLE:
+        found = complements(words, light.last)[0]
+        yield from (Standing(noun.positions[SUBJECT], each.phrases) for each in found if each.preposition == "by")

@@ -1,0 +1,272 @@
+"""Verb families made ready: each finds where in an article its action is named, and who stands around it. What two
+rules both ask for is one object, and is looked for once an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from monitor.matching.atoms import Atoms, atoms_of
+from monitor.matching.events.frames import Frame, MetVerb, noun_frames, verb_frames
+from monitor.matching.events.grammar import PARTICLES, Kind
+from monitor.matching.events.groups import NounPhrase, Phrases, phrases
+from monitor.matching.events.sentence import LONGEST, SentenceWords
+from monitor.matching.sequences import Part
+from monitor.matching.terms import ReadyTerm, Terms
+from monitor.matching.view import ArticleView
+from monitor.rules.actions import Family, Noun, Verb, VerbWords, Wording
+from monitor.rules.compiled import Role, Term
+
+_BE = "be"
+_MOST_FILLERS = 2
+_LONGEST_INSIDE = 5
+_NO_FILLER = (
+    Kind.PREPOSITION | Kind.TO | Kind.AUXILIARY | Kind.PRONOUN | Kind.CONJUNCTION | Kind.RELATIVE | Kind.SUBORDINATOR
+)
+_ARTICLES = frozenset(("the", "its", "their", "a", "an", "his", "her"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    """A word of a verb, as the atom that it is met by."""
+
+    atom: int
+    text: str
+
+
+class ReadyVerb:
+    """The words of one verb of a family."""
+
+    def __init__(self, written: VerbWords, verb: Verb | None, atoms: Atoms) -> None:
+        parts: list[_Literal | Role] = []
+        for part in written:
+            if isinstance(part, Role):
+                parts.append(part)
+            else:
+                parts += [_Literal(atoms.number(atom), atom.text) for atom in atoms_of(part)]
+        self.is_state = isinstance(parts[0], _Literal) and parts[0].text == _BE and len(parts) > 1
+        self.verb = verb
+        self.parts = tuple(parts[1:] if self.is_state else parts)
+        self.literals = tuple(part for part in self.parts if isinstance(part, _Literal))
+        self.anchor = max(self.literals, key=lambda each: len(each.text)).atom
+
+    @property
+    def head(self) -> int:
+        return self.literals[0].atom
+
+    def meet(self, words: SentenceWords, head: int) -> MetVerb | None:
+        """The verb, if all its words follow from its first at `head`."""
+        inside: list[tuple[Role, Phrases]] = []
+        between: Phrases = ()
+        i = head + 1
+        for number, part in enumerate(self.parts[1:], start=1):
+            if isinstance(part, Role):
+                end = self._before_next(words, i, number)
+                if end is None:
+                    return None
+                inside.append((part, (NounPhrase(i, end, end),)))
+                i = end
+                continue
+            at = self._at(words, part, i, fillers=_MOST_FILLERS if number == 1 and not self.is_state else 1)
+            if at is None and number == 1 and len(self.parts) == 2 and part.text in PARTICLES:
+                between = phrases(words, i) if i < len(words) else ()
+                at = self._at(words, part, between[-1].end, fillers=0) if between else None
+            if at is None:
+                return None
+            i = at + 1
+        first = self.parts[0]
+        base = None if self.is_state or isinstance(first, Role) else first.text
+        return MetVerb(head, base, head, i, tuple(inside), between)
+
+    def _before_next(self, words: SentenceWords, i: int, number: int) -> int | None:
+        following = self.parts[number + 1] if number + 1 < len(self.parts) else None
+        if not isinstance(following, _Literal):
+            return None
+        places = words.view.places(following.atom)
+        ends = range(i + 1, min(i + 1 + _LONGEST_INSIDE, len(words)))
+        return next((end for end in ends if words.at[end] in places), None)
+
+    def _at(self, words: SentenceWords, part: _Literal, i: int, *, fillers: int) -> int | None:
+        places = words.view.places(part.atom)
+        for at in range(i, min(i + fillers + 1, len(words))):
+            if not words.joined(at - 1):
+                return None
+            if words.at[at] in places:
+                return at
+            if words.kinds[at] & _NO_FILLER:
+                return None
+            if words.kinds[at] & Kind.DETERMINER and words.low[at] not in _ARTICLES:
+                return None
+        return None
+
+
+class _ReadyNoun:
+    def __init__(self, noun: Noun, terms: Terms, atoms: Atoms) -> None:
+        self.noun = noun
+        self.terms = tuple(terms.ready(term, inflected=True) for term in noun.nouns)
+        self.light = tuple(ReadyVerb(verb, None, atoms) for verb in noun.light)
+
+
+class ReadyWording:
+    """A family in one language."""
+
+    def __init__(self, wording: Wording, terms: Terms, atoms: Atoms) -> None:
+        self.verbs = tuple(ReadyVerb(words, verb, atoms) for verb in wording.verbs for words in verb.verbs)
+        self.nouns = tuple(_ReadyNoun(noun, terms, atoms) for noun in wording.nouns)
+        self.figurative = _made(terms, wording.figurative)
+        self.unless = _made(terms, wording.unless)
+        self._by_anchor: dict[int, list[ReadyVerb]] = {}
+        for verb in self.verbs:
+            self._by_anchor.setdefault(verb.anchor, []).append(verb)
+
+    def keys(self, cost: Mapping[Part, float]) -> Iterator[Part]:
+        """Parts of which one is in every article that names the action."""
+        yield from self._by_anchor
+        for noun in self.nouns:
+            for term in noun.terms:
+                yield from term.keys(cost) or ()
+
+    def sentences(self, view: ArticleView) -> Mapping[int, list[tuple[int, ReadyVerb]]]:
+        """The sentences that hold words of the action, and in each the places where verbs of it may begin."""
+        found: dict[int, list[tuple[int, ReadyVerb]]] = {}
+        for anchor in self._by_anchor.keys() & view.keys:
+            for verb in self._by_anchor[anchor]:
+                if view.keys.issuperset(literal.atom for literal in verb.literals):
+                    for place in view.places(verb.head):
+                        number = view.sentence_at(view.starts[place])
+                        if number is not None:
+                            found.setdefault(number, []).append((place, verb))
+        for noun in self.nouns:
+            for term in noun.terms:
+                for at in term.find(view):
+                    found.setdefault(at.sentence, [])
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Where an action is named: its words in the article, and its readings, the likeliest first."""
+
+    first: int
+    last: int
+    frames: tuple[Frame, ...]
+
+
+class ReadyFamily:
+    """A family with its words ready."""
+
+    def __init__(self, family: Family, terms: Terms, atoms: Atoms) -> None:
+        self.family = family
+        self.usual = {role: _made(terms, each) for role, each in family.usual.items()}
+        self._wordings = {code: ReadyWording(each, terms, atoms) for code, each in family.languages.items()}
+
+    def keys(self, cost: Mapping[Part, float]) -> frozenset[Part]:
+        """Parts of which one is in every article that names the action."""
+        return frozenset(part for wording in self._wordings.values() for part in wording.keys(cost))
+
+    def sentences(self, view: ArticleView) -> Mapping[int, list[tuple[int, ReadyVerb]]]:
+        """The candidate sentences."""
+        wording = self._wordings.get(view.article.language)
+        if wording is None:
+            return {}
+        return view.remembered((self, "sentences"), lambda: wording.sentences(view))
+
+    def actions(self, view: ArticleView, sentence: int) -> tuple[Action, ...]:
+        """Every place in a candidate sentence where the action is named; read once an article."""
+        return view.remembered((self, sentence), lambda: tuple(self._actions(view, sentence)))
+
+    def _actions(self, view: ArticleView, sentence: int) -> Iterator[Action]:
+        wording = self._wordings[view.article.language]
+        if any(at.sentence == sentence for term in wording.unless for at in term.find(view)):
+            return
+        struck = [at for term in wording.figurative for at in term.find(view) if at.sentence == sentence]
+        for action in _named(view, sentence, wording, self.sentences(view)[sentence]):
+            if not any(at.first < action.last and action.first < at.last for at in struck):
+                yield action
+
+
+def _named(
+    view: ArticleView, sentence: int, wording: ReadyWording, heads: Iterable[tuple[int, ReadyVerb]]
+) -> Iterator[Action]:
+    taken: set[int] = set()
+    by_length = sorted(heads, key=lambda each: (-len(each[1].parts), each[0]))
+    as_verb: dict[int, list[Frame]] = {}
+    for place, verb in by_length:
+        words = sentence_words(view, sentence, place)
+        head = words.index.get(place)
+        met = verb.meet(words, head) if head is not None and place not in taken else None
+        if met is None or verb.verb is None:
+            continue
+        if len(verb.parts) > 1:
+            taken.update(words.at[met.first : met.last] if not met.between else [place])
+        as_verb.setdefault(place, []).extend(verb_frames(words, met, verb.verb))
+    for noun in wording.nouns:
+        for term in noun.terms:
+            for at in term.find(view):
+                if at.sentence == sentence and at.first not in taken and _is_noun(view, at.last - 1, term):
+                    words = sentence_words(view, sentence, at.first)
+                    first, last = words.index.get(at.first), words.index.get(at.last - 1)
+                    if first is not None and last is not None:
+                        light = _light(words, noun)
+                        found = noun_frames(words, first, last + 1, noun.noun, light)
+                        as_verb.setdefault(at.first, []).extend(found)
+    for place in sorted(as_verb):
+        frames = tuple(as_verb[place])
+        if frames:
+            last = max(frame.words.at[frame.last - 1] + 1 for frame in frames)
+            yield Action(place, last, frames)
+
+
+def _is_noun(view: ArticleView, place: int, term: ReadyTerm) -> bool:
+    """`attacked` is no form of the noun `attack`, `bombing` is one of `bombing`."""
+    word = sentence_word(view, place)
+    written = term.term.written.lower().removeprefix("=")
+    for ending in ("ed", "ing"):
+        if word.endswith(ending) and not written.endswith(ending):
+            return False
+    return word[:2] == written.split()[-1].split("-")[-1][:2] or word[:2] == written[:2]
+
+
+def sentence_word(view: ArticleView, place: int) -> str:
+    """A word of the article in small letters."""
+    return view.words[place].lower()
+
+
+def _light(words: SentenceWords, noun: _ReadyNoun) -> list[MetVerb]:
+    found = []
+    for verb in noun.light:
+        for place in words.view.places(verb.head):
+            head = words.index.get(place)
+            met = verb.meet(words, head) if head is not None else None
+            if met is not None:
+                found.append(met)
+    return found
+
+
+def sentence_words(view: ArticleView, sentence: int, place: int) -> SentenceWords:
+    """The sentence around a word, read once an article."""
+    around = place // LONGEST * LONGEST + LONGEST // 2
+    span = view.sentences[sentence].span
+    key = around if span.end - span.start > LONGEST * 4 else 0
+    return view.remembered((SentenceWords, sentence, key), lambda: SentenceWords(view, sentence, place))
+
+
+def _made(terms: Terms, written: Iterable[Term]) -> tuple[ReadyTerm, ...]:
+    return tuple(terms.ready(term, inflected=True) for term in written)
+
+
+class Actions:
+    """Makes families ready; equal ones are one object as long as a rule holds it."""
+
+    def __init__(self, terms: Terms, atoms: Atoms) -> None:
+        self._terms = terms
+        self._atoms = atoms
+        self._ready: WeakValueDictionary[str, ReadyFamily] = WeakValueDictionary()
+
+    def ready(self, family: Family) -> ReadyFamily:
+        """`family` with its words ready. Raises InvalidPattern."""
+        found = self._ready.get(family.digest)
+        if found is None:
+            found = self._ready[family.digest] = ReadyFamily(family, self._terms, self._atoms)
+        return found

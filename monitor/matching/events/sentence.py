@@ -1,0 +1,118 @@
+"""A sentence as its grammar sees it: words, their classes, and what stands between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from enum import IntEnum
+
+from monitor.matching.events.grammar import Kind, kind
+from monitor.matching.view import ArticleView
+from monitor.text.tokens import Case, form
+
+_STRONG = frozenset(";:|[]{}")
+_DASHES = frozenset("—–")
+_HYPHENS = frozenset("-‐‑")
+_APOSTROPHES = ("'", "’")
+_BREAK = Kind.PREPOSITION | Kind.TO | Kind.AUXILIARY | Kind.RELATIVE | Kind.SUBORDINATOR | Kind.CONJUNCTION | Kind.TIME
+_BREAK |= Kind.REPORTING
+_LONGEST_ASIDE = 8
+LONGEST = 150
+"""Of a longer sentence (a table, a list of names) only so many words around an action are looked at."""
+
+
+class Gap(IntEnum):
+    """What stands between a word and the next."""
+
+    NONE = 0
+    HYPHEN = 1
+    COMMA = 2
+    STRONG = 3
+
+
+class SentenceWords:
+    """The words of one sentence, without short asides in brackets. `at` are their places in the article; all other
+    numbers are indices into `at`."""
+
+    def __init__(self, view: ArticleView, number: int, around: int) -> None:
+        span = view.sentences[number].span
+        first = bisect_left(view.starts, span.start)
+        last = bisect_left(view.starts, span.end)
+        first, last = max(first, around - LONGEST), min(last, around + LONGEST)
+        self.view = view
+        self.number = number
+        gaps = [_gap(view.article.text[view.ends[i] : view.starts[i + 1]]) for i in range(first, last - 1)]
+        self.at = _without_asides(view, first, last)
+        self.low = [form(view.words[i]).folded for i in self.at]
+        self.kinds = [kind(word) for word in self.low]
+        self.gaps = self._joined_gaps(gaps, first)
+        self.owns = [self._is_possessive(i) for i in self.at]
+        self.capital = [view.words[i][:1].isupper() or view.words[i][:1].isdigit() for i in self.at]
+        self.index = {place: number for number, place in enumerate(self.at)}
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def _joined_gaps(self, gaps: list[Gap], first: int) -> list[Gap]:
+        pairs = zip(self.at, self.at[1:], strict=False)
+        joined = [gaps[left - first] if right == left + 1 else Gap.NONE for left, right in pairs]
+        return [*joined, Gap.STRONG]
+
+    def _is_possessive(self, i: int) -> bool:
+        view = self.view
+        word = view.words[i]
+        if form(word).right:
+            return True
+        after = view.article.text[view.ends[i] : view.ends[i] + 2]
+        return word[-1:] in "sS" and after[:1] in _APOSTROPHES and after[1:].isspace()
+
+    def breaks(self, i: int) -> bool:
+        """Whether a noun group cannot hold this word."""
+        return bool(self.kinds[i] & _BREAK)
+
+    def is_verb(self, i: int) -> bool:
+        """Whether a word by its form is more likely the verb of a clause than part of a name for something."""
+        return bool(self.kinds[i] & Kind.PAST) and not self.view.words[self.at[i]].istitle()
+
+    def comma_after(self, i: int) -> bool:
+        return self.gaps[i] is Gap.COMMA
+
+    def joined(self, i: int) -> bool:
+        """Whether nothing stands between this word and the next."""
+        return self.gaps[i] <= Gap.HYPHEN
+
+    def shouted(self) -> bool:
+        """Whether the sentence is all in capitals, so that capitals say nothing."""
+        return all(form(self.view.words[i]).case is Case.CAPITALS for i in self.at if self.view.words[i].isalpha())
+
+
+def _gap(text: str) -> Gap:
+    if text == " ":
+        return Gap.NONE
+    if text in _HYPHENS:
+        return Gap.HYPHEN
+    if not _STRONG.isdisjoint(text):
+        return Gap.STRONG
+    if "," in text or not _DASHES.isdisjoint(text) or text == " - ":
+        return Gap.COMMA
+    return Gap.NONE
+
+
+def _without_asides(view: ArticleView, first: int, last: int) -> list[int]:
+    """The words `[first, last)` without those in short brackets: `Hayat Tahrir al-Sham (HTS) captured …`."""
+    text, kept = view.article.text, []
+    i = first
+    while i < last:
+        before = text[view.ends[i - 1] if i > first else view.starts[i] : view.starts[i]]
+        if "(" in before:
+            end = next((j for j in range(i, min(i + _LONGEST_ASIDE, last)) if _closes(view, j, last)), None)
+            if end is not None:
+                i = end + 1
+                continue
+        kept.append(i)
+        i += 1
+    return kept
+
+
+def _closes(view: ArticleView, i: int, last: int) -> bool:
+    following = view.starts[i + 1] if i + 1 < last else view.ends[i] + 1
+    return ")" in view.article.text[view.ends[i] : following]

@@ -1,0 +1,64 @@
+"""The events of a rule in an article, each with its status: whether its sentence says that it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from monitor.matching.events import EventMention
+from monitor.matching.status import Finding, StatusFinder
+from monitor.matching.view import ArticleView
+from monitor.model.article import Span
+from monitor.model.match import Mention, SlotValue, Status
+from monitor.rules.compiled import Conditions
+
+NOBODY_LOOKED = Finding(Status.UNKNOWN, None, None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event where it stands, and its status."""
+
+    event: EventMention
+    finding: Finding
+
+    def counts(self, conditions: Conditions) -> bool:
+        """Whether the rule wants events of this status; one that nobody looked for is as if asserted."""
+        wanted, status = conditions.status, self.finding.status
+        return wanted is None or status is Status.UNKNOWN or status in wanted
+
+
+def told(view: ArticleView, event: EventMention, finder: StatusFinder | None) -> Told:
+    """`event` with its status."""
+    if finder is None:
+        return Told(event, NOBODY_LOOKED)
+    return Told(event, finder.find(view, event.trigger, actor=event.actor))
+
+
+def mention_of(view: ArticleView, each: Told) -> Mention:
+    """The event as a mention: its sentence, the words that matched, its slots and status."""
+    event = each.event
+    spans = sorted({event.trigger, *(filled.shown for filled in event.slots.values())})
+    slots: Mapping[str, SlotValue] = {name: filled.value for name, filled in event.slots.items()}
+    return with_status(
+        view,
+        Mention(view.paragraph(event.sentence).zone, view.sentences[event.sentence].span, _apart(spans), slots),
+        each.finding,
+    )
+
+
+def with_status(view: ArticleView, mention: Mention, finding: Finding) -> Mention:
+    """`mention` with what was found of its status."""
+    cue = view.article.quote(finding.cue) if finding.cue else None
+    said_by = view.article.quote(finding.said_by) if finding.said_by else None
+    return Mention(mention.zone, mention.sentence, mention.spans, mention.slots, finding.status, cue, said_by)
+
+
+def _apart(spans: list[Span]) -> tuple[Span, ...]:
+    kept: list[Span] = []
+    for span in spans:
+        if kept and span.start < kept[-1].end:
+            kept[-1] = Span(kept[-1].start, max(kept[-1].end, span.end))
+        else:
+            kept.append(span)
+    return tuple(kept)

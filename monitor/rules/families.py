@@ -1,0 +1,224 @@
+"""Verb families: the shipped ones, and the user's, which extend or replace them. A family is read at its first use."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import PurePosixPath
+
+from monitor.errors import InvalidFiles, Problem
+from monitor.lexicon import shipped_actions
+from monitor.rules.actions import (
+    BEFORE,
+    OBJECT,
+    POSSESSIVE,
+    SUBJECT,
+    Family,
+    Infinitive,
+    Noun,
+    Verb,
+    VerbWords,
+    Wording,
+)
+from monitor.rules.compiled import Role, RuleTest, Term
+from monitor.rules.events import compile_slots, verb_words
+from monitor.rules.familyfiles import FamilyBlock, InfinitiveBlock, NounBlock, VerbBlock, WordingBlock
+from monitor.rules.ruletests import TestReader
+from monitor.rules.terms import TermFault, compile_term, lists_of
+from monitor.strictyaml import Document, Path, did_you_mean, parse, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Every family that rules may name. `made`: the user's, by name; `problems` of their files; `files`: the family
+    that each sound file of the user's makes or extends."""
+
+    made: Mapping[str, Family] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> Family | None:
+        """The family of this name."""
+        return self.made.get(name) or (shipped(name) if f"{name}.yml" in shipped_actions() else None)
+
+    def names(self) -> frozenset[str]:
+        """All names, the shipped ones included."""
+        return frozenset((*self.made, *shipped_names()))
+
+
+def shipped_names() -> tuple[str, ...]:
+    """The families of the package itself."""
+    return tuple(sorted(file.removesuffix(".yml") for file in shipped_actions()))
+
+
+@cache
+def shipped(name: str) -> Family:
+    """A family of the package itself."""
+    file = f"{name}.yml"
+    return _read(file, shipped_actions()[file])[0]
+
+
+def load_families(files: Mapping[str, str], lists: Iterable[str]) -> Families:
+    """The shipped families with the user's `files` (path below `rules/` → text) laid over them; `lists` are the names
+    of the lists there are. Never raises."""
+    problems: list[Problem] = []
+    known = frozenset(lists)
+    made: dict[str, Family] = {}
+    of_files: dict[str, str] = {}
+    extending: list[tuple[str, Family, str]] = []
+    for file, text in sorted(files.items()):
+        try:
+            family, extend = _read(file, text, known)
+        except InvalidFiles as error:
+            problems.extend(error.problems)
+            continue
+        if extend is not None:
+            extending.append((file, family, extend))
+        else:
+            made[family.name] = family
+            of_files[file] = family.name
+    for file, family, extend in extending:
+        base = Families(made).get(extend)
+        if base is None:
+            advice = did_you_mean(extend, {*made, *shipped_names()})
+            problems.append(Problem(file, 1, 1, "unknown-family", f"no family `{extend}` to extend", "", advice))
+        else:
+            made[extend] = _extended(base, family)
+            of_files[file] = extend
+    return Families(made, tuple(sorted(problems)), of_files)
+
+
+def _extended(base: Family, more: Family) -> Family:
+    languages = dict(base.languages)
+    for language, wording in more.languages.items():
+        before = languages.get(language, Wording())
+        languages[language] = Wording(
+            before.verbs + wording.verbs,
+            before.nouns + wording.nouns,
+            before.figurative + wording.figurative,
+            before.unless + wording.unless,
+        )
+    usual = {role: (*base.usual.get(role, ()), *more.usual.get(role, ())) for role in {*base.usual, *more.usual}}
+    return replace(
+        base,
+        digest=hashlib.sha256(f"{base.digest}\n{more.digest}".encode()).hexdigest(),
+        languages=languages,
+        strict=base.strict | more.strict,
+        usual=usual,
+        lists=base.lists | more.lists,
+        tests=(*base.tests, *more.tests),
+        asked=more.asked or base.asked,
+    )
+
+
+def _read(file: str, text: str, lists: frozenset[str] | None = None) -> tuple[Family, str | None]:
+    """The family, and which one it extends. Raises InvalidFiles."""
+    documents = parse(text, file)
+    if len(documents) != 1:
+        raise InvalidFiles([Problem(file, 1, 1, "empty", "a family's file holds one family")])
+    block = validate(documents[0], FamilyBlock)
+    compiler = _Compiler(documents[0], lists)
+    family = compiler.compile(block, PurePosixPath(file).stem, hashlib.sha256(text.encode()).hexdigest())
+    if compiler.problems:
+        raise InvalidFiles(sorted(set(compiler.problems)))
+    return family, block.extend
+
+
+class _Compiler:
+    """Compiles one family; `problems` is complete once `compile` has returned. `lists` None: whatever it names."""
+
+    def __init__(self, document: Document, lists: frozenset[str] | None) -> None:
+        self.problems: list[Problem] = []
+        self._document = document
+        self._lists = lists
+        self._named: set[str] = set()
+
+    def compile(self, block: FamilyBlock, name: str, digest: str) -> Family:
+        usual = {Role(role): self._terms(words, ("usual", role)) for role, words in block.usual.items()}
+        languages = {code: self._wording(each, ("languages", code)) for code, each in block.languages.items()}
+        tests: tuple[RuleTest, ...] = TestReader(self._document, lambda _: None, self.problems).read(block.tests)
+        asked = tuple(compile_slots(block.tests.event, self._terms, ("tests", "event")))
+        strict = frozenset(map(Role, block.strict))
+        return Family(
+            name,
+            digest,
+            languages,
+            block.title or name,
+            block.plover,
+            strict,
+            usual,
+            frozenset(self._named),
+            tests,
+            asked,
+        )
+
+    def _wording(self, block: WordingBlock, path: Path) -> Wording:
+        return Wording(
+            tuple(self._verb(each, (*path, "verbs", n)) for n, each in enumerate(block.verbs)),
+            tuple(self._noun(each, (*path, "nouns", n)) for n, each in enumerate(block.nouns)),
+            self._terms(block.figurative or (), (*path, "figurative")),
+            self._terms(block.unless or (), (*path, "unless")),
+        )
+
+    def _verb(self, block: VerbBlock, path: Path) -> Verb:
+        positions = _positions({SUBJECT: block.subject, OBJECT: block.object, **block.prepositions})
+        verbs = self._verbs(block.words, (*path, "words"))
+        return Verb(verbs, positions, _roles(block.needs), block.voice, self._infinitive(block.infinitive, path))
+
+    def _noun(self, block: NounBlock, path: Path) -> Noun:
+        named = {POSSESSIVE: block.possessive, BEFORE: block.before, SUBJECT: block.subject, **block.prepositions}
+        return Noun(
+            self._terms(block.words, (*path, "words")),
+            _positions(named),
+            self._verbs(block.light, (*path, "light")),
+            _roles(block.needs),
+            self._infinitive(block.infinitive, path),
+        )
+
+    def _infinitive(self, block: InfinitiveBlock | None, path: Path) -> Infinitive | None:
+        if block is None:
+            return None
+        verbs = self._verbs(block.words, (*path, "infinitive", "words"))
+        return Infinitive(verbs, _positions({OBJECT: block.object, **block.prepositions}))
+
+    def _verbs(self, words: Iterable[str], path: Path) -> tuple[VerbWords, ...]:
+        return tuple(made for n, written in enumerate(words) for made in self._made_verb(written, (*path, n)))
+
+    def _made_verb(self, written: str, path: Path) -> Iterator[VerbWords]:
+        try:
+            made = verb_words(written)
+        except TermFault as fault:
+            self._problem(path, fault.code, fault.message, fault.suggestion)
+            return
+        if not made or isinstance(made[0], Role):
+            self._problem(path, "value", f"`{written}` must begin with the verb", "")
+            return
+        yield made
+
+    def _terms(self, items: Iterable[str], path: Path, *, inflect: bool = True) -> tuple[Term, ...]:
+        return tuple(term for n, written in enumerate(items) for term in self._term(written, (*path, n), inflect))
+
+    def _term(self, written: str, path: Path, inflect: bool) -> Iterator[Term]:
+        try:
+            term = compile_term(written, inflect=inflect)
+        except TermFault as fault:
+            self._problem(path, fault.code, fault.message, fault.suggestion)
+            return
+        for name in lists_of(term):
+            self._named.add(name)
+            if self._lists is not None and name not in self._lists:
+                self._problem(path, "unknown-list", f"there is no list `${name}`", did_you_mean(name, self._lists))
+        yield term
+
+    def _problem(self, path: Path, code: str, message: str, suggestion: str) -> None:
+        self.problems.append(self._document.problem(path, code, message, suggestion))
+
+
+def _roles(names: Iterable[str]) -> frozenset[Role]:
+    return frozenset(map(Role, names))
+
+
+def _positions(named: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Role, ...]]:
+    return {place: tuple(map(Role, roles)) for place, roles in named.items() if roles}
