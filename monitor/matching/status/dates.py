@@ -34,11 +34,11 @@ _MONTHS = {
 }
 _AGO = frozenset(["ago", "earlier", "previously", "before"])
 _SINCE = frozenset(["after", "since", "on"])
-_PREPOSITIONS = frozenset("in during of on from early mid late until by throughout back around".split())
-_NOT_THE_EVENT = frozenset("since than until till to through".split())
+_PREPOSITIONS = frozenset("in during of on from early mid late throughout back around".split())
+_NOT_THE_EVENT = frozenset("since than until till to through by".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _WHEN = "when"
-_YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DECADE = re.compile(r"(?:1[0-9]|20)\d0s|'?\d0s")
 _DAY = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
 _STARTS = re.compile(r"\d")
@@ -133,7 +133,7 @@ def _numbers(folded: tuple[str, ...], at: int, today: date) -> Iterator[Dated]:
     if _YEAR.fullmatch(word) and int(word) < today.year - 1 and folded[at + 1 : at + 2] == (_WHEN,):
         yield Dated(at, at + 2, ahead=True)
         return
-    dated = before in _PREPOSITIONS or before in ("the", "its", "their", "his", "her", "that", "a")
+    dated = before in _PREPOSITIONS - {"of"} or before in ("the", "its", "their", "his", "her", "that", "a")
     if before in _NOT_THE_EVENT or (before == "the" and at > 1 and folded[at - 2] in _NOT_THE_EVENT):
         return
     if _YEAR.fullmatch(word) and (dated or at == 0) and int(word) < today.year:

@@ -17,7 +17,10 @@ _ADVERBS = frozenset(
     "not never also already again then once now just even only still ever both finally fully partly all soon".split()
 )
 _KNOWN = frozenset("the this these those his her its their our my your s both such".split())
-_DETERMINERS = _KNOWN | frozenset("a an no any some another each every several many more two three four five".split())
+_DETERMINERS = _KNOWN | frozenset(
+    "a an no any some another each every several many more two three four five six "
+    "seven eight nine ten dozens hundreds thousands".split()
+)
 _PREPOSITIONS = frozenset(
     "of in for by with from on at after before during against under into about over without amid following".split()
 )
@@ -69,6 +72,8 @@ def event(reading: Reading, first: int, last: int) -> Event:
     if auxiliary and not determined and before not in _PREPOSITIONS:
         return Event(first, last, group, _AUXILIARY_SHAPES[auxiliary], known=False)
     shape = _shape(folded[first], before, determined)
+    if shape is Shape.EITHER and _has_object(reading, last):
+        shape = Shape.FINITE if folded[first].endswith("s") else Shape.BASE
     near = shape in (Shape.NOUN, Shape.EITHER) or before in _KNOWN
     return Event(first, last, first, shape, known=near and determined in _KNOWN)
 
@@ -92,6 +97,12 @@ def _group(folded: Sequence[str], gaps: Sequence[str], first: int) -> tuple[int,
             break
         at -= 1
     return begin, form
+
+
+def _has_object(reading: Reading, last: int) -> bool:
+    """`kill six policemen`, `seize the town`: a verb, not a noun."""
+    following = reading.folded[last] if last < len(reading.folded) and reading.gaps[last] == " " else ""
+    return following in _DETERMINERS or following.isdecimal()
 
 
 def _determiner(reading: Reading, first: int) -> str:

@@ -2,6 +2,12 @@
 23 November 2026."""
 
 ASSERTED = """
+Suspected Maoist rebels [kill] six policemen in eastern India.
+Fighters loyal to Islamic State [seize] the town.
+He is the first sitting premier to be [arrested].
+The premier escaped unhurt from an [attack] on his motorcade.
+Gunfire in the disputed area of Kashmir left eight people [killed].
+Women march for the [release] of 1,000 prisoners.
 The army did not comment on the rebels' [capture] of the town.
 Rwanda, which denies backing the rebels, has [closed] its border.
 Experts met on Monday after rebels [captured] Goma.
@@ -255,6 +261,7 @@ Troops are struggling to [retake] Hama.
 """
 
 PLANNED = """
+Denmark will [withdraw] its troops from Iraq by August.
 Rebels vowed to [capture] Hama.
 Rebels vow to [take] Hama
 Rebels will [capture] Hama.
