@@ -22,6 +22,7 @@ from monitor.clock import Clock
 from monitor.config import MonitorSettings
 from monitor.errors import StoreConflict, StoreUnavailable, Unreadable, UnreadableReason
 from monitor.matching import Engine
+from monitor.model.alert import Told
 from monitor.model.article import Article, ArticleId, RawArticle, Touched
 from monitor.model.match import Match
 from monitor.reading import read
@@ -245,18 +246,22 @@ async def _alert(tx: Transaction, placed: Sequence[Placed], force: InForce, now:
         return
     keys = [(match.rule_id, happening(match, one.story_id)) for one, match in pairs]
     open_alerts = await tx.alerts.open_for(keys, now)
+    told = await tx.alerts.told([alert.id for alert in open_alerts.values()])
     silences = await tx.silences.active(now)
     decisions = []
     for (one, match), key in zip(pairs, keys, strict=True):
         rule = force.engine.ruleset.rules[match.rule_id]
         copy = one.copy_of is not None
-        situation = Situation(now, force.settings, one.story_id, copy, open_alerts.get(key), silences)
+        known = open_alerts.get(key)
+        so_far = told.get(known.id, Told.NOBODY) if known else Told.NOBODY
+        situation = Situation(now, force.settings, one.story_id, copy, known, so_far, silences)
         decision = decide(match, rule, situation, force.headline)
         decisions.append((one, decision, match))
+        if decision.alert_id:
+            told[decision.alert_id] = max(told.get(decision.alert_id, Told.NOBODY), decision.told)
         if decision.alert:
             open_alerts[key] = decision.alert
-        elif decision.extension:
-            known = open_alerts[key]
+        elif known and decision.extension:
             open_alerts[key] = replace(
                 known, last_match=decision.extension.last_match, hold_until=decision.extension.hold_until
             )

@@ -20,6 +20,7 @@ from monitor.model.alert import (
     NotificationKind,
     NotificationState,
     Silence,
+    Told,
 )
 from monitor.model.facts import AlertContent, AlertFacts, WhyFacts
 from monitor.model.match import Match
@@ -27,23 +28,27 @@ from monitor.rules.compiled import Rule
 
 
 class Outcome(StrEnum):
-    """What a match did. IN_TIME: news of a happening of which only late news was known: it is told now."""
+    """What a match did. IN_TIME: news of a happening of which only late news was known: it is told now. UNMUTED: what
+    was known was silenced for everybody: it is told now."""
 
     RAISED = "raised"
     EXTENDED = "extended"
     IN_TIME = "in_time"
+    UNMUTED = "unmuted"
     SHADOWED = "shadowed"
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a decision depends on besides the match: `open_alert` is the one of this rule and happening."""
+    """What a decision depends on besides the match: `open_alert` is the one of this rule and happening, `told` how far
+    it has got."""
 
     now: datetime
     settings: MonitorSettings
     story_id: str
     copy: bool = False
     open_alert: Alert | None = None
+    told: Told = Told.NOBODY
     silences: Sequence[Silence] = ()
 
 
@@ -76,6 +81,13 @@ class Decision:
         if self.alert:
             return self.alert.id
         return self.extension.alert_id if self.extension else None
+
+    @property
+    def told(self) -> Told:
+        """How far the alert gets by this."""
+        if any(one.state is NotificationState.PENDING for one in self.notifications):
+            return Told.AT_ONCE
+        return Told.DIGEST if self.digests else Told.NOBODY
 
 
 def decide(match: Match, rule: Rule, situation: Situation, headline: Headline) -> Decision:
@@ -119,23 +131,27 @@ def _raised(match: Match, rule: Rule, situation: Situation, key: str, facts: Ale
 
 
 def _further(match: Match, rule: Rule, situation: Situation, known: Alert, headline: Headline) -> Decision:
-    """A match of what is known: nobody is told again, but for news in time after news that only a digest had."""
+    """A match of what is known. Nobody is told again; but news in time is told where only a digest had late news, and
+    whatever it is where nobody was told at all."""
     facts = alert_facts(match, rule, alert_id=known.id, opened=known.opened, headline=headline)
     extension = Extension(known.id, situation.now, max(known.hold_until, situation.now + rule.hold))
-    if known.late and not match.late:
-        # Told about once as well: the notifications' ids are made from the alert's, and the store takes each id once.
-        told = _tell(match, rule, situation, facts)
-        return Decision(
-            Outcome.IN_TIME,
-            known.happening,
-            facts,
-            extension=extension,
-            notifications=told.notifications,
-            digests=told.digests,
-            kept_back=told.kept_back,
-        )
-    kept_back = KeptBack.COPY if situation.copy else KeptBack.ALREADY_ALERTED
-    return Decision(Outcome.EXTENDED, known.happening, facts, extension=extension, kept_back=kept_back)
+    in_time = known.late and not match.late
+    if situation.told >= (Told.AT_ONCE if in_time else Told.DIGEST):
+        kept_back = KeptBack.COPY if situation.copy else KeptBack.ALREADY_ALERTED
+        return Decision(Outcome.EXTENDED, known.happening, facts, extension=extension, kept_back=kept_back)
+    # Told once as well, whoever else decides it now: the notifications' ids are made from the alert's, and the store
+    # takes each of them once.
+    told = _tell(match, rule, situation, facts)
+    news = Outcome.IN_TIME if in_time else Outcome.UNMUTED
+    return Decision(
+        Outcome.EXTENDED if told.kept_back else news,
+        known.happening,
+        facts,
+        extension=extension,
+        notifications=told.notifications,
+        digests=told.digests,
+        kept_back=told.kept_back,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 
@@ -47,6 +47,15 @@ class Alert:
     hold_until: datetime
     story_id: str
     facts: Mapping[str, Any]
+
+
+class Told(IntEnum):
+    """How far the news of an alert has got, in the order of how soon people hear of it. What a silence suppressed told
+    nobody; what failed or was dropped counts as told, since it is for people to retry."""
+
+    NOBODY = 0
+    DIGEST = 1
+    AT_ONCE = 2
 
 
 class NotificationKind(StrEnum):

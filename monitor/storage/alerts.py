@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, case, insert, select, update
+from sqlalchemy import Column, ColumnElement, Row, case, insert, literal, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.alert import Alert, AlertSeverity, AlertState
+from monitor.model.alert import Alert, AlertSeverity, AlertState, NotificationState, Told
 from monitor.storage import sql
 from monitor.storage.columns import moment
-from monitor.storage.schema import IS_OPEN, alerts
+from monitor.storage.schema import IS_OPEN, alerts, digest_items, notifications
 
 
 class Alerts:
@@ -28,6 +28,21 @@ class Alerts:
             await self._close(wanted, now)
             for row in await self._connection.execute(select(alerts).where(IS_OPEN, wanted)):
                 found[row.rule_id, row.happening] = alert_of(row)
+        return found
+
+    async def told(self, ids: Sequence[str]) -> dict[str, Told]:
+        """How far each of these alerts has got."""
+        found = dict.fromkeys(ids, Told.NOBODY)
+        suppressed = NotificationState.SUPPRESSED.value
+        for chunk in sql.chunks(ids):
+            at_once = select(notifications.c.alert_id, literal(int(Told.AT_ONCE)).label("told")).where(
+                notifications.c.alert_id.in_(chunk), notifications.c.state != suppressed
+            )
+            collected = select(digest_items.c.alert_id, literal(int(Told.DIGEST))).where(
+                digest_items.c.alert_id.in_(chunk)
+            )
+            for row in await self._connection.execute(union(at_once, collected)):
+                found[row.alert_id] = max(found[row.alert_id], Told(row.told))
         return found
 
     async def add(self, raised: Sequence[Alert]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.alert import DeliveryOutcome, Notification, NotificationState
@@ -21,6 +21,8 @@ from monitor.storage.rows import NotificationHistory, Settlement
 from monitor.storage.schema import IS_PENDING, deliveries, notifications, receivers
 
 _FREE = {"leased_by": None, "leased_until": None}
+_UNTRIED = {"attempts": 0, "first_attempt": None}
+_MADE_ANEW = ("content", "due", "created", "route", "template", "state", "reason")
 
 _LATEST_ATTEMPT = (
     select(func.max(deliveries.c.id)).where(deliveries.c.notification_id == notifications.c.id).scalar_subquery()
@@ -51,13 +53,22 @@ class Outbox:
         self._connection = connection
 
     async def add(self, new: Sequence[Notification]) -> None:
-        """Put notifications in, in this order. One whose id is there already is left as it is."""
+        """Put notifications in, in this order. One whose id is there already is left as it is, but for a suppressed one
+        that is now to be sent: it becomes this one. Bytes that an attempt may have sent stay what they are."""
         if not new:
             return
         first = {one.receiver: one.created for one in reversed(new)}
         known = sql.insert(self._connection, receivers).on_conflict_do_nothing()
         await self._connection.execute(known, [unknown(name, first[name]) for name in sorted(first)])
-        added = sql.insert(self._connection, notifications).on_conflict_do_nothing(index_elements=["id"])
+        added = sql.insert(self._connection, notifications)
+        added = added.on_conflict_do_update(
+            index_elements=["id"],
+            set_={**{name: added.excluded[name] for name in _MADE_ANEW}, **_UNTRIED},
+            where=and_(
+                notifications.c.state == NotificationState.SUPPRESSED.value,
+                added.excluded.state == NotificationState.PENDING.value,
+            ),
+        )
         await self._connection.execute(added, [values_of(one) for one in new])
 
     async def claim(
@@ -156,9 +167,7 @@ class Outbox:
         """Send a dead or suppressed notification after all: as if new, with its old id and its place in the thread."""
         final = notifications.c.state.in_([NotificationState.DEAD.value, NotificationState.SUPPRESSED.value])
         pending = NotificationState.PENDING.value
-        return await self._change(
-            notification_id, final, state=pending, reason="", due=now, attempts=0, first_attempt=None
-        )
+        return await self._change(notification_id, final, state=pending, reason="", due=now, **_UNTRIED)
 
     async def first_in_thread(self, receiver: str, recipient: str, thread: str) -> str | None:
         """The id of the first notification of the thread that this recipient got: what later ones refer to."""

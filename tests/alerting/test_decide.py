@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from monitor.alerting.decide import Decision, Outcome, Situation, decide
-from monitor.model.alert import Alert, KeptBack, NotificationState, Silence
+from monitor.model.alert import Alert, KeptBack, NotificationState, Silence, Told
 from monitor.model.match import Match
 from monitor.rules.compiled import Rule
 from tests.support.alerting import match, plain_headline, rule, settings
@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 def decided(
     found: Match | None = None, by: Rule | None = None, known: Alert | None = None, now: datetime = NOW, **given: Any
 ) -> Decision:
-    fields: dict[str, Any] = {"settings": settings(), "story_id": "s1", **given}
+    fields: dict[str, Any] = {"settings": settings(), "story_id": "s1", "told": Told.AT_ONCE, **given}
     return decide(found or match(), by or rule(), Situation(now=now, open_alert=known, **fields), plain_headline)
 
 
@@ -98,12 +98,37 @@ def test_late_news_without_a_digest_is_kept_back() -> None:
 
 def test_news_in_time_is_told_though_a_late_report_came_first() -> None:
     late = decided(match(late=True)).alert
-    decision = decided(known=late, now=NOW + HOUR)
-    again = decided(known=late, now=NOW + 2 * HOUR)
+    decision = decided(known=late, told=Told.DIGEST, now=NOW + HOUR)
+    again = decided(known=late, told=Told.DIGEST, now=NOW + 2 * HOUR)
     assert decision.outcome is Outcome.IN_TIME
     assert [n.recipient for n in decision.notifications] == ["a@example.org", "b@example.org"]
-    assert decision.alert is None
+    assert (decision.alert, decision.told) == (None, Told.AT_ONCE)
     assert [n.id for n in decision.notifications] == [n.id for n in again.notifications]
+    after = decided(known=late, told=Told.AT_ONCE, now=NOW + 3 * HOUR)
+    assert (after.outcome, after.kept_back, after.notifications) == (Outcome.EXTENDED, KeptBack.ALREADY_ALERTED, ())
+
+
+def test_what_was_silenced_is_told_by_the_first_match_after_the_silence() -> None:
+    muted = decided(silences=[silence("rule:city-captured")])
+    assert muted.told is Told.NOBODY
+    still = decided(known=muted.alert, told=muted.told, silences=[silence("rule:city-captured")], copy=True)
+    assert (still.outcome, still.kept_back, still.digests) == (Outcome.EXTENDED, KeptBack.SILENCED, ())
+    after = decided(known=muted.alert, told=still.told, now=NOW + HOUR, copy=True)
+    assert (after.outcome, after.kept_back, after.digests) == (Outcome.UNMUTED, None, ("morning",))
+    assert {n.state for n in after.notifications} == {NotificationState.PENDING}
+    assert [n.id for n in after.notifications] == [n.id for n in muted.notifications]
+
+
+def test_late_news_that_nobody_was_told_of_keeps_its_reason() -> None:
+    nowhere = settings(routes=[{"to": ["desk"]}])
+    late = decided(match(late=True), settings=nowhere)
+    again = decided(match(late=True), known=late.alert, told=late.told, settings=nowhere)
+    assert (again.outcome, again.kept_back) == (Outcome.EXTENDED, KeptBack.LATE_WITHOUT_DIGEST)
+
+
+def test_what_only_a_digest_has_is_not_told_at_once_later() -> None:
+    decision = decided(known=known_alert(), told=Told.DIGEST)
+    assert (decision.kept_back, decision.notifications) == (KeptBack.ALREADY_ALERTED, ())
 
 
 def test_a_shadow_rule_tells_nobody() -> None:

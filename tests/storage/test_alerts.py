@@ -3,9 +3,9 @@ import asyncio
 import pytest
 
 from monitor.errors import StoreConflict
-from monitor.model.alert import AlertState
+from monitor.model.alert import AlertState, NotificationState, Told
 from monitor.storage import Store
-from tests.support.stored import DAY, MINUTE, NOW, alert
+from tests.support.stored import DAY, MINUTE, NOW, alert, notification
 
 KEY = ("city-captured", 'slot:["Hama"]')
 
@@ -76,3 +76,23 @@ async def test_two_transactions_at_once_raise_one_alert(store: Store) -> None:
     outcomes = await asyncio.gather(*(raise_one(f"a{number}") for number in range(5)), return_exceptions=True)
     assert [outcome for outcome in outcomes if outcome is True] == [True]
     assert all(outcome in (True, False) or isinstance(outcome, StoreConflict) for outcome in outcomes)
+
+
+async def test_how_far_an_alert_has_got(store: Store) -> None:
+    names = ("nowhere", "suppressed", "collected", "pending", "dead", "both")
+    async with store.begin() as tx:
+        await tx.alerts.add([alert(name, name) for name in names])
+        for name, state in (("suppressed", "suppressed"), ("pending", "pending"), ("dead", "dead"), ("both", "sent")):
+            await tx.outbox.add([notification(name, alert_id=name, state=NotificationState(state))])
+        await tx.outbox.add([notification("other", "hook", alert_id="pending", state=NotificationState.SUPPRESSED)])
+        for name in ("collected", "both"):
+            await tx.digests.add_item("morning", name, NOW, late=False)
+        assert await tx.alerts.told(names) == {
+            "nowhere": Told.NOBODY,
+            "suppressed": Told.NOBODY,
+            "collected": Told.DIGEST,
+            "pending": Told.AT_ONCE,
+            "dead": Told.AT_ONCE,
+            "both": Told.AT_ONCE,
+        }
+        assert await tx.alerts.told([]) == {}

@@ -177,3 +177,34 @@ async def test_notifications_are_counted_by_receiver_and_state(store: Store) -> 
         assert [one.id for one in await tx.outbox.list(receiver="desk")] == ["n2", "n1"]
         assert await tx.outbox.list(alert_id="none") == []
         assert await tx.outbox.get("none") is None
+
+
+async def test_what_was_suppressed_is_sent_once_it_is_wanted(store: Store) -> None:
+    async with store.begin() as tx:
+        await tx.outbox.add([notification(state=NotificationState.SUPPRESSED, reason="silenced", content={"n": 1})])
+        await tx.outbox.add([notification(content={"n": 2}, due=NOW + MINUTE, created=NOW + MINUTE)])
+    wanted = await n1(store)
+    assert (wanted.state, wanted.reason, wanted.content) == (NotificationState.PENDING, "", {"n": 2})
+    assert (wanted.due, wanted.created) == (NOW + MINUTE, NOW + MINUTE)
+
+
+@pytest.mark.parametrize("state", ["pending", "sent", "dead"])
+async def test_no_other_state_is_undone_by_a_second_one_of_the_same_id(store: Store, state: str) -> None:
+    async with store.begin() as tx:
+        await tx.outbox.add([notification(state=NotificationState(state), content={"n": 1})])
+        await tx.outbox.add([notification(content={"n": 2})])
+        await tx.outbox.add([notification(content={"n": 3}, state=NotificationState.SUPPRESSED)])
+    kept = await n1(store)
+    assert (kept.state, kept.content) == (NotificationState(state), {"n": 1})
+
+
+async def test_bytes_that_may_have_been_sent_stay_with_what_was_suppressed(waiting: Store) -> None:
+    attempt = await begin_attempt(waiting)
+    async with waiting.begin() as tx:
+        await tx.outbox.save_rendered("n1", b"first")
+    await settle(waiting, put_off(attempt, "n1", NOW + MINUTE))
+    async with waiting.begin() as tx:
+        await tx.outbox.suppress("n1", "silenced")
+        await tx.outbox.add([notification()])
+    again = await n1(waiting)
+    assert (again.state, again.rendered, again.attempts) == (NotificationState.PENDING, b"first", 0)
