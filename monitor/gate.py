@@ -2,7 +2,8 @@
 
 Sound means: no error, and every test inside the rules passes. A rule whose tests fail falls back to its file's last
 good version; where an edited list makes the tests of an unchanged rule fail, the list falls back. A file that never had
-a good version stays out. Pure but for reading the examples that tests name.
+a good version stays out. A folder that cannot be listed keeps the last good versions of all its files. Pure but for
+reading the examples that tests name.
 """
 
 from __future__ import annotations
@@ -44,9 +45,11 @@ def admit(
     """Decide what goes into service. `good` are the last good texts, by path. Never raises for what is in a file."""
     before = previous.workspace if previous else None
     passed = previous.passed if previous else frozenset()
-    unreadable = {problem.file: (problem,) for problem in files.problems}
-    refused: dict[str, tuple[Problem, ...]] = dict(unreadable)
-    now_in = _with_good(files, settings, good, unreadable)
+    kept = files.kept(good)
+    refused: dict[str, tuple[Problem, ...]] = {
+        problem.file: (problem,) for problem in (*files.problems, *kept.values())
+    }
+    now_in = _with_good(files, settings, good, {*refused, *kept})
     for final in (*[False] * _ROUNDS, True):
         workspace = compile_files(now_in, settings, previous=before)
         engine = previous.engine.updated(workspace.ruleset) if previous else Engine(workspace.ruleset)

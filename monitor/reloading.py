@@ -147,7 +147,8 @@ class Reloader:
             if path in broken or path not in good or good[path].text != text
         ])  # fmt: skip
         present = texts_of(files, chosen)
-        await tx.rulefiles.forget((good.keys() | broken.keys()) - present.keys() - admitted.refused.keys())
+        known = present.keys() | admitted.refused.keys() | files.kept(good).keys()
+        await tx.rulefiles.forget((good.keys() | broken.keys()) - known)
         refused = {
             **admitted.refused,
             **({to_text(str(self._loaded.file)): self._settings_fault} if self._settings_fault else {}),
@@ -157,6 +158,7 @@ class Reloader:
             if await tx.rulefiles.save_broken(BrokenFile(path, _kind(path, chosen), digest, problems, now)):
                 _log_problems(problems)
                 await tx.outbox.add(self._notices(path, digest, problems, admitted, now))
+        await tx.outbox.add(self._notices_of_none(admitted, now))
 
     async def _tell_of_failure(self, error: Exception) -> None:
         """The owner is told of each cause once."""
@@ -178,7 +180,7 @@ class Reloader:
         rules = admitted.workspace.rules.rules.get(path.removeprefix(f"{chosen.rules}/"), ())
         owners = sorted({rule.owner for rule in rules if rule.owner})
         lines = [str(problem) for problem in problems]
-        lines.append("Its last good version stays in service." if path in admitted.texts else "It is not in service.")
+        lines.append(_in_its_place(path, admitted))
         about, subject = f"broken:{path}:{digest}", f"{path} is broken"
         if not owners:
             return list(notices(chosen.owner, about=about, subject=subject, lines=lines, settings=chosen, now=now))
@@ -187,6 +189,22 @@ class Reloader:
             for owner in owners
             for notice in notices_to_address(owner, about=about, subject=subject, lines=lines, settings=chosen, now=now)
         ]
+
+    def _notices_of_none(self, admitted: Admitted, now: datetime) -> tuple[Notification, ...]:
+        """That no rule runs: at most one a day, since each start finds it anew."""
+        if any(rule.enabled for rule in admitted.engine.ruleset.rules.values()):
+            return ()
+        chosen, about = self._loaded.settings, f"no-rules:{now:%Y-%m-%d}"
+        lines = [f"No rule of the folder `{chosen.rules}` runs: nobody is told of anything."]
+        return notices(chosen.owner, about=about, subject="no rule runs", lines=lines, settings=chosen, now=now)
+
+
+def _in_its_place(path: str, admitted: Admitted) -> str:
+    if path in admitted.texts:
+        return "Its last good version stays in service."
+    if any(other.startswith(f"{path}/") for other in admitted.texts):
+        return "The last good versions of its files stay in service."
+    return "It is not in service."
 
 
 async def _good(tx: Transaction) -> dict[str, GoodFile]:

@@ -9,9 +9,12 @@ and compiles again. `ruleset` never holds a rule of a broken file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
+from stat import S_ISREG
 
 from monitor.alerting import references
 from monitor.config import MonitorSettings
@@ -33,13 +36,20 @@ MAX_BYTES = 2_000_000
 class Files:
     """Texts as they are on disk. Rules and lists by their path below the rules folder, templates by theirs below the
     settings' folder, each as text that every store and log can hold (`monitor.sources.names`). `examples` reads a file
-    that a rule's test names; None where there is none."""
+    that a rule's test names; None where there is none. `unlisted` are the folders of which nobody can tell what is in
+    them: what was in service of these stays."""
 
     rules: Mapping[str, str]
     lists: Mapping[str, str]
     templates: Mapping[str, str]
     examples: Callable[[str], str | None]
     problems: tuple[Problem, ...] = ()
+    unlisted: tuple[Problem, ...] = ()
+
+    def kept(self, paths: Iterable[str]) -> dict[str, Problem]:
+        """Those of the paths that lie in a folder that cannot be listed, each with that folder's problem."""
+        below = {path: [one for one in self.unlisted if path.startswith(f"{one.file}/")] for path in paths}
+        return {path: found[0] for path, found in below.items() if found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +76,27 @@ def load(root: Path, settings: MonitorSettings) -> Workspace:
 
 
 def read(root: Path, settings: MonitorSettings) -> Files:
-    """The texts. A file that cannot be read is a problem; a folder that is not there is empty."""
-    folder = root / settings.rules
+    """The texts. A file or folder that cannot be read is a problem; only templates may be missing altogether."""
+    folder, own = root / settings.rules, root / settings.templates
     problems: list[Problem] = []
+    unlisted: list[Problem] = []
     texts: dict[FileKind, dict[str, str]] = {kind: {} for kind in FileKind}
-    for path in sorted(folder.rglob("*")):
+    for path in _files(folder, root, unlisted):
         name = to_text(path.relative_to(folder).as_posix())
         kind = kind_of(name)
         if kind is not FileKind.OTHER and (text := _text(path, root, problems)) is not None:
             texts[kind][name] = text
     templates = {}
-    for path in sorted((root / settings.templates).glob("*.j2")):
-        if (text := _text(path, root, problems)) is not None:
+    for path in _files(own, root, unlisted, depth=1):
+        if path.suffix == ".j2" and (text := _text(path, root, problems)) is not None:
             templates[_below(path, root)] = text
     return Files(
         texts[FileKind.RULE],
         texts[FileKind.LIST],
         templates,
         lambda name: _example(folder / from_text(name)),
-        tuple(problems),
+        (*problems, *(one for one in unlisted if (one.file, one.code) != (_below(own, root), "no-folder"))),
+        tuple(unlisted),
     )
 
 
@@ -102,15 +114,30 @@ def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspac
     in_rules = (*lists.problems, *rules.problems, *judged)
     broken = {problem.file for problem in in_rules if problem.severity is Severity.ERROR}
     named = [replace(problem, file=f"{settings.rules}/{problem.file}") for problem in in_rules]
+    ruleset = _ruleset(rules, lists, broken)
+    problems = {*files.problems, *named, *templates.problems}
+    if not any(problem.severity is Severity.ERROR for problem in problems):
+        problems |= set(_idle(ruleset, settings))
     return Workspace(
         files,
         lists,
         rules,
         templates.templates,
-        _ruleset(rules, lists, broken),
-        tuple(sorted({*files.problems, *named, *templates.problems})),
+        ruleset,
+        tuple(sorted(problems)),
         frozenset(broken & files.rules.keys()),
     )
+
+
+def _idle(ruleset: RuleSet, settings: MonitorSettings) -> Iterator[Problem]:
+    """Nothing is wrong, and nothing can ever happen."""
+    if not any(rule.enabled for rule in ruleset.rules.values()):
+        message = (
+            "no rule is switched on: nobody will be told of anything"
+            if ruleset.rules
+            else "there is no rule: nobody will be told of anything"
+        )
+        yield Problem(settings.rules, 0, 0, "no-rules", message, severity=Severity.WARNING)
 
 
 def _ruleset(rules: Loaded, lists: LoadedLists, broken: Collection[str]) -> RuleSet:
@@ -144,16 +171,30 @@ def _at(rule: Rule, text: str, key: str, fault: Fault) -> Problem:
     return Problem(rule.file, line, 1, fault.code, fault.message, lines[line - 1], fault.suggestion)
 
 
+def _files(folder: Path, root: Path, unlisted: list[Problem], depth: int | None = None) -> list[Path]:
+    """Every file below a folder, in a fixed order. Folders that are links are not entered."""
+
+    def refuse(error: OSError) -> None:
+        gone = isinstance(error, FileNotFoundError)
+        code, why = ("no-folder", "is not there") if gone else ("unreadable", f"cannot be read: {error.strerror}")
+        unlisted.append(Problem(_below(Path(error.filename), root), 0, 0, code, f"the folder {why}"))
+
+    walk = islice(os.walk(folder, onerror=refuse), depth)
+    return sorted(Path(at) / name for at, _, names in walk for name in names)
+
+
 def _text(path: Path, root: Path, problems: list[Problem]) -> str | None:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        about = path.stat()
+        if not S_ISREG(about.st_mode):  # opening a pipe would wait for whoever writes into it
+            problems.append(Problem(_below(path, root), 0, 0, "unreadable", "is not a regular file"))
+            return None
+        if about.st_size > MAX_BYTES:
             problems.append(Problem(_below(path, root), 0, 0, "too-large", f"larger than {MAX_BYTES:,} bytes"))
             return None
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None  # gone since the folder was listed
-    except IsADirectoryError:
-        return None
     except OSError as error:
         problems.append(Problem(_below(path, root), 0, 0, "unreadable", f"cannot be read: {error.strerror}"))
     except UnicodeDecodeError:
@@ -167,6 +208,8 @@ def _below(path: Path, root: Path) -> str:
 
 def _example(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8") if path.stat().st_size <= MAX_BYTES else None
+        about = path.stat()
+        fits = S_ISREG(about.st_mode) and about.st_size <= MAX_BYTES
+        return path.read_text(encoding="utf-8") if fits else None
     except (OSError, ValueError):  # ValueError: no UTF-8, or a name that no file can have
         return None

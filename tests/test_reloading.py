@@ -95,3 +95,28 @@ async def test_a_fault_of_ours_ends_no_service_and_is_told_once(edited: Edited) 
     edited.fails = False
     await edited.reloader.reload()
     assert len(edited.applied) == 2
+
+
+async def test_a_folder_that_vanishes_keeps_what_was_in_it(edited: Edited) -> None:
+    edited.write("templates/city.txt.j2", "{{ alert.headline }}")
+    edited.write("rules/deep/city.yml", "title: City\ntemplate: city\nany: [hama]\n")
+    await edited.reloader.reload()
+    (edited.root / "rules").rename(edited.root / "elsewhere")
+    (edited.root / "templates").rename(edited.root / "elsewhere too")
+    for _ in range(2):
+        await edited.restarted()
+        assert edited.rules == {"cholera", "city"}
+        assert "city" in edited.applied[-1].admitted.workspace.templates.names()
+        assert set(await edited.broken()) == {"rules", "templates"}
+        assert await edited.told() == ["rules is broken", "templates is broken"]
+    (edited.root / "elsewhere").rename(edited.root / "rules")
+    (edited.root / "elsewhere too").rename(edited.root / "templates")
+    await edited.reloader.reload()
+    assert (edited.rules, await edited.broken()) == ({"cholera", "city"}, {})
+
+
+async def test_the_last_rule_that_goes_is_told_of_once(edited: Edited) -> None:
+    (edited.root / "rules/cholera.yml").unlink()
+    await edited.reloader.reload()
+    await edited.restarted()
+    assert (edited.rules, await edited.told()) == (set(), ["no rule runs"])

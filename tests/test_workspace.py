@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from monitor.config import MonitorSettings
-from monitor.workspace import MAX_BYTES, Workspace, compile_files, load, read
+from monitor.workspace import MAX_BYTES, Files, Workspace, compile_files, load, read
 from tests.support.alerting import settings as some_settings
 
 RULE = "title: City\nany: [hama]\n"
@@ -30,10 +32,21 @@ def codes(workspace: Workspace) -> set[tuple[str, str]]:
     return {(problem.file, problem.code) for problem in workspace.problems}
 
 
-def test_nothing_at_all_is_sound(tmp_path: Path, settings: MonitorSettings) -> None:
+def test_a_rules_folder_that_is_not_there_is_an_error(tmp_path: Path, settings: MonitorSettings) -> None:
     found = load(tmp_path, settings)
-    assert (found.ruleset.rules, found.problems) == ({}, ())
+    assert (found.ruleset.rules, codes(found)) == ({}, {("rules", "no-folder")})
     assert "default" in found.templates.names()
+
+
+def test_a_folder_that_cannot_be_entered_is_an_error(tmp_path: Path, settings: MonitorSettings) -> None:
+    found = load(write(tmp_path, {"rules": RULE, "templates": "a file"}), settings)
+    assert codes(found) == {("rules", "unreadable"), ("templates", "unreadable")}
+
+
+@pytest.mark.parametrize("rule", ["", f"enabled: false\n{RULE}"])
+def test_no_rule_that_runs_is_warned_of(tmp_path: Path, settings: MonitorSettings, rule: str) -> None:
+    found = load(write(tmp_path, {"rules/a.yml": rule}), settings)
+    assert (codes(found), found.errors) == ({("rules", "no-rules")}, 0)
 
 
 def test_each_kind_of_file_is_found_where_it_belongs(tmp_path: Path, settings: MonitorSettings) -> None:
@@ -71,6 +84,20 @@ def test_what_cannot_be_read_is_a_problem(tmp_path: Path, settings: MonitorSetti
     found = load(write(tmp_path, {"rules/a.yml": content, "rules/b.yml": RULE}), settings)
     assert set(found.ruleset.rules) == {"b"}
     assert codes(found) == {("rules/a.yml", code)}
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path, settings: MonitorSettings) -> None:
+    write(tmp_path, {"rules/a.yml": f"{RULE}tests:\n  yes:\n    - file: told.txt\n", "templates/notes.md": ""})
+    for path in ("rules/pipe.yml", "rules/told.txt", "templates/pipe.txt.j2"):
+        os.mkfifo(tmp_path / path)
+    found: list[Files] = []
+    reading = Thread(target=lambda: found.append(read(tmp_path, settings)), daemon=True)
+    reading.start()
+    reading.join(20)
+    (files,) = found
+    unreadable = [("rules/pipe.yml", "unreadable"), ("templates/pipe.txt.j2", "unreadable")]
+    assert [(problem.file, problem.code) for problem in files.problems] == unreadable
+    assert files.examples("told.txt") is None
 
 
 @pytest.mark.parametrize(
