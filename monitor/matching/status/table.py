@@ -68,7 +68,7 @@ class ReadyTable:
     def __init__(self, table: CueTable) -> None:
         self._language = table.language
         self._cues = table.cues
-        self._patterns = tuple(tuple(_patterns(cue.unless)) for cue in table.cues)
+        self._patterns = tuple(_pattern(cue.unless) for cue in table.cues)
         atoms = Atoms()
         self._root = _Node()
         for number, cue in enumerate(table.cues):
@@ -86,7 +86,7 @@ class ReadyTable:
     def find(self, stretch: Stretch) -> Cues:
         """The cues among the words."""
         atoms = self._atoms(stretch.words)
-        met = [each for first in range(len(atoms)) if atoms[first] for each in self._at(first, atoms, stretch.gaps)]
+        met = [each for first in self._firsts(atoms) for each in self._at(first, atoms, stretch.gaps)]
         cues = [found for role, found in met if role is _Role.CUE]
         lookalikes: dict[int, set[int]] = {}
         ends: dict[int, list[int]] = {}
@@ -95,8 +95,10 @@ class ReadyTable:
                 lookalikes.setdefault(found.number, set()).update(found.own)
             elif role is _Role.END:
                 ends.setdefault(found.number, []).append(found.first)
-        for number in {found.number for found in cues if self._patterns[found.number]}:
-            lookalikes.setdefault(number, set()).update(self._by_pattern(number, stretch))
+        for number in {found.number for found in cues}:
+            pattern = self._patterns[number]
+            if pattern is not None:
+                lookalikes.setdefault(number, set()).update(_met(pattern, stretch))
         nothing: set[int] = set()
         likely = (cue for cue in cues if lookalikes.get(cue.number, nothing).isdisjoint(cue.own))
         return Cues(tuple(_longest(list(likely))), ends)
@@ -106,6 +108,11 @@ class ReadyTable:
         mets = (known[word] if word in known else self._vocabulary.meet(word, self._language) for word in words)
         return [met.atoms if met else () for met in mets]
 
+    def _firsts(self, atoms: list[tuple[int, ...]]) -> list[int]:
+        """Where a run of words of the table may begin."""
+        begins = self._root.children
+        return [at for at, own in enumerate(atoms) if own and any(atom in begins for atom in own)]
+
     def _at(self, first: int, atoms: list[tuple[int, ...]], gaps: list[str]) -> Iterator[tuple[_Role, Found]]:
         for last, node in _walk(self._root, first, atoms):
             for role, number, rest in node.roles:
@@ -114,20 +121,22 @@ class ReadyTable:
                     whole = own.union(range(first, last))
                     yield role, Found(number, self._cues[number], first, max(whole) + 1, whole)
 
-    def _by_pattern(self, number: int, stretch: Stretch) -> Iterator[int]:
-        """The words that the cue's regular expressions meet."""
-        for pattern in self._patterns[number]:
-            for span in pattern.search(stretch.text, mark(stretch.text)):
-                yield from range(bisect_left(stretch.starts, span.start), bisect_left(stretch.starts, span.end))
+
+def _met(pattern: CompiledPattern, stretch: Stretch) -> Iterator[int]:
+    """The words that a regular expression meets."""
+    for span in pattern.search(stretch.text, mark(stretch.text)):
+        yield from range(bisect_left(stretch.starts, span.start), bisect_left(stretch.starts, span.end))
 
 
 def _walk(root: _Node, first: int, atoms: list[tuple[int, ...]]) -> Iterator[tuple[int, _Node]]:
-    open_nodes = [root]
+    nodes = [root]
     for at in range(first, len(atoms)):
-        open_nodes = [node.children[atom] for node in open_nodes for atom in atoms[at] if atom in node.children]
-        if not open_nodes:
+        nodes = [node.children[atom] for atom in atoms[at] for node in nodes if atom in node.children]
+        if not nodes:
             return
-        yield from ((at + 1, node) for node in open_nodes if node.roles)
+        for node in nodes:
+            if node.roles:
+                yield at + 1, node
 
 
 def _rest(rest: _Steps, at: int, atoms: list[tuple[int, ...]], gaps: list[str]) -> frozenset[int] | None:
@@ -175,5 +184,7 @@ def _written(terms: Iterable[Term], atoms: Atoms) -> Iterator[_Steps]:
             yield tuple(sequences(part, atoms)[0] for part in term.what.parts)
 
 
-def _patterns(terms: Iterable[Term]) -> Iterator[CompiledPattern]:
-    return (CompiledPattern(term.what.expression) for term in terms if isinstance(term.what, Pattern))
+def _pattern(terms: Iterable[Term]) -> CompiledPattern | None:
+    """All the regular expressions among the terms as one."""
+    expressions = [f"(?:{term.what.expression})" for term in terms if isinstance(term.what, Pattern)]
+    return CompiledPattern("|".join(expressions)) if expressions else None
