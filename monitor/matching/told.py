@@ -32,7 +32,10 @@ def told(view: ArticleView, event: EventMention, finder: StatusFinder | None) ->
     """`event` with its status."""
     if finder is None:
         return Told(event, NOBODY_LOOKED)
-    return Told(event, finder.find(view, event.trigger, actor=event.actor))
+    finding = finder.find(view, event.trigger, actor=event.actor)
+    if event.nobody is not None and finding.status in (Status.ASSERTED, Status.CLAIMED):
+        finding = finding._replace(status=Status.NEGATED, cue=event.nobody)
+    return Told(event, finding)
 
 
 def mention_of(view: ArticleView, each: Told) -> Mention:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -24,13 +24,15 @@ MOST_MENTIONS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """An action with its slots, in one sentence. `trigger`: the action's own words."""
+    """An action with its slots, in one sentence. `trigger`: the action's own words. `nobody`: the `no` of a
+    slot (`no civilians were killed`)."""
 
     sentence: int
     action: str
     trigger: Span
     slots: Mapping[str, Filled]
     actor: Span | None = None
+    nobody: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +98,17 @@ class ReadyEvent:
             slots = {names[role]: found[0] for role, found in filled.items() if found and role in names}
             if one is not None and pivot in names:
                 slots[names[pivot]] = one
-            yield EventMention(sentence, family.family.name, trigger, slots, actor)
+            yield EventMention(sentence, family.family.name, trigger, slots, actor, _nobody(frame, slots.values()))
+
+
+def _nobody(frame: Frame, slots: Iterable[Filled]) -> Span | None:
+    """The word that says that there was none to fill a slot."""
+    words = frame.words
+    starts = {filled.value.span.start for filled in slots}
+    for i, place in enumerate(words.at):
+        if words.low[i] in ("no", "none", "nobody", "neither") and words.view.starts[place] in starts:
+            return Span(words.view.starts[place], words.view.ends[place])
+    return None
 
 
 def make_ready(event: Event, actions: Actions, terms: Terms) -> ReadyEvent:

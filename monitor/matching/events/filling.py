@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.matching.events.grammar import COUNTRIES, PARTS, PEOPLE, PLACES, QUANTITIES, Kind
+from monitor.matching.events.grammar import COUNTRIES, IRREGULARS, PARTS, PEOPLE, PLACES, QUANTITIES, Kind
 from monitor.matching.events.groups import NounPhrase, Phrases
 from monitor.matching.events.sentence import SentenceWords
 from monitor.matching.occurrences import Occurrence
@@ -20,7 +20,7 @@ from monitor.text.tokens import form
 _TITLES = PLACES | COUNTRIES | QUANTITIES
 _BESIDE_NAMES = PLACES | PEOPLE
 _ADJECTIVES = frozenset(("countries",))
-"""Lists whose entries stand before other nouns as adjectives: of `Syrian rebels` the rebels act."""
+"""Lists whose entries stand before other nouns as adjectives: of `Syrian rebels` the rebels act, of `Syrian army` Syria."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _head(
     if strict:
         inside = [at for at in inside if _is_head(words, at, end, slot.slot.role)]
     adjectives = adjectival(slot.terms)
-    plain_head = any(at.entry is None and at.last == end for at in inside)
+    plain_head = words.low[each.last - 1] in IRREGULARS and any(at.entry is None and at.last == end for at in inside)
 
     def rank(at: Occurrence) -> tuple[bool, int]:
         named = at.entry is not None and not (adjectives and plain_head and at.last < end)
@@ -168,9 +168,19 @@ def _is_head(words: SentenceWords, at: Occurrence, end: int, role: Role) -> bool
 
 def _filled(words: SentenceWords, first: int, last: int, at: Occurrence) -> Filled:
     entry = at.entry
+    last = _own_end(words, first, last, at)
     span = text_span(words, first, last)
     value = SlotValue(words.view.article.quote(span), span, entry.name if entry else None, entry.facts if entry else {})
     return Filled(value, at.span, (at.first, at.last), plain=entry is None)
+
+
+def _own_end(words: SentenceWords, first: int, last: int, at: Occurrence) -> int:
+    """Where the words around a term end. What follows it in the group belongs to it only where it's a word for people
+    or places: the next may be the verb of another clause (`rebels who kidnapped an engineer want …`)."""
+    end = next((i + 1 for i in range(last - 1, first - 1, -1) if words.at[i] < at.last), last)
+    while end < last and words.low[end] in _BESIDE_NAMES:
+        end += 1
+    return end
 
 
 def _widened(words: SentenceWords, each: NounPhrase, filled: Filled) -> Filled:

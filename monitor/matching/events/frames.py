@@ -15,6 +15,7 @@ from monitor.rules.compiled import Role
 
 _PLACED = ("in", "at", "near", "outside", "inside", "across")
 """Prepositions that say where, unless the family says otherwise."""
+_FURTHEST_INFINITIVE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: Form, group: Ver
     relative = bool(before & Kind.RELATIVE)
     if not relative and (before & (Kind.DETERMINER | Kind.PREPOSITION) or _is_adjective(words, group)):
         return
-    has_object = bool(met.between) or bool(_objects(words, met.last)) or OBJECT not in verb.positions
+    has_object = bool(met.between or _objects(words, met.last)) or OBJECT not in verb.positions
+    has_object = has_object or (bool(verb.infinitive) and met.last < len(words) and words.low[met.last] == "that")
     if form & Form.PAST and has_object and verb.voice is not Voice.PASSIVE:
         yield from _active(words, met, verb, group)
     elif verb.voice is not Voice.ACTIVE and not relative:
@@ -120,9 +122,11 @@ def _reduced(words: SentenceWords, group: VerbGroup, last: int) -> list[Phrases]
     return [phrases(words, comma + 1)] if comma is not None and comma + 1 < len(words) else []
 
 
-def _objects(words: SentenceWords, start: int) -> Phrases:
+def _objects(words: SentenceWords, start: int, limit: int | None = None) -> Phrases:
     """The object after a verb: past adverbs, and past a second verb (`captured, then lost, Hama`)."""
     i = start
+    if limit is not None and words.low[i] == "that":
+        return phrases(words, i + 1, limit)
     while i < len(words) and words.joined(i - 1) and words.kinds[i] & Kind.ADVERB:
         i += 1
     if i >= len(words) or words.gaps[i - 1] is Gap.STRONG:
@@ -130,7 +134,7 @@ def _objects(words: SentenceWords, start: int) -> Phrases:
     if words.comma_after(i - 1) or words.low[i] in ("and", "or", "but", "then"):
         past = _past_second_verb(words, i)
         return phrases(words, past) if past is not None and past < len(words) else ()
-    return phrases(words, i)
+    return phrases(words, i, limit)
 
 
 def _past_second_verb(words: SentenceWords, start: int) -> int | None:
@@ -161,7 +165,8 @@ def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) ->
     finite = group.finite or group.to or words.low[met.head].endswith("ing")
     if not left and not finite:
         return
-    objects = met.between or (_objects(words, met.last) if OBJECT in verb.positions or verb.infinitive else ())
+    asked = _infinitive_at(words, verb.infinitive, met.last) if verb.infinitive else None
+    objects = met.between or (_objects(words, met.last, asked) if OBJECT in verb.positions or verb.infinitive else ())
     if not objects and OBJECT in verb.positions:
         objects = _relative_object(words, group)
     end = objects[-1].end if objects and objects[0].first >= met.last else met.last
@@ -194,7 +199,7 @@ def _framed(
 ) -> Iterator[Frame]:
     inside = [Standing((role,), found) for role, found in met.inside]
     if verb.infinitive:
-        asked = _infinitive(words, verb.infinitive, end)
+        asked = _infinitive(words, verb.infinitive, met.last)
         if not asked:
             return
         standing += asked
@@ -237,17 +242,22 @@ def _placed(words: SentenceWords) -> Iterator[Standing]:
 
 def _infinitive(words: SentenceWords, asked: Infinitive, start: int) -> list[Standing]:
     """What follows `to leave`, `leaving`, or in `that its citizens leave`; empty where no such verb follows soon."""
-    for i in range(start, min(start + 25, len(words))):
+    i = _infinitive_at(words, asked, start)
+    last = _met_infinitive(words, asked, i) if i is not None else None
+    return _after_infinitive(words, asked, last) if last is not None else []
+
+
+def _infinitive_at(words: SentenceWords, asked: Infinitive, start: int) -> int | None:
+    for i in range(start, min(start + _FURTHEST_INFINITIVE, len(words))):
         if words.gaps[i - 1] is Gap.STRONG:
             break
-        last = _met_infinitive(words, asked, i)
-        if last is not None:
-            return _after_infinitive(words, asked, last)
-    return []
+        if _met_infinitive(words, asked, i) is not None:
+            return i
+    return None
 
 
 def _met_infinitive(words: SentenceWords, asked: Infinitive, i: int) -> int | None:
-    for verb in asked.verbs:
+    for verb in sorted(asked.verbs, key=len, reverse=True):
         literal = [part.text for part in verb if not isinstance(part, Role)]
         if words.low[i : i + len(literal)] == literal:
             return i + len(literal)

@@ -150,6 +150,12 @@ PEOPLE = frozenset(
     "movement faction factions alliance coalition official officials administration".split()
 )
 """What the name of a side may stand before, without being a part of it: `M23 rebels`."""
+IRREGULARS = frozenset(
+    "rebel rebels fighter fighters militant militants insurgent insurgents militia militias militiaman militiamen "
+    "gunman gunmen guerrilla guerrillas jihadist jihadists separatist separatists protester protesters opposition "
+    "pirate pirates hacker hackers smuggler smugglers mercenary mercenaries group groups extremist extremists".split()
+)
+"""Of these a country before them is where they are from; a state's own organs act for it."""
 PARTS = frozenset(
     "eastern western northern southern east west north south central northeastern northwestern southeastern "
     "southwestern downtown outer inner parts half rural suburban greater".split()

@@ -10,6 +10,10 @@ from monitor.matching.events.sentence import Gap, SentenceWords
 _AND = frozenset(("and", "or", "&"))
 _LOOSE = frozenset("last next this late early mid".split())
 """After a noun they begin the time of it: `captured Hama last week`."""
+_SPANS = frozenset(
+    "night week month year weekend morning evening afternoon spring summer autumn monday tuesday wednesday thursday "
+    "friday saturday sunday january february march april may june july august september october november december".split()
+)
 _MEASURES = frozenset(
     [
         ("at", "least"),
@@ -44,6 +48,8 @@ Phrases = tuple[NounPhrase, ...]
 def group_end(words: SentenceWords, start: int, limit: int) -> int:
     """Where the noun group that begins at a word ends; the same word where none does."""
     i = start
+    if words.low[i] in _LOOSE and i + 1 < limit and words.low[i + 1] in _SPANS:
+        return start
     if tuple(words.low[i : i + 2]) in _MEASURES:
         i += 2
     while i < limit and not _ends_group(words, start, i):

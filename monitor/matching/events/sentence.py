@@ -44,6 +44,7 @@ class SentenceWords:
         self.at = _without_asides(view, first, last)
         self.low = [form(view.words[i]).folded for i in self.at]
         self.kinds = [kind(word) for word in self.low]
+        self._clear_acronyms()
         self.gaps = self._joined_gaps(gaps, first)
         self.owns = [self._is_possessive(i) for i in self.at]
         self.capital = [view.words[i][:1].isupper() or view.words[i][:1].isdigit() for i in self.at]
@@ -79,6 +80,14 @@ class SentenceWords:
     def joined(self, i: int) -> bool:
         """Whether nothing stands between this word and the next."""
         return self.gaps[i] <= Gap.HYPHEN
+
+    def _clear_acronyms(self) -> None:
+        """`US`, `WHO` and `IT` are no pronouns, unless all is in capitals."""
+        words = self.view.words
+        found = [n for n, i in enumerate(self.at) if self.kinds[n] and len(words[i]) > 1 and words[i].isupper()]
+        if found and not self.shouted():
+            for n in found:
+                self.kinds[n] = Kind(0)
 
     def shouted(self) -> bool:
         """Whether the sentence is all in capitals, so that capitals say nothing."""
