@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monitor.config import MonitorSettings
 from monitor.errors import InvalidFiles, Problem, Severity
-from monitor.settings_checks import Finding, findings
+from monitor.settings_checks import Finding, findings, store_findings
+from monitor.settings_values import Filled
 from monitor.sources.names import to_text
-from monitor.strictyaml import Document, Plain, parse, validate
+from monitor.strictyaml import Document, Source, parse, validate
 
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SECRET_KEYS = frozenset({"password", "secrets", "store", "url"})
+_STORE_KEY = re.compile(r"""["']?store(_file)?["']?\s*:""")
 _SECRET_IN_LINE = re.compile(r"(\b(?:password|secrets?|store|url)[\"']?\s*:\s*)(?!\$\{)[^#\n]*[^#\s]|\bwhsec_\S+")
+_DEFAULT_STORE: str = MonitorSettings.model_fields["store"].default.get_secret_value()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +36,45 @@ class LoadedSettings:
     @property
     def store_url(self) -> str:
         """The store's address, a secret; a relative SQLite path lies beside the settings."""
-        url = self.settings.store.get_secret_value()
-        path = url.removeprefix("sqlite:///")
-        return url if path == url else f"sqlite:///{self.root / path}"
+        return _beside(self.settings.store.get_secret_value(), self.root)
 
 
-def load(path: Path, env: Mapping[str, str]) -> LoadedSettings:
-    """Read and check one settings file. Secrets are in no message: neither those of `env` nor those of files."""
-    file = path.resolve()
-    came_in: dict[str, str] = {}
-    try:
-        settings, warnings = _checked(path, file.parent, env, came_in)
-    except InvalidFiles as error:
-        raise InvalidFiles([_without_secrets(problem, came_in) for problem in error.problems]) from None
-    warnings = [_without_secrets(problem, came_in) for problem in warnings]
-    return LoadedSettings(settings, file, file.parent, tuple(warnings))
+def load(path: Path, env: Mapping[str, str], *, secrets: bool = True) -> LoadedSettings:
+    """Read and check one settings file. Secrets are in no message: neither those of `env` nor those of files.
+
+    Without `secrets` a secret that cannot be had is a warning, and something useless stands in its place: for whoever
+    sends nothing and opens no store.
+    """
+    root = path.resolve().parent
+    with _struck() as came_in:
+        document = _document(path)
+        filled = Filled(document, env, root, came_in, secrets=secrets)
+        settings, warnings = _checked(document, filled, root)
+    shown = sorted(_without_secrets(problem, came_in) for problem in (*filled.warnings, *warnings))
+    return LoadedSettings(settings, path.resolve(), root, tuple(shown))
 
 
-def _checked(
-    path: Path, root: Path, env: Mapping[str, str], came_in: dict[str, str]
-) -> tuple[MonitorSettings, list[Problem]]:
-    """The settings and their warnings. Values from outside are noted in `came_in`, and may stand in messages."""
-    document = _document(path)
-    filled = _Filled(document, env, root, came_in)
+def store_url(path: Path, env: Mapping[str, str]) -> str:
+    """The store's address alone: the state can be looked at while the rest of the file is wrong, even as YAML."""
+    root = path.resolve().parent
+    with _struck() as came_in:
+        document = _store_document(path)
+        filled = Filled(document, env, root, came_in, secrets=True)
+        given = filled.root.get("store", _DEFAULT_STORE) if isinstance(filled.root, dict) else _DEFAULT_STORE
+        url = given if isinstance(given, str) else ""
+        faults = [*filled.problems, *(_problem(document, found) for found in store_findings(url))]
+        if faults:
+            raise InvalidFiles(sorted(faults))
+    return _beside(url, root)
+
+
+def _beside(url: str, root: Path) -> str:
+    path = url.removeprefix("sqlite:///")
+    return url if path == url else f"sqlite:///{root / path}"
+
+
+def _checked(document: Document, filled: Filled, root: Path) -> tuple[MonitorSettings, list[Problem]]:
+    """The settings and their warnings. Values from outside may stand in messages."""
     if filled.problems:
         raise InvalidFiles(sorted(filled.problems))
     settings = validate(replace(document, root=filled.root), MonitorSettings)
@@ -67,16 +84,46 @@ def _checked(
     return settings, problems
 
 
-def _document(path: Path) -> Document:
+def _store_document(path: Path) -> Document:
+    """What the file says of the store, and nothing else."""
+    text, file = _text(path), to_text(str(path))
     try:
-        documents = parse(path.read_text(encoding="utf-8"), to_text(str(path)))
+        document = _document(path)
+    except InvalidFiles:
+        lines = _store_lines(text)
+        if "store" in text and not lines:
+            raise
+        document = next(iter(parse("\n".join(lines), file)), Document(Source(file, ""), {}, {(): 0}, {}))
+    root = document.root if isinstance(document.root, dict) else {}
+    return replace(document, root={key: value for key, value in root.items() if key in ("store", "store_file")})
+
+
+def _store_lines(text: str) -> list[str]:
+    """The lines of the top-level keys of the store, in a file that need not be YAML."""
+    kept: list[str] = []
+    inside = False
+    for line in text.splitlines():
+        if line[:1] not in ("", " ", "\t", "#", "-"):
+            inside = _STORE_KEY.match(line) is not None
+        if inside:
+            kept.append(line)
+    return kept
+
+
+def _document(path: Path) -> Document:
+    documents = parse(_text(path), to_text(str(path)))
+    if len(documents) != 1:
+        raise _whole(path, "documents", f"must hold one YAML document, not {len(documents)}")
+    return documents[0]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise _whole(path, "unreadable", f"cannot be read: {error.strerror}", _advice(error)) from None
     except UnicodeDecodeError:
         raise _whole(path, "encoding", "is not UTF-8 text") from None
-    if len(documents) != 1:
-        raise _whole(path, "documents", f"must hold one YAML document, not {len(documents)}")
-    return documents[0]
 
 
 def _advice(error: OSError) -> str:
@@ -92,68 +139,14 @@ def _problem(document: Document, found: Finding) -> Problem:
     return document.problem(found.path, found.code, found.message, found.suggestion, severity=found.severity)
 
 
-class _Filled:
-    """A document's values with variables and secret files filled in. `came_in` maps each value from outside to how it
-    is written in the document."""
-
-    def __init__(self, document: Document, env: Mapping[str, str], root: Path, came_in: dict[str, str]) -> None:
-        self.problems: list[Problem] = []
-        self._came_in = came_in
-        self._document = document
-        self._env = env
-        self._folder = root
-        self.root = self._fill(document.root, ())
-
-    def _fill(self, value: Plain, path: tuple[str | int, ...]) -> Plain:
-        if isinstance(value, str):
-            return self._text(value, path)
-        if isinstance(value, list):
-            return [self._fill(item, (*path, index)) for index, item in enumerate(value)]
-        filled = {key: self._fill(item, (*path, key)) for key, item in value.items()}
-        return {**filled, **dict(self._secrets(filled, path))}
-
-    def _text(self, text: str, path: tuple[str | int, ...]) -> str:
-        def variable(found: re.Match[str]) -> str:
-            name = found[1]
-            if name in self._env:
-                self._came_in[self._env[name]] = found[0]
-                return self._env[name]
-            known = _NAME.fullmatch(name)
-            message = f"the environment variable `{name}` is not set" if known else f"`{name}` is not a variable's name"
-            self.problems.append(self._document.problem(path, "unset-variable", message))
-            return ""
-
-        filled = _VARIABLE.sub(variable, text)
-        if "\0" in filled:
-            self.problems.append(self._document.problem(path, "value", "a NUL character is not allowed"))
-        return filled
-
-    def _secrets(self, mapping: Mapping[str, Plain], path: tuple[str | int, ...]) -> Iterator[tuple[str, Plain]]:
-        """The keys that `…_file` keys stand for, with the files' contents."""
-        for key, value in mapping.items():
-            stem = key.removesuffix("_file")
-            if key == stem or stem not in _SECRET_KEYS or not isinstance(value, str):
-                continue
-            if stem in mapping:
-                self._refuse((*path, key), f"`{stem}` and `{key}` are both given: leave one out")
-            elif (content := self._content(value, (*path, key))) is not None:
-                yield stem, list[Plain](content.split()) if stem == "secrets" else content
-
-    def _content(self, name: str, path: tuple[str | int, ...]) -> str | None:
-        try:
-            content = (self._folder / name).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-            self._refuse(path, f"the file `{name}` cannot be read: {reason}")
-            return None
-        if not content:
-            self._refuse(path, f"the file `{name}` is empty")
-            return None
-        self._came_in[content] = "***"
-        return content
-
-    def _refuse(self, path: tuple[str | int, ...], message: str) -> None:
-        self.problems.append(self._document.problem(path, "secret-file", message))
+@contextmanager
+def _struck() -> Iterator[dict[str, str]]:
+    """Whatever problems arise inside, they leave without secrets. Gives where values from outside are noted."""
+    came_in: dict[str, str] = {}
+    try:
+        yield came_in
+    except InvalidFiles as error:
+        raise InvalidFiles([_without_secrets(problem, came_in) for problem in error.problems]) from None
 
 
 def _without_secrets(problem: Problem, came_in: Mapping[str, str]) -> Problem:

@@ -47,7 +47,7 @@ def findings(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
             case WebhookReceiver():
                 yield from _webhook(name, receiver)
     yield from _digests(settings)
-    yield from _store(settings)
+    yield from store_findings(settings.store.get_secret_value())
 
 
 def _sources(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
@@ -116,8 +116,9 @@ def _zone_like(name: str) -> str:
     return f"did you mean `{known}`?" if known else did_you_mean(name, zones.values())
 
 
-def _store(settings: MonitorSettings) -> Iterator[Finding]:
-    url = _split(settings.store.get_secret_value())
+def store_findings(address: str) -> Iterator[Finding]:
+    """What is wrong with the store's address."""
+    url = _split(address)
     if url is None or url.scheme not in ("sqlite", "postgresql"):
         yield Finding(("store",), "store", "the store must be `sqlite:///PATH` or `postgresql://…`")
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.config import EmailReceiver, WebhookReceiver
-from monitor.errors import InvalidFiles, Problem
-from monitor.settings import LoadedSettings, load
+from monitor.errors import InvalidFiles, Problem, Severity
+from monitor.settings import LoadedSettings, load, store_url
 
 BASE = """\
 sources:
@@ -105,6 +105,54 @@ def test_a_secret_file_that_cannot_serve_is_an_error(tmp_path: Path, smtp: str, 
     (problem,) = faults(tmp_path, f"{BASE}smtp: {smtp}\n")
     assert word in problem.message
     assert (problem.line, problem.code) == (9, "secret-file")
+
+
+UNSET = """\
+  chat:
+    kind: webhook
+    url: https://h.example.org/${TOKEN}
+    secrets: ["${KEY}"]
+    headers: {Authorization: "${TOKEN}"}
+  talk: {kind: webhook, url_file: gone, secrets_file: gone}
+"""
+
+
+def test_whoever_only_looks_needs_no_secrets(tmp_path: Path) -> None:
+    text = BASE.replace("routes:", UNSET + "routes:")
+    text += "smtp: {username: m, password_file: '${DIR}/p'}\nstore: ${STORE}\n"
+    assert len(faults(tmp_path, text)) == 7
+    loaded = load(write(tmp_path, text), {}, secrets=False)
+    assert {problem.severity for problem in loaded.warnings} == {Severity.WARNING}
+    assert [problem.line for problem in loaded.warnings] == [9, 10, 11, 12, 12, 15, 16]
+    assert loaded.settings.smtp.password is not None
+    with pytest.raises(InvalidFiles):
+        load(write(tmp_path, BASE + "owner: ${OWNER}\n"), {}, secrets=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (BASE, "{root}/var/monitor.db"),
+        ("receivers: [\n", "{root}/var/monitor.db"),
+        (BASE + "store: sqlite:////var/m.db\nsmtp: {password: ${UNSET}}\nowner: nobody\n", "/var/m.db"),
+        ("smtp: [\nstore:\n  sqlite:////var/m.db\nsources:\t{\n", "/var/m.db"),
+        ("smtp: [\n'store_file': address\n", "/var/of/file.db"),
+        ("routes: x: y\nstore: sqlite:///${NAME}.db\n", "{root}/state.db"),
+        ("", "{root}/var/monitor.db"),
+    ],
+)
+def test_the_store_is_found_in_a_broken_file(tmp_path: Path, text: str, address: str) -> None:
+    (tmp_path / "address").write_text("sqlite:////var/of/file.db\n", encoding="utf-8")
+    url = store_url(write(tmp_path, text), {"NAME": "state"})
+    assert url == f"sqlite:///{address.format(root=tmp_path)}"
+
+
+@pytest.mark.parametrize(
+    "text", ["store: ${UNSET}", "store: mysql://x", "{store: x, smtp: [}", "store: [a]", "store: {"]
+)
+def test_a_store_that_is_not_known_is_an_error(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InvalidFiles):
+        store_url(write(tmp_path, text), {})
 
 
 @pytest.mark.parametrize(

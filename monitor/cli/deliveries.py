@@ -110,7 +110,8 @@ async def list_receivers(session: Session, form: str) -> None:
     """Every receiver, its state, and what waits for it."""
     async with reading(session) as tx:
         known, counts = await tx.receivers.all(), await tx.outbox.counts()
-    names = sorted({*session.settings.receivers, *known})
+    configured = session.sound.receivers if session.sound else {}
+    names = sorted({*configured, *known, *(name for name, _ in counts)})
     now = session.clock.now()
     healths = [known.get(name, ReceiverHealth(name, ReceiverState.OK, now)) for name in names]
     waiting = {name: counts.get((name, NotificationState.PENDING), 0) for name in names}
@@ -127,7 +128,9 @@ async def list_receivers(session: Session, form: str) -> None:
 
 
 def _kind(session: Session, name: str) -> str:
-    receiver = session.settings.receivers.get(name)
+    if session.sound is None:
+        return "-"
+    receiver = session.sound.receivers.get(name)
     return receiver.kind if receiver else "removed"
 
 
@@ -141,9 +144,9 @@ def _since(health: ReceiverHealth) -> object:
 @asynchronous
 async def resume(session: Session, name: str) -> None:
     """Send to a paused or failing receiver again, all that waits at once."""
-    if name not in session.settings.receivers:
-        raise unknown("receiver", name)
     async with writing(session) as tx:
+        if name not in (session.sound.receivers if session.sound else await tx.receivers.all()):
+            raise unknown("receiver", name)
         resumed = await tx.receivers.resume(name, session.clock.now())
         await tx.daemon.request("send", session.clock.now())
     click.echo(f"{name} {'is resumed' if resumed else 'was working already'}")

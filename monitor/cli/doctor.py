@@ -42,8 +42,8 @@ async def doctor(session: Session, form: str) -> None:
 
 
 def _machine(session: Session) -> Iterator[Finding]:
-    settings, root, now = session.settings, session.loaded.root, session.clock.now()
-    for warning in session.loaded.warnings:
+    settings, root, now = session.complete.settings, session.complete.root, session.clock.now()
+    for warning in session.complete.warnings:
         place = f"{warning.file}:{warning.line}"
         yield Finding(Verdict.WARN, place, warning.message, warning.suggestion)
     yield from machine.folders(settings, root)

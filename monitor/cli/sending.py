@@ -76,10 +76,11 @@ def _sample(session: Session, receiver: str, recipient: str) -> Notification:
 @asynccontextmanager
 async def deliverers(session: Session) -> AsyncIterator[Mapping[str, Deliverer]]:
     """A deliverer for each receiver. Without a mail server mail goes to a catcher, as in the daemon."""
-    smtp, root = session.settings.smtp, session.loaded.root
+    settings, root = session.complete.settings, session.complete.root
+    smtp = settings.smtp
     catcher = None if smtp.host else await start_catcher(root / smtp.catch)
     built = build(
-        session.settings.receivers,
+        settings.receivers,
         catcher.settings(smtp) if catcher else smtp,
         root=root,
         console=sys.stdout.buffer,

@@ -15,6 +15,7 @@ import click
 from monitor import settings
 from monitor.clock import Clock
 from monitor.config import MonitorSettings
+from monitor.errors import InvalidFiles
 from monitor.settings import LoadedSettings
 
 P = ParamSpec("P")
@@ -30,11 +31,31 @@ class Session:
 
     @cached_property
     def loaded(self) -> LoadedSettings:
+        """The settings, for commands that only look: secrets that cannot be had here, as those of a service in its
+        operator's shell, have stand-ins."""
+        return settings.load(self.config, os.environ, secrets=False)
+
+    @cached_property
+    def complete(self) -> LoadedSettings:
+        """The settings with every secret, for commands that use them."""
         return settings.load(self.config, os.environ)
 
     @property
     def settings(self) -> MonitorSettings:
         return self.loaded.settings
+
+    @cached_property
+    def sound(self) -> MonitorSettings | None:
+        """The settings, or None where they are broken: the state can be seen and changed all the same."""
+        try:
+            return self.settings
+        except InvalidFiles:
+            return None
+
+    @cached_property
+    def store_url(self) -> str:
+        """Where the state is, whatever else is wrong with the settings."""
+        return settings.store_url(self.config, os.environ)
 
 
 pass_session = click.make_pass_decorator(Session)

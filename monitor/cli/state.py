@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import click
+
 from monitor.cli.session import Session
 from monitor.storage import Store, Transaction
 
 
 @asynccontextmanager
 async def store(session: Session) -> AsyncIterator[Store]:
-    opened = await Store.open(session.loaded.store_url)
+    """The store, whatever else is wrong with the settings; that something is, is said."""
+    opened = await Store.open(session.store_url)
+    if session.sound is None:
+        click.echo(f"{session.config} is broken: see `monitor check`. The earlier settings are in force", err=True)
     try:
         yield opened
     finally:

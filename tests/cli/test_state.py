@@ -18,7 +18,7 @@ from monitor.model.alert import NotificationState, ReceiverHealth, ReceiverState
 from monitor.model.article import ArticleId
 from monitor.storage import Transaction
 from monitor.storage.rows import BrokenFile, DaemonRow, FileKind
-from tests.support.desk import Desk
+from tests.support.desk import SETTINGS, Desk
 from tests.support.stored import MINUTE, alert, kept, match, notification, raw
 
 
@@ -178,6 +178,54 @@ def test_status_of_a_daemon_and_its_troubles(desk: Desk) -> None:
     told: dict[str, Any] = json.loads(desk("status", "--format", "json").stdout)
     assert told["daemons"][0]["summary"] == {"rules": 12}
     assert told["notifications"]["dead"] == 1
+
+
+TYPO = ("receivers:\n", "recievers:\n")
+
+
+@pytest.mark.parametrize(
+    "settings", [SETTINGS.replace(*TYPO), SETTINGS + "routes: [\n", SETTINGS + "owner: ${NOT_SET_HERE}\n"]
+)
+def test_the_state_can_be_seen_and_changed_while_the_settings_are_broken(desk: Desk, settings: str) -> None:
+    async def trouble(tx: Transaction) -> None:
+        await a_day(tx)
+        now = datetime.now(UTC)
+        await tx.daemon.heartbeat(DaemonRow("d1", 4711, "news1", now, now, {}))
+        await tx.receivers.set(ReceiverHealth("desk", ReceiverState.PAUSED, now, "authentication_failed"))
+
+    desk.stored(trouble)
+    desk.write("monitor.yml", settings)
+    for command in (
+        ("status",),
+        ("why", "alert-1"),
+        ("receivers", "list"),
+        ("receivers", "resume", "desk"),
+        ("deliveries", "list"),
+        ("quarantine", "list"),
+        ("silence", "list"),
+        ("alerts",),
+    ):
+        result = desk(*command)
+        assert result.exit_code == ExitCode.DONE, result.output
+        assert "monitor.yml is broken: see `monitor check`" in result.stderr
+    assert desk("receivers", "resume", "dsk").exit_code == ExitCode.USAGE
+
+
+def test_secrets_of_the_service_are_asked_for_only_by_who_uses_them(desk: Desk) -> None:
+    desk.stored(a_day)
+    desk.write("monitor.yml", SETTINGS + "smtp: {username: m, password_file: '${CREDENTIALS}/password'}\n")
+    for command in (
+        ("why", "alert-1"),
+        ("receivers", "list"),
+        ("match", str(desk.root / "rules/cholera.yml")),
+        ("check",),
+    ):
+        result = desk(*command)
+        assert result.exit_code == ExitCode.DONE, result.output
+        assert "is broken" not in result.stderr
+    assert "warning: the environment variable `CREDENTIALS` is not set" in desk("check").stdout
+    for command in (("send-test", "desk"), ("doctor",)):
+        assert desk(*command).exit_code == ExitCode.INVALID
 
 
 def test_backup(desk: Desk, tmp_path: Path) -> None:
