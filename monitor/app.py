@@ -26,7 +26,7 @@ from monitor import notify_systemd, settings
 from monitor.clock import Clock, SystemClock
 from monitor.config import MonitorSettings, SmtpSettings
 from monitor.delivery.build import build
-from monitor.delivery.catcher import start_catcher
+from monitor.delivery.catcher import Catcher, start_catcher
 from monitor.delivery.letters import Letters
 from monitor.delivery.render import render_headline
 from monitor.model.alert import Notification
@@ -58,22 +58,22 @@ async def run(config: Path) -> int:
     async with AsyncExitStack() as stack:
         store = await Store.open(loaded.store_url, daemon=True)
         stack.push_async_callback(store.close)
-        smtp, mails_to = await _mail(loaded, stack)
-        daemon = await Daemon.compose(loaded, store, smtp, stack)
-        daemon.introduce(mails_to)
+        catcher = await _catcher(loaded, stack)
+        daemon = await Daemon.compose(loaded, store, catcher, stack)
+        daemon.introduce()
         await daemon.run()
     log.info("stopped")
     return 0
 
 
-async def _mail(loaded: LoadedSettings, stack: AsyncExitStack) -> tuple[SmtpSettings, str]:
-    """How mail leaves, and in words where it goes: without a mail server, to a catcher of our own."""
+async def _catcher(loaded: LoadedSettings, stack: AsyncExitStack) -> Catcher | None:
+    """Where mail goes without a mail server."""
     smtp = loaded.settings.smtp
     if smtp.host:
-        return smtp, f"through {smtp.host}:{smtp.port}"
+        return None
     catcher = await start_catcher(loaded.root / smtp.catch)
     stack.push_async_callback(catcher.close)
-    return catcher.settings(smtp), f"nowhere: no mail server is set, so they are kept in {smtp.catch}"
+    return catcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,10 @@ class _Renderer:
 class Daemon:
     """All parts, put together; `run` lives their life."""
 
-    def __init__(self, store: Store, smtp: SmtpSettings, stack: AsyncExitStack, clock: Clock) -> None:
+    def __init__(self, store: Store, catcher: Catcher | None, stack: AsyncExitStack, clock: Clock) -> None:
         self._store = store
-        self._smtp = smtp
+        self._catcher = catcher
+        self._smtp = SmtpSettings()
         self._stack = stack
         self._clock = clock
         self._live: Live | None = None
@@ -102,10 +103,12 @@ class Daemon:
         self._digest_wake = asyncio.Event()
 
     @classmethod
-    async def compose(cls, loaded: LoadedSettings, store: Store, smtp: SmtpSettings, stack: AsyncExitStack) -> Daemon:
+    async def compose(
+        cls, loaded: LoadedSettings, store: Store, catcher: Catcher | None, stack: AsyncExitStack
+    ) -> Daemon:
         """Load what people wrote, and make every part. Nothing runs yet."""
         clock = SystemClock()
-        daemon = cls(store, smtp, stack, clock)
+        daemon = cls(store, catcher, stack, clock)
         daemon.reloader = Reloader(loaded, store, clock, daemon.apply)
         await daemon.reloader.start()
         live, outlets = daemon.live, daemon._outlets()
@@ -146,6 +149,7 @@ class Daemon:
         """Everything judges and sends by this from now on; what is under way ends by what it began with."""
         before, self._live = self._live, live
         if before is None or before.settings != live.settings:
+            self._smtp = self._server(live.settings.smtp)
             self._deliverers = build(
                 live.settings.receivers, self._smtp, root=live.loaded.root, console=sys.stdout.buffer, clock=self._clock
             )
@@ -156,6 +160,13 @@ class Daemon:
             self.digests.use(live.settings)
             self._say_ready()
             _warn_of_restart(before.settings, live.settings)
+
+    def _server(self, smtp: SmtpSettings) -> SmtpSettings:
+        """The mail server of the settings, or the catcher; that one starts only with the daemon, so where the server
+        is taken out of the settings it goes on being used until a restart."""
+        if smtp.host:
+            return smtp
+        return self._catcher.settings(smtp) if self._catcher else self._smtp
 
     def _outlets(self) -> Outlets:
         letters = Letters(self.live.admitted.workspace.templates, self._smtp.sender)
@@ -180,10 +191,13 @@ class Daemon:
             }
         return summary
 
-    def introduce(self, mails_to: str) -> None:
+    def introduce(self) -> None:
         """Say in plain words what is about to happen."""
         rules = self.live.admitted.engine.ruleset.rules.values()
         running = sum(rule.enabled for rule in rules)
+        smtp = self.live.settings.smtp
+        server = f"through {smtp.host}:{smtp.port}"
+        mails_to = server if smtp.host else f"nowhere: no mail server is set, so they are kept in {smtp.catch}"
         lines = [
             "News Monitor",
             *(f"  watches  {source.root}, and everything below it" for source in self.sources.values()),
@@ -274,7 +288,8 @@ async def _sources(loaded: LoadedSettings, store: Store, clock: Clock) -> dict[s
 
 def _warn_of_restart(before: MonitorSettings, after: MonitorSettings) -> None:
     """These are read once, at the start."""
-    keys = ("sources", "store", "smtp", "log")
-    changed = [key for key in keys if getattr(before, key) != getattr(after, key)]
+    changed = [key for key in ("sources", "store", "log") if getattr(before, key) != getattr(after, key)]
+    if before.smtp.catch != after.smtp.catch or (before.smtp.host and not after.smtp.host):
+        changed.append("smtp")  # the catcher's
     if changed:
         log.warning("settings that take effect at the next start were edited", keys=changed)
