@@ -19,10 +19,12 @@ from monitor.delivery.webhook import WebhookDeliverer
 def build(
     receivers: Mapping[str, Receiver], smtp: SmtpSettings, *, root: Path, console: BinaryIO, clock: Clock
 ) -> dict[str, Deliverer]:
-    """A deliverer for each receiver, by name. Nothing is opened yet.
+    """A deliverer for each receiver, by name. Nothing is opened yet. Files that the settings name are below `root`.
 
     `smtp` names a host: the mail server's, or the catcher's (`Catcher.settings`). Mail receivers share its connections.
     """
+    if smtp.ca_file:
+        smtp = smtp.model_copy(update={"ca_file": str(root / smtp.ca_file)})
     pool = Pool(smtp)
 
     def made(receiver: Receiver) -> Deliverer:

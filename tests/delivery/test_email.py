@@ -6,13 +6,16 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from monitor.config import SmtpSettings
+from monitor.clock import SystemClock
+from monitor.config import EmailReceiver, Receiver, SmtpSettings
+from monitor.delivery.build import build
 from monitor.delivery.contract import Reason
 from monitor.delivery.email import EmailDeliverer
 from monitor.delivery.smtp import Pool
@@ -138,6 +141,19 @@ async def test_starttls_and_login(notification: Make, tmp_path: Path) -> None:
     assert server.logins[0] == "PLAIN u:secret"
     assert finding.ok
     assert "encrypted, logged in as u" in finding.detail
+
+
+async def test_trusted_certificates_lie_beside_the_settings(notification: Make, tmp_path: Path) -> None:
+    made = certificates(tmp_path)
+    receivers: dict[str, Receiver] = {"desk": EmailReceiver(kind="email", to=["desk@example.org"])}
+    async with smtp_server(tls=made.server) as server:
+        smtp = SmtpSettings(host="127.0.0.1", port=server.port, ca_file=made.ca_file.name)
+        built = build(receivers, smtp, root=tmp_path, console=BytesIO(), clock=SystemClock())
+        await built["desk"].deliver(notification())
+        (finding,) = await built["desk"].check()
+        await built["desk"].close()
+    assert len(server.mails) == 1
+    assert finding.ok
 
 
 async def test_tls_from_the_first_byte(notification: Make, tmp_path: Path) -> None:
