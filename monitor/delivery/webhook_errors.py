@@ -62,11 +62,11 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds to wait, from seconds or an HTTP date; at most a day. None where nothing usable is said."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return min(float(value), _MAX_RETRY_AFTER)
     try:
         until = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return min(max(0.0, (until - now).total_seconds()), _MAX_RETRY_AFTER)

@@ -121,6 +121,10 @@ def test_what_a_status_means(status: int, kind: type | None, reason: Reason | No
         ("soon", None),
         ("-5", None),
         ("", None),
+        ("²", None),
+        ("9" * 400, 86400.0),
+        ("Thu, 05 Dec 99999999999999999999 09:30:10 GMT", None),
+        ("Thu, 05 Dec 2024 09:30:10 +99999999999999999999", None),
     ],
 )
 def test_retry_after(value: str | None, seconds: float | None) -> None:
