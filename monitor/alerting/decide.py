@@ -191,7 +191,7 @@ def _notification(to: Assignment, match: Match, rule: Rule, situation: Situation
         kind=NotificationKind.ALERT,
         receiver=to.receiver,
         recipient=to.recipient,
-        thread=facts["id"],
+        thread=ids.thread(rule.id, happening(match, situation.story_id)),
         content=dict(AlertContent(alert=facts, why=why)),
         due=now,
         created=now,

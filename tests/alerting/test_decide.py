@@ -23,6 +23,10 @@ def decided(
     return decide(found or match(), by or rule(), Situation(now=now, open_alert=known, **fields), plain_headline)
 
 
+def _told_of(happening: str) -> Decision:
+    return decided(match(happening=(happening,)))
+
+
 def silence(scope: str) -> Silence:
     return Silence(1, scope, "anna", "maintenance", NOW - HOUR, NOW + HOUR)
 
@@ -43,7 +47,7 @@ def test_a_first_match_raises_an_alert_and_tells_everybody_once() -> None:
         ("desk", "a@example.org", "route 1"),
         ("desk", "b@example.org", "route 1"),
     ]
-    assert {n.thread for n in decision.notifications} == {alert.id}
+    assert {n.thread for n in decision.notifications} == {'city-captured:slot:["Hama"]'}
     assert {n.state for n in decision.notifications} == {NotificationState.PENDING}
     assert decision.digests == ("morning",)
     assert decision.kept_back is None
@@ -75,6 +79,15 @@ def test_hold_runs_from_the_last_match() -> None:
     after = decided(known=known, now=NOW + 89 * HOUR)
     assert after.outcome is Outcome.RAISED
     assert after.alert_id != known.id
+
+
+def test_a_later_alert_of_the_same_happening_goes_on_in_its_thread() -> None:
+    later = decided(known=known_alert(), now=NOW + 49 * HOUR)
+    assert later.outcome is Outcome.RAISED
+    assert {n.thread for n in later.notifications} == {n.thread for n in decided().notifications}
+    elsewhere = {n.thread for found in ("Homs", "x" * 999, "y" * 999) for n in _told_of(found).notifications}
+    assert len(elsewhere | {n.thread for n in later.notifications}) == 4
+    assert max(map(len, elsewhere)) <= 200
 
 
 def test_a_clock_set_back_never_shortens_a_hold() -> None:
