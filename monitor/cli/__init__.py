@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "checking:check",
     "test": "checking:test",
     "schema": "checking:schema",
+    "rules": "rules:rules",
     "read": "articles:read",
     "match": "articles:match",
     "explain": "explaining:explain",

@@ -163,7 +163,7 @@ def _query(counted: Counted, query: ReadyQuery) -> Step:
     asked = counted.ready.rule.conditions
     look = QueryLook(query, counted)
     units = look.holding(query.expression, asked.within).units
-    found = look.members(query.expression, asked.within, units)
+    found = look.members(query.expression, asked.within, units) if units else ()
     members = tuple({(member.term, member.at.span): member for member in found}.values())
     return Step("query", asked.query.written if asked.query else "", bool(units), units, members)
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.matching.pairs import Place, alone, pairs
@@ -44,7 +44,13 @@ class Holding(NamedTuple):
         return Holding(self.units, not self.outside)
 
     def __or__(self, other: Holding) -> Holding:
-        return ~(~self & ~other)
+        if self.outside or other.outside:
+            return ~(~self & ~other)
+        return Holding(self.units | other.units)
+
+
+EVERYWHERE = Holding(frozenset(), outside=True)
+NOWHERE = Holding(frozenset())
 
 
 class Leaf(NamedTuple):
@@ -130,7 +136,12 @@ class QueryLook:
         """The units in which the expression holds."""
         match expression:
             case Every(parts):
-                return reduce(and_, (self.holding(part, within) for part in parts))
+                held = EVERYWHERE
+                for part in parts:
+                    held &= self.holding(part, within)
+                    if held == NOWHERE:
+                        break
+                return held
             case Either(parts):
                 return reduce(or_, (self.holding(part, within) for part in parts))
             case Without(part):
@@ -199,8 +210,8 @@ class QueryLook:
     def _often(self, often: Often, within: Unit) -> frozenset[int]:
         kinds: set[tuple[int, object]] = set()
         for place in self._stretches(often.part, within):
-            member = place.members[0]
-            what = (member.term, member.entry) if often.distinct else (place.first, place.last)
+            terms = frozenset((member.term, member.entry) for member in place.members)
+            what = terms if often.distinct else (place.first, place.last)
             kinds.add((self._unit(place, within), what))
         counts = Counter(unit for unit, _ in kinds)
         return frozenset(unit for unit, count in counts.items() if count >= often.count)

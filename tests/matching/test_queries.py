@@ -69,6 +69,8 @@ def met(text: str, article: Article | str, **narrowed: Any) -> list[str]:
         ("ATLEAST/3(a1 OR b1)", "a1 b1 a1", "a1 b1 a1"),
         ("DISTINCT/2(a1 OR b1)", "a1 a1", ""),
         ("DISTINCT/2(a1 OR b1)", "a1 a1 b1", "a1 a1 b1"),
+        ("DISTINCT/2(a1 OR b1 NEAR/0 c1)", "b1 c1. c1 b1", ""),
+        ("DISTINCT/2(a1 OR b1 NEAR/0 c1)", "b1 c1. a1", "b1 c1 a1"),
         ("SENTENCE(ATLEAST/2(a1))", "X a1. X a1.", ""),
         (COLLEGE, "the electoral college", ""),
         (COLLEGE, "the electoral college met at the college", "college"),

@@ -96,7 +96,6 @@ def test_operators_of_other_tools_are_refused_by_name(text: str, start: int, sai
         ("ATLEAST/0(a)", 0, "from 1"),
         ("ATLEAST/2 a", 0, "in parentheses"),
         ("ATLEAST/2(a b)", 0, "counts terms"),
-        ("DISTINCT/2(a NEAR/2 b)", 0, "counts terms"),
         ("ev* x", 0, "too much"),
         ("x /(/", 2, "not a valid regular expression"),
         ("(" * 41 + "a", 40, "nested deeper"),

@@ -7,7 +7,7 @@
 
 from monitor.rules.query.lexing import LONGEST, QueryFault, Token, TokenKind, scan
 from monitor.rules.query.parsing import LANGUAGE, Grammar, parse, parse_tokens, query_term
-from monitor.rules.query.shape import terms_of
+from monitor.rules.query.shape import checked, terms_of
 from monitor.rules.query.writing import write
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "QueryFault",
     "Token",
     "TokenKind",
+    "checked",
     "parse",
     "parse_tokens",
     "query_term",

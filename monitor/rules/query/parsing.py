@@ -23,7 +23,7 @@ from monitor.rules.compiled import (
 )
 from monitor.rules.query.foreign import refuse_field, refuse_sign, refuse_word
 from monitor.rules.query.lexing import QueryFault, Token, TokenKind, scan
-from monitor.rules.query.shape import checked, has_place, only_terms
+from monitor.rules.query.shape import checked, has_place
 from monitor.rules.terms import TermFault, compile_term
 
 DEEPEST = 40
@@ -169,11 +169,9 @@ class _Parser:
                 f"`{token.text}` needs what it counts, in parentheses", token.start, f"`{token.text}(a OR b)`"
             )
         part = self._negated()
-        distinct = name == "DISTINCT"
-        if not has_place(part) or (distinct and not only_terms(part)):
-            what = "terms joined with `OR`" if distinct else "terms joined with `OR` or `NEAR/n`"
-            raise QueryFault(f"`{token.text}(…)` counts {what}, nothing else", token.start)
-        return Often(count, part, distinct)
+        if not has_place(part):
+            raise QueryFault(f"`{token.text}(…)` counts terms joined with `OR` or `NEAR/n`, nothing else", token.start)
+        return Often(count, part, name == "DISTINCT")
 
     def _term(self, token: Token) -> Expression:
         if _is_operator(token):

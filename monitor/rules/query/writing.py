@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from monitor.model.article import Zone
 from monitor.rules.compiled import Apart, Close, Either, Every, Expression, Found, Inside, Often, Without
@@ -23,7 +24,7 @@ def _whole(expression: Expression, around: Zone | None) -> str:
         case Found():
             text = expression.term.written
         case Either():
-            text = " OR ".join(_part(part, around, (Every,)) for part in expression.parts)
+            text = " OR ".join(_part(part, around, (Every,)) for part in _by_zone(expression.parts))
         case Every():
             text = " AND ".join(_part(part, around, (Either, Every)) for part in _positive_first(expression.parts))
         case Without():
@@ -55,6 +56,16 @@ def _part(expression: Expression, around: Zone | None, loose: tuple[type[Express
     return f"({text})" if isinstance(expression, loose) and not zoned else text
 
 
+def _by_zone(parts: tuple[Expression, ...]) -> Iterator[Expression]:
+    """Neighbours in one zone as one part: `headline:(a OR b)`."""
+    for zone, group in groupby(parts, _common_zone):
+        together = tuple(group)
+        if zone is None or len(together) in (1, len(parts)):
+            yield from together
+        else:
+            yield Either(together)
+
+
 def _positive_first(parts: Iterable[Expression]) -> list[Expression]:
     return sorted(parts, key=lambda part: isinstance(part, Without))
 
@@ -70,8 +81,8 @@ def _common_zone(expression: Expression) -> Zone | None:
             zones = {_common_zone(left), _common_zone(right)}
         case Apart(part, other):
             zones = {_common_zone(part), _common_zone(other)}
-        case Without(part):
-            return _common_zone(part)
         case Inside(_, part) | Often(_, part):
             return _common_zone(part)
+        case _:  # a NOT says its zone itself
+            return None
     return zones.pop() if len(zones) == 1 else None
