@@ -7,20 +7,19 @@ connection and creates nothing: whether the servers named answer is `monitor doc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monitor.config import MonitorSettings
 from monitor.errors import InvalidFiles, Problem, Severity
 from monitor.settings_checks import Finding, findings, store_findings
+from monitor.settings_secrecy import Secrecy
 from monitor.settings_values import Filled
 from monitor.sources.names import to_text
 from monitor.strictyaml import Document, Source, parse, validate
 
 _STORE_KEY = re.compile(r"""["']?store(_file)?["']?\s*:""")
-_SECRET_IN_LINE = re.compile(r"(\b(?:password|secrets?|store|url)[\"']?\s*:\s*)(?!\$\{)[^#\n]*[^#\s]|\bwhsec_\S+")
 _DEFAULT_STORE: str = MonitorSettings.model_fields["store"].default.get_secret_value()
 
 
@@ -46,20 +45,24 @@ def load(path: Path, env: Mapping[str, str], *, secrets: bool = True) -> LoadedS
     sends nothing and opens no store.
     """
     root = path.resolve().parent
-    with _struck() as came_in:
-        document = _document(path)
-        filled = Filled(document, env, root, came_in, secrets=secrets)
+    text = _text(path)
+    secrecy = Secrecy(text)
+    with secrecy.kept():
+        document = _document(path, text)
+        filled = Filled(document, env, root, secrecy.values, secrets=secrets)
         settings, warnings = _checked(document, filled, root)
-    shown = sorted(_without_secrets(problem, came_in) for problem in (*filled.warnings, *warnings))
+    shown = sorted(secrecy.shown(problem) for problem in (*filled.warnings, *warnings))
     return LoadedSettings(settings, path.resolve(), root, tuple(shown))
 
 
 def store_url(path: Path, env: Mapping[str, str]) -> str:
     """The store's address alone: the state can be looked at while the rest of the file is wrong, even as YAML."""
     root = path.resolve().parent
-    with _struck() as came_in:
-        document = _store_document(path)
-        filled = Filled(document, env, root, came_in, secrets=True)
+    text = _text(path)
+    secrecy = Secrecy(text)
+    with secrecy.kept():
+        document = _store_document(path, text)
+        filled = Filled(document, env, root, secrecy.values, secrets=True)
         given = filled.root.get("store", _DEFAULT_STORE) if isinstance(filled.root, dict) else _DEFAULT_STORE
         url = given if isinstance(given, str) else ""
         faults = [*filled.problems, *(_problem(document, found) for found in store_findings(url))]
@@ -84,12 +87,12 @@ def _checked(document: Document, filled: Filled, root: Path) -> tuple[MonitorSet
     return settings, problems
 
 
-def _store_document(path: Path) -> Document:
+def _store_document(path: Path, text: str) -> Document:
     """What the file says of the store, and nothing else."""
-    text, file = _text(path), to_text(str(path))
     try:
-        document = _document(path)
+        document = _document(path, text)
     except InvalidFiles:
+        file = to_text(str(path))
         lines = _store_lines(text)
         if "store" in text and not lines:
             raise
@@ -110,8 +113,8 @@ def _store_lines(text: str) -> list[str]:
     return kept
 
 
-def _document(path: Path) -> Document:
-    documents = parse(_text(path), to_text(str(path)))
+def _document(path: Path, text: str) -> Document:
+    documents = parse(text, to_text(str(path)))
     if len(documents) != 1:
         raise _whole(path, "documents", f"must hold one YAML document, not {len(documents)}")
     return documents[0]
@@ -137,23 +140,3 @@ def _whole(path: Path, code: str, message: str, suggestion: str = "") -> Invalid
 
 def _problem(document: Document, found: Finding) -> Problem:
     return document.problem(found.path, found.code, found.message, found.suggestion, severity=found.severity)
-
-
-@contextmanager
-def _struck() -> Iterator[dict[str, str]]:
-    """Whatever problems arise inside, they leave without secrets. Gives where values from outside are noted."""
-    came_in: dict[str, str] = {}
-    try:
-        yield came_in
-    except InvalidFiles as error:
-        raise InvalidFiles([_without_secrets(problem, came_in) for problem in error.problems]) from None
-
-
-def _without_secrets(problem: Problem, came_in: Mapping[str, str]) -> Problem:
-    """The problem with every value that came from outside as it is written in the file, and written secrets struck."""
-    message, suggestion = problem.message, problem.suggestion
-    for value, written in sorted(came_in.items(), key=lambda item: -len(item[0])):
-        if value:
-            message, suggestion = message.replace(value, written), suggestion.replace(value, written)
-    line = _SECRET_IN_LINE.sub(lambda found: f"{found[1] or ''}***", problem.source_line)
-    return replace(problem, message=message, suggestion=suggestion, source_line=line)

@@ -17,7 +17,9 @@ from monitor.strictyaml import Path as Place
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _IN_FILES = frozenset({"password", "secrets", "store", "url"})
-_SECRET = _IN_FILES | {"headers"} | {f"{key}_file" for key in _IN_FILES}
+_HELD = _IN_FILES | {"headers"}
+_SECRET = _HELD | {f"{key}_file" for key in _IN_FILES}
+_SHORT = 4  # letters: striking a shorter value would strike parts of words
 _STAND_INS: Mapping[str, Plain] = {
     "url": "https://unset.invalid",
     "store": "postgresql://unset.invalid/unset",
@@ -65,6 +67,8 @@ class Filled:
             return ""
 
         filled = _VARIABLE.sub(variable, text)
+        if filled == text and len(text) >= _SHORT and not _HELD.isdisjoint(path):
+            self._came_in[text] = "***"
         if "\0" in filled:
             self.problems.append(self._document.problem(path, "value", "a NUL character is not allowed"))
         return _stand_in(path) if path in self._absent else filled

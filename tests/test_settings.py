@@ -260,6 +260,48 @@ def test_no_secret_is_in_a_message(tmp_path: Path, extra: str) -> None:
     assert SECRET not in "".join(map(repr, problems))
 
 
+LONG = SECRET * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"receivers:\n  c:\n    kind: webhook\n    url: x\n    headers:\n      Authorization: [Bearer {SECRET}]\n",
+        f"receivers:\n  c:\n    kind: webhook\n    secrets:\n      - {SECRET}\n      - x: {SECRET}\n      - a\n",
+        f"receivers:\n  c: {{kind: webhook, secrets: {SECRET}}}\n",
+        f"receivers:\n  c: {{kind: webhook, secrets: {LONG}}}\n",
+        "receivers:\n  c: {kind: webhook, secrets: '${LONG}'}\n",
+        f"receivers:\n- {SECRET}\n",
+        f"smtp:\n  pasword: {SECRET}\n",
+        f"smtp:\n  password: |\n    {SECRET}\n    {SECRET}: [\n",
+        f"smtp:\n  password: {SECRET}: x\n",
+        f"smpt: {{pasword: {SECRET}}}\n",
+        f"stor: postgresql://m:{SECRET}@db/m\n",
+        f"{{smtp: {{pasword: {SECRET}}}}}\n",
+        f"'smtp': &x\n  'pasword': {SECRET}\n",
+        f"smtp: {{password: '{SECRET}}}\nroutes:\n",
+        f"\ufeffsmtp:\r\n  pasword: {SECRET}\r\n",
+    ],
+)
+def test_of_a_line_that_may_hold_a_secret_only_the_key_is_shown(tmp_path: Path, text: str) -> None:
+    problems = faults(tmp_path, text, LONG=LONG)
+    assert SECRET not in "".join(map(repr, problems))
+
+
+@pytest.mark.parametrize(
+    ("extra", "shown"),
+    [
+        ("smtp:\n  pasword: x\n", "  pasword: ***"),
+        ("smtp:\n  host: ${UNSET}\n", "  host: ${UNSET}"),
+        ("smtp:\n  port: many  # of them\n", "  port: ***"),
+        ("owner: dekc\n", "owner: dekc"),
+        ("digests:\n  d: {cron: 0 7 * *, to: [desk]}\n", "  d: {cron: 0 7 * *, to: [desk]}"),
+    ],
+)
+def test_what_is_shown_of_a_line(tmp_path: Path, extra: str, shown: str) -> None:
+    assert [problem.source_line for problem in faults(tmp_path, BASE + extra)] == [shown]
+
+
 def test_no_secret_is_in_a_repr_or_dump(tmp_path: Path) -> None:
     hook = f"  chat:\n    kind: webhook\n    url: https://h.example.org/{SECRET}\n    secrets: [whsec_{SECRET}]\n"
     hook += f"    headers: {{Authorization: {SECRET}}}\n"
