@@ -25,8 +25,11 @@ class Digests:
 
     async def add_item(self, digest: str, alert_id: str, added: datetime, *, late: bool) -> None:
         """Collect an alert; a digest takes each once. Never before the window that is open: what a slow transaction or
-        a clock that was set back would put into a closed one is in the next."""
-        last = await self.last_window(digest)
+        a clock that was set back would put into a closed one is in the next.
+
+        The window is not closed by another before this transaction ends: closing it would miss what is not committed.
+        """
+        last = await self._latest(digest, shared=True)
         if last is not None:
             added = max(added, last.start if last.closed is None else last.end)
         insert = sql.insert(self._connection, digest_items).on_conflict_do_nothing()
@@ -60,14 +63,16 @@ class Digests:
 
     async def last_window(self, digest: str) -> DigestWindow | None:
         """The digest's latest window, open or closed."""
-        query = select(digest_windows).where(digest_windows.c.digest == digest)
-        row = (await self._connection.execute(query.order_by(digest_windows.c.start.desc()).limit(1))).one_or_none()
-        return None if row is None else _window_of(row)
+        return await self._latest(digest, shared=False)
 
-    async def open_windows(self) -> list[DigestWindow]:
-        """All windows that are not closed, those that end first in front."""
-        query = select(digest_windows).where(NOT_CLOSED).order_by(digest_windows.c.end)
-        return [_window_of(row) for row in await self._connection.execute(query)]
+    async def _latest(self, digest: str, *, shared: bool) -> DigestWindow | None:
+        """`shared` locks the row against changes, not against others who share it; SQLite has one writer anyway."""
+        query = select(digest_windows).where(digest_windows.c.digest == digest)
+        query = query.order_by(digest_windows.c.start.desc()).limit(1)
+        if shared:
+            query = query.with_for_update(read=True)
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else _window_of(row)
 
     async def _update(self, digest: str, start: datetime, **values: datetime) -> bool:
         this = (digest_windows.c.digest == digest, digest_windows.c.start == start, NOT_CLOSED)

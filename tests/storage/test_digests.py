@@ -47,7 +47,7 @@ async def test_windows_follow_one_another(store: Store) -> None:
         assert await tx.digests.open_window(NEXT)
         assert await tx.digests.open_window(DigestWindow("evening", NOW, NOW + MINUTE))
         assert await tx.digests.last_window("morning") == NEXT
-        assert [one.digest for one in await tx.digests.open_windows()] == ["evening", "morning"]
+        assert await tx.digests.last_window("evening") == DigestWindow("evening", NOW, NOW + MINUTE)
 
 
 async def test_the_end_of_an_open_window_can_move(store: Store) -> None:
@@ -68,3 +68,26 @@ async def test_a_window_is_closed_by_one_of_many(store: Store) -> None:
             return await tx.digests.close_window("morning", WINDOW.start, NOW)
 
     assert sorted(await asyncio.gather(*(close() for _ in range(4)))) == [False, False, False, True]
+
+
+async def test_what_is_being_collected_is_not_missed_by_whoever_closes_the_window(store: Store) -> None:
+    async with store.begin() as tx:
+        await tx.alerts.add([alert()])
+        await tx.digests.open_window(WINDOW)
+    collected, closing = asyncio.Event(), asyncio.Event()
+
+    async def collect() -> None:
+        async with store.begin() as tx:
+            await tx.digests.add_item("morning", "alert-1", NOW - MINUTE, late=False)
+            collected.set()
+            await closing.wait()
+
+    async def close() -> list[str]:
+        await collected.wait()
+        asyncio.get_running_loop().call_later(0.2, closing.set)  # time to be let in, were there no lock
+        async with store.begin() as tx:
+            assert await tx.digests.close_window("morning", WINDOW.start, NOW)
+            return [one.alert.id for one in await tx.digests.items("morning", WINDOW.start, WINDOW.end)]
+
+    _, sent = await asyncio.gather(collect(), close())
+    assert sent == ["alert-1"]
