@@ -17,6 +17,7 @@ from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPRespons
 from monitor.config import SmtpSettings
 
 IDLE_SECONDS = 30.0
+REFUSAL_SECONDS = 60.0
 
 
 class AuthenticationMissing(SMTPException):
@@ -32,19 +33,33 @@ class Connection:
 
 
 class Pool:
-    """At most `settings.connections` connections. Each is lent to one task; idle ones are closed after a while."""
+    """At most `settings.connections` connections. Each is lent to one task; idle ones are closed after a while.
 
-    def __init__(self, settings: SmtpSettings, *, idle_seconds: float = IDLE_SECONDS) -> None:
+    A server that refuses the login is not asked again for `refusal_seconds`, and until it has let us in, only one
+    connection is made at a time: accounts are locked after a few wrong passwords.
+    """
+
+    def __init__(
+        self,
+        settings: SmtpSettings,
+        *,
+        idle_seconds: float = IDLE_SECONDS,
+        refusal_seconds: float = REFUSAL_SECONDS,
+    ) -> None:
         self._settings = settings
         self._idle_seconds = idle_seconds
+        self._refusal_seconds = refusal_seconds
         self._free = asyncio.Semaphore(settings.connections)
         self._idle: list[tuple[Connection, asyncio.TimerHandle]] = []
+        self._admitted = not settings.username
+        self._first = asyncio.Lock()
+        self._failure: tuple[Exception, float] | None = None
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """Lend a connection. Whatever is raised inside, also a cancellation, closes it: it may be out of step."""
         async with self._free:
-            connection = self._take() or Connection(await connect(self._settings))
+            connection = self._take() or Connection(await self._connect())
             try:
                 yield connection
             except BaseException:
@@ -65,6 +80,28 @@ class Pool:
         for connection, timer in idle:
             timer.cancel()
             connection.client.close()
+
+    async def _connect(self) -> SMTP:
+        """Whoever waits for the first connection shares its failure, whatever that is; a refusal holds for longer."""
+        if self._admitted:
+            return await self._attempt()
+        wanted = asyncio.get_running_loop().time()
+        async with self._first:
+            if self._failure is not None and wanted < self._failure[1]:
+                raise self._failure[0].with_traceback(None)
+            return await self._attempt()
+
+    async def _attempt(self) -> SMTP:
+        try:
+            client = await connect(self._settings)
+        except (SMTPException, OSError, ValueError) as error:
+            refused = isinstance(error, SMTPAuthenticationError) and error.code >= 500
+            self._admitted = self._admitted and not refused
+            until = asyncio.get_running_loop().time() + (self._refusal_seconds if refused else 0)
+            self._failure = (error, until)
+            raise
+        self._admitted = True
+        return client
 
     def _take(self) -> Connection | None:
         while self._idle:

@@ -28,10 +28,10 @@ Make = Callable[..., Notification]
 
 @asynccontextmanager
 async def deliverer(port: int, **settings: Any) -> AsyncIterator[EmailDeliverer]:
-    idle_seconds = settings.pop("idle_seconds", 30.0)
+    pool = {name: settings.pop(name) for name in ("idle_seconds", "refusal_seconds") if name in settings}
     given = {"host": "127.0.0.1", "security": "none", "sender": "Monitor <monitor@example.org>", "timeout_seconds": 5}
     smtp = SmtpSettings(**{**given, "port": port, **settings})
-    email = EmailDeliverer(smtp, Pool(smtp, idle_seconds=idle_seconds))
+    email = EmailDeliverer(smtp, Pool(smtp, **pool))
     try:
         yield email
     finally:
@@ -175,6 +175,52 @@ async def test_a_wrong_password_pauses_and_is_tried_once(notification: Make, tmp
     assert error.reason == Reason.AUTHENTICATION_FAILED
     assert "wr0ng!" not in str(error) + finding.detail
     assert not finding.ok
+
+
+WRONG = {"username": "u", "password": SecretStr("wr0ng!")}
+
+
+async def test_a_wrong_password_is_said_once_however_many_mails_wait(notification: Make) -> None:
+    async with smtp_server(auth=True) as server, deliverer(server.port, **WRONG) as email:
+        errors = await asyncio.gather(*(failure(email, notification(id=str(number))) for number in range(8)))
+        errors.append(await failure(email, notification()))
+        assert len(server.logins) == 1
+    assert {error.reason for error in errors} == {Reason.AUTHENTICATION_FAILED}
+
+
+async def test_a_refused_login_is_tried_again_after_a_while(notification: Make) -> None:
+    async with smtp_server(auth=True) as server, deliverer(server.port, **WRONG, refusal_seconds=0.0) as email:
+        await failure(email, notification())
+        await failure(email, notification())
+    assert len(server.logins) == 2
+
+
+async def test_a_password_that_is_changed_meanwhile_is_said_once(notification: Make) -> None:
+    login = {"username": "u", "password": SecretStr("secret")}
+    async with smtp_server(auth=True) as server, deliverer(server.port, **login, idle_seconds=0.0) as email:
+        await email.deliver(notification())
+        await email.deliver(notification())
+        assert len(server.logins) == 2
+        server.password = b"changed"
+        await failure(email, notification())
+        await failure(email, notification())
+    assert len(server.logins) == 3
+
+
+async def test_mails_that_wait_for_a_login_share_a_lost_connection(notification: Make) -> None:
+    connections = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        writer.close()
+
+    async with raw_server(talk) as port, deliverer(port, **WRONG) as email:
+        errors = await asyncio.gather(*(failure(email, notification(id=str(number))) for number in range(4)))
+        assert connections == 1
+        await failure(email, notification())
+        assert connections == 2
+    assert {type(error) for error in errors} == {TemporaryFailure}
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

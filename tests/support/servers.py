@@ -35,6 +35,7 @@ class SmtpServer:
     answers: dict[str, list[str]] = field(default_factory=dict)
     connections: int = 0
     logins: list[str] = field(default_factory=list)
+    password: bytes = b"secret"
     hold: asyncio.Event | None = None
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     lost: asyncio.Event = field(default_factory=asyncio.Event)
@@ -84,7 +85,7 @@ class SmtpServer:
     def check_login(self, server: SMTP, session: Session, envelope: Envelope, way: str, login: object) -> AuthResult:
         assert isinstance(login, LoginPassword)
         self.logins.append(f"{way} {login.login.decode()}:{login.password.decode()}")
-        return AuthResult(success=login.password == b"secret", handled=False)
+        return AuthResult(success=login.password == self.password, handled=False)
 
 
 class _Session(SMTP):
