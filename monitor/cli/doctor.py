@@ -12,7 +12,7 @@ from monitor.cli.machine import Finding, Verdict
 from monitor.cli.output import form_option, show_json
 from monitor.cli.sending import deliverers
 from monitor.cli.session import Session, asynchronous, pass_session
-from monitor.cli.state import reading
+from monitor.cli.state import store
 from monitor.config import EmailReceiver
 from monitor.delivery.contract import Deliverer
 from monitor.delivery.contract import Finding as Probe
@@ -56,8 +56,8 @@ def _machine(session: Session) -> Iterator[Finding]:
 
 async def _services(session: Session) -> AsyncIterator[Finding]:
     try:
-        async with reading(session) as tx:
-            running = await tx.daemon.running(session.clock.now())
+        async with store(session) as opened:
+            running = await opened.daemons(session.clock.now())
     except StoreUnavailable as error:
         advice = "check `store` in monitor.yml, and the rights on its folder"
         yield Finding(Verdict.FAIL, "store", str(error), advice)

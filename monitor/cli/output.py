@@ -48,7 +48,7 @@ def show_json(value: object) -> None:
 
 def show_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Columns for people; the last one is as wide as it likes."""
-    cells = [[_cell(value) for value in row] for row in rows]
+    cells = [[cell(value) for value in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
     for row in (
         [click.style(name, dim=True) for name in _padded(head, widths)],
@@ -61,8 +61,8 @@ def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     return [*(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)), row[-1]]
 
 
-def _cell(value: object) -> str:
-    """On one line, and without what a server's answer could do to a terminal."""
+def cell(value: object) -> str:
+    """One value for people: on one line, and without what a server's answer could do to a terminal."""
     if value is None:
         return "-"
     if isinstance(value, datetime):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli.deliveries import unknown
-from monitor.cli.output import form_option, show_json, show_table
+from monitor.cli.output import cell, form_option, show_json, show_table
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, writing
 
@@ -49,7 +49,7 @@ async def show(session: Session, number: int, form: str) -> None:
         return
     for name, value in (("article", row.article), ("reason", row.reason), ("detail", row.detail), ("since", row.since),
                         ("read since", row.resolved), ("content", row.content_hash)):  # fmt: skip
-        click.echo(f"{name:<11} {value}")
+        click.echo(f"{name:<11} {cell(value)}")
 
 
 @quarantine.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import click
@@ -9,9 +10,9 @@ import click
 from monitor.cli.exit_codes import ExitCode
 from monitor.cli.output import form_option, plain, show_json
 from monitor.cli.session import Session, asynchronous, pass_session
-from monitor.cli.state import reading, store
+from monitor.cli.state import store
 from monitor.model.alert import NotificationState, ReceiverState
-from monitor.storage.rows import DaemonRow
+from monitor.storage.rows import BrokenFile, DaemonRow, FileKind
 
 
 @click.command()
@@ -23,11 +24,12 @@ async def status(session: Session, form: str) -> None:
 
     Exit code 6 where none does.
     """
-    async with reading(session) as tx:
-        daemons = await tx.daemon.running(session.clock.now())
+    async with store(session) as opened, opened.read() as tx:
+        daemons = await opened.daemons(session.clock.now())
         counts = await tx.outbox.counts()
         healths = await tx.receivers.all()
         broken = await tx.rulefiles.broken()
+        good = {path for kind in FileKind for path in await tx.rulefiles.good(kind)}
         quarantined = len(await tx.quarantine.list())
     totals = {state: sum(many for (_, one), many in counts.items() if one is state) for state in NotificationState}
     unwell = [health for health in healths.values() if health.state is not ReceiverState.OK]
@@ -45,8 +47,8 @@ async def status(session: Session, form: str) -> None:
         click.echo(", ".join(f"{many} {state}" for state, many in totals.items()))
         for health in unwell:
             click.echo(f"receiver {health.name} is {health.state}: {health.reason} {health.detail}")
-        for path in sorted(broken):
-            click.echo(f"{path} is broken; its last good version runs")
+        for path, file in sorted(broken.items()):
+            click.echo(f"{path} is broken; {_in_its_place(file, good)}")
         if quarantined:
             click.echo(f"{quarantined} files in quarantine")
     if not daemons:
@@ -54,11 +56,33 @@ async def status(session: Session, form: str) -> None:
         click.get_current_context().exit(ExitCode.NO_DAEMON)
 
 
+def _in_its_place(file: BrokenFile, good: Collection[str]) -> str:
+    if file.path in good:
+        return "its last good version runs"
+    if any(path.startswith(f"{file.path}/") for path in good):
+        return "the last good versions of its files run"
+    return (
+        "the earlier settings are in force"
+        if file.kind is FileKind.SETTINGS
+        else "it has no good version, and is not in service"
+    )
+
+
 def _show(daemon: DaemonRow) -> None:
     since = f"{daemon.started.astimezone():%Y-%m-%d %H:%M:%S}"
     click.echo(f"running on {daemon.host} as process {daemon.pid} since {since}")
     for name, value in daemon.summary.items():
-        click.echo(f"  {name}: {value}")
+        if said := _said(value):
+            click.echo(f"  {name}: {said}")
+    if daemon.summary.get("rules") == 0:
+        click.echo("  there is no rule: nobody is told of anything")
+
+
+def _said(value: object) -> str:
+    """In words; empty for what is empty."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {said}" for name, inner in value.items() if (said := _said(inner)))
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 @click.command()

@@ -31,6 +31,22 @@ class DaemonLock:
         os.close(self._file)
 
 
+def held(path: Path) -> bool:
+    """Whether a daemon holds the lock now."""
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared: two who ask do not see each other
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(file)
+
+
 @asynccontextmanager
 async def migrating(path: Path) -> AsyncIterator[None]:
     """One process at a time creates or changes the schema; the others wait here."""

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -14,8 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from monitor.errors import StoreConflict, StoreUnavailable
 from monitor.storage.database import BUSY_SECONDS, Database, connect
-from monitor.storage.locks import DaemonLock
+from monitor.storage.locks import DaemonLock, held
 from monitor.storage.migrate import migrate
+from monitor.storage.rows import DaemonRow
 from monitor.storage.transaction import Transaction
 
 _TRY_AGAIN = frozenset({"40001", "40P01"})
@@ -77,6 +79,14 @@ class Store:
         async with _transaction(self._database.reader) as transaction:
             yield transaction
 
+    async def daemons(self, now: datetime) -> list[DaemonRow]:
+        """The daemons that run now. On SQLite one that was killed is known at once by its lock; on PostgreSQL only by
+        its heartbeat, within a minute."""
+        async with self.read() as transaction:
+            rows = await transaction.daemon.running(now)
+        file = self._database.file
+        return rows if file is None or held(_lock_of(file)) else []
+
     async def backup(self, target: Path) -> None:
         """Copy the whole state to a file, as of one moment, while a daemon goes on writing. A file that is there is
         replaced once the copy is complete. SQLite only."""
@@ -121,7 +131,11 @@ def _prepare(file: Path | None, *, daemon: bool) -> DaemonLock | None:
     if file is None:
         return None
     file.parent.mkdir(parents=True, exist_ok=True)
-    return DaemonLock(file.with_name(f"{file.name}.lock")) if daemon else None
+    return DaemonLock(_lock_of(file)) if daemon else None
+
+
+def _lock_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}.lock")
 
 
 def _copy(source: Path, target: Path) -> None:

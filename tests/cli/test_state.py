@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.utils import parseaddr
@@ -17,9 +19,20 @@ from monitor.delivery.sample import sample_alert
 from monitor.model.alert import NotificationState, ReceiverHealth, ReceiverState, Silence
 from monitor.model.article import ArticleId
 from monitor.storage import Transaction
-from monitor.storage.rows import BrokenFile, DaemonRow, FileKind
+from monitor.storage.locks import DaemonLock
+from monitor.storage.rows import BrokenFile, DaemonRow, FileKind, GoodFile
 from tests.support.desk import SETTINGS, Desk
 from tests.support.stored import MINUTE, alert, kept, match, notification, raw
+
+
+@contextmanager
+def running(desk: Desk) -> Iterator[None]:
+    """A daemon holds the state, as its process does until it ends in whatever way."""
+    lock = DaemonLock(desk.write("var/monitor.db.lock", ""))
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 async def a_day(tx: Transaction) -> None:
@@ -166,18 +179,60 @@ def test_status_of_a_daemon_and_its_troubles(desk: Desk) -> None:
     async def trouble(tx: Transaction) -> None:
         await a_day(tx)
         now = datetime.now(UTC)
-        await tx.daemon.heartbeat(DaemonRow("d1", 4711, "news1", now, now, {"rules": 12}))
+        summary = {"rules": 0, "broken files": [], "troubles": {"wire": {"a.txt": "no_permission"}, "fire": {}}}
+        await tx.daemon.heartbeat(DaemonRow("d1", 4711, "news1", now, now, summary))
         await tx.receivers.set(ReceiverHealth("desk", ReceiverState.FAILING, now, "timeout"))
-        await tx.rulefiles.save_broken(BrokenFile("rules/a.yml", FileKind.RULE, "d", (), now))
+        await tx.rulefiles.save_good([GoodFile("rules/a.yml", FileKind.RULE, "", "")])
+        for path, kind in (
+            ("rules/b.yml", FileKind.RULE),
+            ("rules/a.yml", FileKind.RULE),
+            ("rules", FileKind.SETTINGS),
+            ("monitor.yml", FileKind.SETTINGS),
+        ):
+            await tx.rulefiles.save_broken(BrokenFile(path, kind, "d", (), now))
 
     desk.stored(trouble)
-    result = desk("status")
+    with running(desk):
+        result = desk("status")
+        told: dict[str, Any] = json.loads(desk("status", "--format", "json").stdout)
+        assert "ok   daemon: is running" in desk("doctor").stdout
     assert result.exit_code == ExitCode.DONE
-    for words in ("process 4711", "rules: 12", "1 pending, 0 sent, 1 dead", "desk is failing", "rules/a.yml is broken"):
+    for words in (
+        "process 4711",
+        "rules: 0\n",
+        "there is no rule",
+        "troubles: wire: a.txt: no_permission\n",
+        "1 pending, 0 sent, 1 dead",
+        "desk is failing",
+        "rules/a.yml is broken; its last good version runs",
+        "rules/b.yml is broken; it has no good version",
+        "rules is broken; the last good versions of its files run",
+        "monitor.yml is broken; the earlier settings are in force",
+    ):
         assert words in result.stdout
-    told: dict[str, Any] = json.loads(desk("status", "--format", "json").stdout)
-    assert told["daemons"][0]["summary"] == {"rules": 12}
+    assert not set("[]{}") & set(result.stdout)
+    assert told["daemons"][0]["summary"]["rules"] == 0
     assert told["notifications"]["dead"] == 1
+
+
+def test_a_daemon_that_was_killed_is_not_running(desk: Desk) -> None:
+    async def beat(tx: Transaction) -> None:
+        now = datetime.now(UTC)
+        await tx.daemon.heartbeat(DaemonRow("d1", 4711, "news1", now, now, {}))
+
+    with running(desk):
+        desk.stored(beat)
+        assert desk("status").exit_code == ExitCode.DONE
+    assert desk("status").exit_code == ExitCode.NO_DAEMON
+    assert "daemon: is not running" in desk("doctor").stdout
+
+
+def test_quarantine_show_is_for_people(desk: Desk) -> None:
+    async def keep(tx: Transaction) -> None:
+        await tx.quarantine.add(raw("a.bin"), "binary", "a NUL byte")
+
+    desk.stored(keep)
+    assert "read since  -\n" in desk("quarantine", "show", "1").stdout
 
 
 TYPO = ("receivers:\n", "recievers:\n")
@@ -195,8 +250,9 @@ def test_the_state_can_be_seen_and_changed_while_the_settings_are_broken(desk: D
 
     desk.stored(trouble)
     desk.write("monitor.yml", settings)
+    with running(desk):
+        assert desk("status").exit_code == ExitCode.DONE
     for command in (
-        ("status",),
         ("why", "alert-1"),
         ("receivers", "list"),
         ("receivers", "resume", "desk"),
