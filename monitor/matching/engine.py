@@ -130,7 +130,8 @@ def _names(what: Phrase | Gap | Pattern) -> Iterator[str]:
 
 
 def _indexed(lists: Mapping[str, TermList], earlier: Mapping[str, ListIndex], atoms: Atoms) -> dict[str, ListIndex]:
-    return {
-        name: earlier[name] if name in earlier and earlier[name].digest == terms.digest else ListIndex(terms, atoms)
-        for name, terms in lists.items()
-    }
+    return {name: _index(terms, atoms, earlier.get(name)) for name, terms in lists.items()}
+
+
+def _index(terms: TermList, atoms: Atoms, earlier: ListIndex | None) -> ListIndex:
+    return earlier if earlier and earlier.digest == terms.digest else ListIndex(terms, atoms, earlier)

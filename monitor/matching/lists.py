@@ -8,7 +8,7 @@ list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from monitor.matching.atoms import Atoms
@@ -36,11 +36,25 @@ class WordsForm(NamedTuple):
     evidence: tuple[tuple[Sequence, ...], ...] | None
 
 
-class ListIndex:
-    """One list, ready to be met. Its words in lower case become atoms."""
+class Written(NamedTuple):
+    """A form taken apart: folded words, the capitals of each, the least that each must have; whether it is a name."""
 
-    def __init__(self, terms: TermList, atoms: Atoms) -> None:
+    words: tuple[str, ...]
+    cases: tuple[Case, ...]
+    least: tuple[Case, ...]
+    is_name: bool
+
+
+class ListIndex:
+    """One list, ready to be met. Its words in lower case become atoms. `previous`, an index of the list before it was
+    edited, lends what it knows of forms: of 50,000 an edit touches a few."""
+
+    def __init__(self, terms: TermList, atoms: Atoms, previous: ListIndex | None = None) -> None:
         self.digest = terms.digest
+        known: Mapping[str, Written] = previous._written if previous else {}
+        self._written: dict[str, Written] = {
+            written: known.get(written) or _taken_apart(written) for written, _ in _forms(terms)
+        }
         self.words: dict[int, tuple[WordsForm, ...]] = {}
         self._names: dict[str, tuple[NameForm, ...]] = {}
         self._evidence = {
@@ -54,14 +68,12 @@ class ListIndex:
     def _add(
         self, written: str, entry: ListEntry, seen: set[tuple[tuple[str, ...], tuple[Case, ...]]], atoms: Atoms
     ) -> None:
-        forms = [form(word) for word in tokenise(written).words]
-        words, cases = tuple(each.folded for each in forms), tuple(each.case for each in forms)
+        words, cases, least, is_name = self._written[written]
         if not words or (words, cases) in seen:
             return
         seen.add((words, cases))
         evidence = self._evidence.get(words) if self._evidence else None
-        if any(cases) or not any(each.surface.islower() for each in forms):
-            least = tuple(_least(each.surface, each.case) for each in forms)
+        if is_name:
             self._names[words[0]] = (*self._names.get(words[0], ()), NameForm(words, least, entry, evidence))
         else:
             self._add_words(words, sequences(_phrase(written), atoms), entry, evidence)
@@ -92,6 +104,17 @@ def _forms(terms: TermList) -> Iterator[tuple[str, ListEntry]]:
     for entry in terms.entries:
         for written in entry.forms[1:]:
             yield written, entry
+
+
+def _taken_apart(written: str) -> Written:
+    forms = [form(word) for word in tokenise(written).words]
+    cases = tuple(each.case for each in forms)
+    return Written(
+        tuple(each.folded for each in forms),
+        cases,
+        tuple(_least(each.surface, each.case) for each in forms),
+        any(cases) or not any(each.surface.islower() for each in forms),
+    )
 
 
 def _least(surface: str, case: Case) -> Case:
