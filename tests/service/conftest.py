@@ -13,7 +13,7 @@ QUAKE = """\
 title: Earthquake
 headline: "Quake: {{ place or 'somewhere' }}"
 any: [earthquake]
-all: [[{of: $cities, as: place}]]
+all: [[{of: $towns, as: place}]]
 within: sentence
 alert: {once_per: [place]}
 """
@@ -46,6 +46,8 @@ def workspace(tmp_path: Path) -> Path:
         "sources:\n  - folder: seeds\nreceivers:\n  desk: {kind: email, to: [desk@example.org]}\nroutes:\n  - to: [desk]\n"
     )
     (folder / "rules" / "quake.yml").write_text(QUAKE)
+    (folder / "rules" / "lists").mkdir()
+    (folder / "rules" / "lists" / "towns.txt").write_text("\n".join(CITIES) + "\n")  # small: the tests start it often
     return folder
 
 

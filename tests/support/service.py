@@ -78,7 +78,7 @@ class Service:
         if kind is not None:
             sys.stderr.write(self.log.read_text(errors="replace")[-8000:])
 
-    def told(self, word: str, seconds: float = 30.0) -> None:
+    def told(self, word: str, seconds: float = 90.0) -> None:
         """Wait until the service manager was told `word` (READY=1, RELOADING=1, STOPPING=1)."""
         selector = selectors.DefaultSelector()
         selector.register(self._socket, selectors.EVENT_READ)
