@@ -10,6 +10,7 @@ from monitor.model.article import Article, Span
 from monitor.model.match import Match
 
 _MOST_SENTENCES = 20
+_MOST_LETTERS, _FEW_LETTERS = 160, 40
 
 
 def as_text(explanation: Explanation) -> str:
@@ -26,7 +27,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield "late: the article is older than the rule's max_age, so nobody is interrupted"
     yield ""
     for step in explanation.steps:
-        yield f"  {_verdict(step.holds)} {step.key}: {step.asked}{_number(step)}"
+        yield f"  {_verdict(step.holds)} {step.key}: {_asked(step)}{_number(step)}"
         yield from (f"  {_verdict(each.holds)} {'  ' * each.depth}{each.asked}" for each in step.branches)
     for struck in explanation.struck:
         taken, by = article.quote(struck.place.span), article.quote(struck.by.span)
@@ -39,11 +40,21 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if not explanation.matches:
         yield from _underlined(article, [place for step in explanation.steps for place in step.places])
     if explanation.struck:
-        yield from _underlined(article, [place for struck in explanation.struck for place in (struck.place, struck.by)])
+        yield "  does not count:"
+        places = [place for struck in explanation.struck for place in (struck.place, struck.by)]
+        yield from _by_sentence(article, places)
 
 
 def _verdict(holds: bool) -> str:
     return "yes" if holds else "no "
+
+
+def _asked(step: ExplainedStep) -> str:
+    """What was asked; of a long list only what was found."""
+    if len(step.asked) <= _MOST_LETTERS:
+        return step.asked
+    found = ", ".join(sorted({place.term for place in step.places}))
+    return f"{found}, of {step.asked[:_FEW_LETTERS].rstrip()}…" if found else f"{step.asked[:_MOST_LETTERS].rstrip()}…"
 
 
 def _number(step: ExplainedStep) -> str:
@@ -63,11 +74,15 @@ def _match(article: Article, match: Match) -> Iterator[str]:
 
 
 def _underlined(article: Article, places: list[Place]) -> Iterator[str]:
+    if places:
+        yield ""
+    yield from _by_sentence(article, places)
+
+
+def _by_sentence(article: Article, places: list[Place]) -> Iterator[str]:
     sentences: dict[Span, list[Place]] = {}
     for place in sorted(places, key=lambda each: each.span):
         sentences.setdefault(place.sentence, []).append(place)
-    if sentences:
-        yield ""
     for sentence, standing in list(sentences.items())[:_MOST_SENTENCES]:
         yield from _sentence(article, standing[0].zone, sentence, [place.span for place in standing])
 

@@ -60,11 +60,21 @@ rule: fires on a.txt
   proof:
   [body] Rebels captured Hama on Thursday.
          ^^^^^^ ^^^^^^^^ ^^^^
-
+  does not count:
   [body] If rebels capture Aleppo, all is lost.
          ^^ ^^^^^^ ^^^^^^^ ^^^^^^
 """
     )
+
+
+def test_of_a_long_list_only_what_was_found_is_shown() -> None:
+    words = [f"word{number}" for number in range(50)]
+    asked = rule(any=terms(*words, "calm"))
+    (line,) = [
+        line for line in as_text(explain(engine(asked), asked, news("All is calm."), NOW)).splitlines() if "yes" in line
+    ]
+    assert line.startswith("  yes any: calm, of word0, word1")
+    assert "word20" not in line
 
 
 def test_a_rule_that_does_not_fire_as_text() -> None:
