@@ -240,6 +240,20 @@ def test_loading_says_what_is_wrong_and_where(
     assert problem.source_line == (source.splitlines()[line - 1] if line else "")
 
 
+@pytest.mark.parametrize(
+    ("source", "column", "suggestion"),
+    [
+        ("{{ headline }}", 4, "did you mean `alert.headline`?"),
+        ("at {{ city.name }}", 7, "did you mean `alert.slots.city`?"),
+        ("{{ alert.rule.id }}: {{ alert.rule.titel }}", 25, "did you mean `title`?"),
+        ("{{ alrt.headline }}", 4, "did you mean `alert`?"),
+    ],
+)
+def test_a_name_that_is_not_known_is_shown_where_it_stands(source: str, column: int, suggestion: str) -> None:
+    (problem,) = Templates.load({"templates/a.txt.j2": source}).problems
+    assert (problem.column, problem.suggestion) == (column, suggestion)
+
+
 def test_all_problems_of_all_files_at_once() -> None:
     files = {"a.txt.j2": "{{ aa }}\n{{ bb }}", "b.txt.j2": "{{ cc }}", "good.txt.j2": "{{ alert.headline }}"}
     assert [(problem.file, problem.line) for problem in Templates.load(files).problems] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -61,11 +62,15 @@ def problems(sandbox: Sandbox, name: str, source: str, known: Mapping[str, Any])
     yield from _unknown_names(tree, name, source, known, own)
 
 
-def problem(file: str, line: int, source: str, *, code: str, message: str, suggestion: str = "") -> Problem:
-    """A problem at a line of a template."""
+def problem(
+    file: str, line: int, source: str, *, code: str, message: str, suggestion: str = "", word: str = ""
+) -> Problem:
+    """A problem at a line of a template, where a `word` of it first stands: Jinja2 counts no columns."""
     lines = source.splitlines()
     text = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Problem(file, line, 1 if line else 0, code, message, text, suggestion)
+    found = re.search(rf"\b{re.escape(word)}\b", text) if word else None
+    column = found.start() + 1 if found else min(line, 1)
+    return Problem(file, line, column, code, message, text, suggestion)
 
 
 def _unknown_names(
@@ -73,17 +78,28 @@ def _unknown_names(
 ) -> Iterator[Problem]:
     for found in tree.find_all(nodes.Name):
         if found.ctx == "load" and found.name not in known and found.name not in own:
-            near = nearest(found.name, {*known, *own})
-            yield _unknown(name, source, found.lineno, unknown(found.name, ()), near)
+            near = _inside(found.name, known) or nearest(found.name, {*known, *own}) or _slot(found.name, known)
+            yield _unknown(name, source, found.lineno, found.name, near)
     for access in tree.find_all(nodes.Getattr):
         missing = _missing(access, known, own)
         if missing:
-            yield _unknown(name, source, access.lineno, unknown(f"{_path(access)}", ()), missing[0])
+            yield _unknown(name, source, access.lineno, _path(access), missing[0])
 
 
-def _unknown(name: str, source: str, line: int, message: str, near: str) -> Problem:
-    advice = f"did you mean `{near}`?" if near else ""
-    return problem(name, line, source, code="unknown-variable", message=message, suggestion=advice)
+def _unknown(name: str, source: str, line: int, word: str, near: str) -> Problem:
+    message, advice = unknown(word, ()), f"did you mean `{near}`?" if near else ""
+    return problem(name, line, source, code="unknown-variable", message=message, suggestion=advice, word=word)
+
+
+def _inside(name: str, known: Mapping[str, Any]) -> str:
+    """Where a name stands that was written without what it belongs to, such as `alert.headline`."""
+    holders = [key for key, value in known.items() if isinstance(value, Mapping) and name in value]
+    return f"{'alert' if 'alert' in holders else holders[0]}.{name}" if holders else ""
+
+
+def _slot(name: str, known: Mapping[str, Any]) -> str:
+    """What else a name may be in a template of alerts: a slot of its rule, as headlines call it."""
+    return f"alert.slots.{name}" if "alert" in known else ""
 
 
 def _missing(access: nodes.Getattr, known: Mapping[str, Any], own: set[str]) -> tuple[str] | None:
