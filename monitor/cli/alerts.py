@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import click
@@ -12,6 +13,8 @@ from monitor.cli.output import form_option, show_json, show_table
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading
 from monitor.cli.times import Since
+from monitor.cli.whynot import why_not
+from monitor.config import MonitorSettings
 from monitor.model.alert import Alert, AlertState, Notification, NotificationState
 from monitor.model.article import ArticleId
 from monitor.storage import Transaction
@@ -56,13 +59,15 @@ async def why(session: Session, what: str, receiver: str | None, form: str) -> N
     if receiver is not None and receiver not in session.settings.receivers:
         raise unknown("receiver", receiver)
     async with reading(session) as tx:
-        history = await tx.why.alert(what) or await tx.why.article(await _article(tx, what), receiver)
+        only = receiver if form == "json" else None  # in words, what others got is a reason too
+        history = await tx.why.alert(what) or await tx.why.article(await _article(tx, what), only)
     if history is None:
         raise unknown("alert or article", what)
     if form == "json":
         show_json(history)
         return
-    told = _of_alert(history, receiver) if isinstance(history, AlertHistory) else _of_article(history, receiver)
+    asked = _Asked(receiver, session.settings) if receiver else None
+    told = _of_alert(history, asked) if isinstance(history, AlertHistory) else _of_article(history, asked)
     for line in told:
         click.echo(line)
 
@@ -84,14 +89,22 @@ async def _article(tx: Transaction, words: str) -> ArticleId:
     return quarantined[0] if quarantined else exact
 
 
-def _of_alert(history: AlertHistory, receiver: str | None) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The receiver that is asked about, under the settings of now."""
+
+    receiver: str
+    settings: MonitorSettings
+
+
+def _of_alert(history: AlertHistory, asked: _Asked | None) -> Iterator[str]:
     yield from _alert(history.alert)
     for match in history.matches:
         yield f"  rests on {match.article.id}, version {match.article.number}: {match.article.headline}"
-    yield from _sent(history.notifications, history.digests, receiver)
+    yield from _sent(history.alert, history.notifications, history.digests, asked)
 
 
-def _of_article(history: ArticleHistory, receiver: str | None) -> Iterator[str]:
+def _of_article(history: ArticleHistory, asked: _Asked | None) -> Iterator[str]:
     for row in history.quarantine:
         yield f"{row.article}: in quarantine since {_time(row.since)}: {row.reason}: {row.detail}"
     for version in history.versions:
@@ -99,17 +112,17 @@ def _of_article(history: ArticleHistory, receiver: str | None) -> Iterator[str]:
         yield f"{version.id}, version {version.number}, received {_time(version.received)}{copy}: {version.headline}"
         matches = [match for match in history.matches if match.match.number == version.number]
         for match in matches:
-            yield from _of_match(match, receiver)
+            yield from _of_match(match, asked)
         if not matches:
             yield "  no rule matched; `monitor explain RULE FILE` says for one rule why not"
 
 
-def _of_match(history: MatchHistory, receiver: str | None) -> Iterator[str]:
+def _of_match(history: MatchHistory, asked: _Asked | None) -> Iterator[str]:
     kept_back = f", kept back: {history.match.kept_back}" if history.match.kept_back else ""
     yield f"  rule {history.match.rule_id} matched{kept_back}"
     if history.alert is not None:
         yield from (f"  {line}" for line in _alert(history.alert))
-        yield from (f"  {line}" for line in _sent(history.notifications, history.digests, receiver))
+        yield from (f"  {line}" for line in _sent(history.alert, history.notifications, history.digests, asked))
 
 
 def _alert(alert: Alert) -> Iterator[str]:
@@ -117,16 +130,20 @@ def _alert(alert: Alert) -> Iterator[str]:
     yield f"alert {alert.id}, {alert.severity}, {alert.state}{late}: {alert.headline}"
 
 
-def _sent(histories: Iterable[NotificationHistory], digests: Iterable[str], receiver: str | None) -> Iterator[str]:
-    shown = [one for one in histories if receiver in (None, one.notification.receiver)]
-    for history in shown:
+def _sent(
+    alert: Alert, histories: Sequence[NotificationHistory], digests: Sequence[str], asked: _Asked | None
+) -> Iterator[str]:
+    for history in histories:
+        if asked and history.notification.receiver != asked.receiver:
+            continue
         yield f"  {_notification(history.notification)}"
         yield from (
             f"    {_time(one.started)} {one.outcome} {one.reason} {one.detail}".rstrip() for one in history.deliveries
         )
     yield from (f"  collected by the digest {digest}" for digest in digests)
-    if receiver and not shown:
-        yield f"  nothing was addressed to {receiver}: neither the rule's `notify` nor a route named it"
+    if asked:
+        sent = [one.notification for one in histories]
+        yield from (f"  {line}" for line in why_not(asked.receiver, asked.settings, alert, sent, digests))
 
 
 def _notification(one: Notification) -> str:
