@@ -151,10 +151,6 @@ class Outbox:
         given = update(notifications).where(IS_PENDING, notifications.c.leased_until.is_not(None)).values(**_FREE)
         return (await self._connection.execute(given)).rowcount
 
-    async def hold(self, notification_id: str, until: datetime, reason: str) -> bool:
-        """Give a claimed notification back, not to be sent before `until`."""
-        return await self._change(notification_id, IS_PENDING, due=until, reason=reason)
-
     async def suppress(self, notification_id: str, reason: str) -> bool:
         """Never send a pending notification, and say why."""
         return await self._change(notification_id, IS_PENDING, state=NotificationState.SUPPRESSED.value, reason=reason)

@@ -141,7 +141,6 @@ async def test_what_was_sent_is_final(waiting: Store) -> None:
             await tx.outbox.retry("n1", NOW),
             await tx.outbox.drop("n1", "x"),
             await tx.outbox.suppress("n1", "x"),
-            await tx.outbox.hold("n1", NOW, "x"),
         ):
             assert not changed
     assert (await n1(waiting)).state is NotificationState.SENT
