@@ -1,7 +1,8 @@
 """The composition root: settings → parts → one task group, signals, and an orderly stop.
 
-Stopping, in this order: sources put nothing more; the pipeline takes what they have put; digests, reloads and upkeep
-end; sends under way get their grace time. A second signal ends the process at once, which loses nothing either.
+Stopping, in this order: sources put nothing more; the pipeline takes what they have put; digests and reloads end; sends
+under way get their grace time; the daemon is signed off. A second signal ends the process at once, which loses nothing
+either.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from monitor.schedule import HEARTBEAT_SECONDS, Schedule
 from monitor.settings import LoadedSettings
 from monitor.sources import FolderSource
 from monitor.storage import Store
+from monitor.storage.rows import worker_name
 from monitor.upkeep import Upkeep
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -112,7 +114,9 @@ class Daemon:
         daemon.reloader = Reloader(loaded, store, clock, daemon.apply)
         await daemon.reloader.start()
         live, outlets = daemon.live, daemon._outlets()
-        daemon.worker = Worker(store, outlets, clock, daemon._send_wake, name=f"{socket.gethostname()}:{os.getpid()}")
+        daemon.worker = Worker(
+            store, outlets, clock, daemon._send_wake, name=worker_name(socket.gethostname(), os.getpid())
+        )
         daemon.digests = Digests(store, live.settings, clock, daemon._digest_wake, daemon._send_wake)
         daemon.sources = await _sources(loaded, store, clock)
         daemon.pipeline = Pipeline(store, daemon.sources, daemon.in_force, clock, daemon._send_wake.set)
@@ -212,7 +216,7 @@ class Daemon:
 
     async def run(self) -> None:
         """Run every part until a signal, then stop them in order."""
-        drained, quiet, unsent = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        drained, quiet, unsent, silent = (asyncio.Event() for _ in range(4))
         schedule = Schedule()
         schedule.every(HEARTBEAT_SECONDS, self._digest_wake, self._send_wake)
         schedule.start()
@@ -220,8 +224,9 @@ class Daemon:
         async with asyncio.TaskGroup() as group:
             intake = [group.create_task(one.run(self.pipeline.intake.put, self._stop)) for one in self.sources.values()]
             flow = group.create_task(self.pipeline.run(drained))
-            around = [group.create_task(part.run(quiet)) for part in (self.digests, self.reloader, self.upkeep)]
+            around = [group.create_task(part.run(quiet)) for part in (self.digests, self.reloader)]
             sending = group.create_task(self.worker.run(unsent))
+            alive = group.create_task(self.upkeep.run(silent))
             self._say_ready()
             log.info("ready", rules=len(self.live.admitted.engine.ruleset.rules), sources=list(self.sources))
             await self._stop.wait()
@@ -235,6 +240,8 @@ class Daemon:
             await asyncio.gather(*around)
             unsent.set()
             await sending
+            silent.set()
+            await alive
         schedule.stop()
 
     async def _drained(self, flow: asyncio.Task[None]) -> None:

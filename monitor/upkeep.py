@@ -51,11 +51,17 @@ class Upkeep:
         self._next_beat = self._next_tidying = self._started
 
     async def start(self) -> None:
-        """The first heartbeat: from now on requests are heard."""
-        await self._beat(self._clock.now())
+        """The first heartbeat, before anything is sent: from now on requests are heard.
+
+        A daemon that was killed may have had our name, as a container's first process has it at each start.
+        """
+        now = self._clock.now()
+        async with self._store.begin() as tx:
+            await tx.outbox.release(self._row(now).worker)
+        await self._beat(now)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`; then the daemon is signed off."""
+        """Until `stop`; then the daemon is signed off. Nothing may be on its way then: others would send it as well."""
         while not stop.is_set():
             await self._attempt(self._look)
             notify_systemd.alive()
@@ -90,11 +96,17 @@ class Upkeep:
         return self._sources[source].exists(path)
 
     async def _beat(self, now: datetime) -> None:
-        row = DaemonRow(self._id, os.getpid(), socket.gethostname(), self._started, now, self._summary())
+        """Say that we live; and take the leases from daemons that were killed, as far as they are known to be dead."""
         async with self._store.begin() as tx:
-            await tx.daemon.heartbeat(row)
+            await tx.daemon.heartbeat(self._row(now))
             await tx.alerts.close_expired(now)
+            freed = await tx.outbox.release_others([row.worker for row in await tx.daemon.running(now)])
         self._next_beat = now + _HEARTBEAT
+        if freed:
+            log.warning("sends of a daemon that is gone are taken over", notifications=freed)
+
+    def _row(self, now: datetime) -> DaemonRow:
+        return DaemonRow(self._id, os.getpid(), socket.gethostname(), self._started, now, self._summary())
 
     async def _tidy(self, now: datetime) -> None:
         async with self._store.begin() as tx:

@@ -146,9 +146,10 @@ class Outbox:
         given = update(notifications).where(IS_PENDING, notifications.c.leased_by == worker).values(**_FREE)
         return (await self._connection.execute(given)).rowcount
 
-    async def release_all(self) -> int:
-        """Give every lease back. Only where no worker can be alive: a daemon that just got the state for itself."""
-        given = update(notifications).where(IS_PENDING, notifications.c.leased_until.is_not(None)).values(**_FREE)
+    async def release_others(self, alive: Collection[str]) -> int:
+        """Give the leases of all workers but these back: those of daemons that were killed."""
+        left = (notifications.c.leased_by.is_not(None), notifications.c.leased_by.not_in(alive))
+        given = update(notifications).where(IS_PENDING, *left).values(**_FREE)
         return (await self._connection.execute(given)).rowcount
 
     async def suppress(self, notification_id: str, reason: str) -> bool:

@@ -159,6 +159,11 @@ class BrokenFile:
     since: datetime
 
 
+def worker_name(host: str, pid: int) -> str:
+    """Who holds a lease: one process, on one machine."""
+    return f"{host}:{pid}"
+
+
 @dataclass(frozen=True, slots=True)
 class DaemonRow:
     """A running daemon as it last reported itself. `summary` is what `monitor status` shows."""
@@ -169,6 +174,11 @@ class DaemonRow:
     started: datetime
     heartbeat: datetime
     summary: Mapping[str, Any]
+
+    @property
+    def worker(self) -> str:
+        """The name under which it leases what it sends."""
+        return worker_name(self.host, self.pid)
 
 
 @dataclass(frozen=True, slots=True)
