@@ -1,99 +1,181 @@
-"""One article, one transaction: what the pipeline writes, on a real store with a real engine."""
+"""The flow from bytes to notifications, on both databases: each article wholly, or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
+from monitor.matching import Engine
 from monitor.model.alert import KeptBack, NotificationState
-from monitor.model.article import ArticleId, RawArticle
+from monitor.model.article import ArticleId, Fingerprint, RawArticle, Touched
 from monitor.pipeline import InForce, Pipeline
+from monitor.rules.compiled import Rule, RuleSet
+from monitor.rules.load import load_rules
 from monitor.storage import Store
+from monitor.storage.rows import ArticleHistory
 from tests.support.alerting import plain_headline, settings
 from tests.support.clock import VirtualClock
-from tests.support.rules import engine, rule, terms
+from tests.support.databases import fresh_url, postgres, store, store_url
 
-MINUTE = timedelta(minutes=1)
-ROUTES = [{"to": ["hook"]}]
-REPORT = (
-    b"Cholera in the camp\n\n"
-    + b"Cholera broke out in the camp on the coast, and the ministry sent doctors there. " * 8
+__all__ = ["fresh_url", "postgres", "store", "store_url"]
+
+RULE = "title: Cholera\nid: cholera\nany: [cholera]\nnotify: [desk]\n"
+LONG = " ".join(
+    f"Doctors in district {word} counted cholera cases." for word in "one two three four five six seven".split()
 )
-CHOLERA = rule("cholera", any=terms("cholera"))
+LONG += " " + " ".join(f"The ministry sent {n} doctors and tents to the valley." for n in ("ten", "twelve", "forty"))
 
 
-class Newsroom:
-    """A pipeline that takes one copy after the other of the same long report."""
+class Wire:
+    """A source that remembers what it was told."""
 
-    def __init__(self, store: Store, clock: VirtualClock) -> None:
-        self.store, self.clock = store, clock
-        force = InForce(settings(routes=ROUTES), engine(CHOLERA), plain_headline)
-        self._pipeline = Pipeline(store, {}, lambda: force, clock, lambda: None)
-        self._taken: list[ArticleId] = []
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+        self.returned: list[str] = []
 
-    async def reports(self, number: int = 1) -> None:
-        """So many in one batch."""
-        now = self.clock.now()
-        new = [ArticleId("wire", f"{len(self._taken) + each}.txt") for each in range(number)]
-        await self._pipeline.take([RawArticle(one, REPORT, "report", now, now) for one in new])
-        self._taken += new
-        await self.clock.advance(MINUTE)
+    def stored(self, articles: Sequence[RawArticle | Touched]) -> None:
+        self.kept += [one.id.path for one in articles]
 
-    async def silence(self, scope: str) -> int:
-        now = self.clock.now()
-        async with self.store.begin() as tx:
-            return (await tx.silences.add(scope, "anna", "drill", now, now + timedelta(days=30))).id
+    def failed(self, articles: Sequence[RawArticle | Touched]) -> None:
+        self.returned += [one.id.path for one in articles]
 
-    async def expire(self, number: int) -> None:
-        async with self.store.begin() as tx:
-            assert await tx.silences.expire(number, self.clock.now())
 
-    async def kept_back(self) -> list[str | None]:
-        """Why nobody was told of each match, in order."""
+def raw(path: str, text: str, clock: VirtualClock) -> RawArticle:
+    content = text.encode("utf-8", "surrogatepass")
+    return RawArticle(
+        ArticleId("wire", path),
+        content,
+        hashlib.sha256(content).hexdigest(),
+        clock.now(),
+        clock.now(),
+        Fingerprint(1, len(content), 1),
+    )
+
+
+class Desk:
+    """A pipeline with one rule, over a real store."""
+
+    def __init__(self, store: Store, clock: VirtualClock, **rule: object) -> None:
+        loaded = load_rules({"cholera.yml": RULE}, {})
+        rules = {one.id: replace(one, **rule) for one in loaded.rules["cholera.yml"]}  # type: ignore[arg-type]
+        self.rules: dict[str, Rule] = rules
+        self.store, self.clock, self.wire = store, clock, Wire()
+        chosen = settings(receivers={"desk": {"kind": "email", "to": ["desk@example.org"]}}, routes=[{"to": ["desk"]}])
+        force = InForce(chosen, Engine(RuleSet(rules, {})), plain_headline)
+        self.woken = 0
+        self.pipeline = Pipeline(store, {"wire": self.wire}, lambda: force, clock, self._wake)
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    async def take(self, *texts: tuple[str, str]) -> None:
+        await self.pipeline.take([raw(path, text, self.clock) for path, text in texts])
+
+    async def notifications(self) -> int:
         async with self.store.read() as tx:
-            found = [await tx.why.article(one) for one in self._taken]
-        return [match.match.kept_back for history in found if history for match in history.matches]
+            return len(await tx.outbox.list(state=NotificationState.PENDING))
 
-    async def states(self) -> list[NotificationState]:
+    async def history(self, path: str) -> ArticleHistory:
         async with self.store.read() as tx:
-            return [one.state for one in await tx.outbox.list()]
+            history = await tx.why.article(ArticleId("wire", path))
+        assert history is not None
+        return history
 
 
-@pytest_asyncio.fixture
-async def newsroom(tmp_path: Path) -> AsyncIterator[Newsroom]:
-    store = await Store.open(f"sqlite:///{tmp_path}/state.db")
-    yield Newsroom(store, VirtualClock())
-    await store.close()
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock()
 
 
-async def test_a_happening_is_told_once_however_often_it_is_reported(newsroom: Newsroom) -> None:
-    await newsroom.reports(2)
-    await newsroom.reports()
-    assert await newsroom.states() == [NotificationState.PENDING]
-    assert await newsroom.kept_back() == [None, KeptBack.COPY, KeptBack.COPY]
+@pytest.fixture
+def desk(store: Store, clock: VirtualClock) -> Desk:
+    return Desk(store, clock)
 
 
-async def test_a_silence_ends_when_it_ends(newsroom: Newsroom) -> None:
-    number = await newsroom.silence("rule:cholera")
-    await newsroom.reports()
-    await newsroom.reports()
-    assert await newsroom.states() == [NotificationState.SUPPRESSED]
-    await newsroom.expire(number)
-    await newsroom.reports(2)
-    assert await newsroom.states() == [NotificationState.PENDING]
-    assert await newsroom.kept_back() == [KeptBack.SILENCED, KeptBack.SILENCED, None, KeptBack.COPY]
+async def test_an_article_becomes_a_notification(desk: Desk) -> None:
+    await desk.take(("a.txt", "Fever\n\nTwelve people fell ill with cholera."), ("b.txt", "Sports\n\nThey won."))
+    assert await desk.notifications() == 1
+    assert [match.match.rule_id for match in (await desk.history("a.txt")).matches] == ["cholera"]
+    assert (await desk.history("b.txt")).matches == ()
 
 
-@pytest.mark.parametrize("scope", ["rule:cholera", "receiver:hook"])
-async def test_a_silence_changes_nothing_of_what_was_told(newsroom: Newsroom, scope: str) -> None:
-    await newsroom.reports()
-    number = await newsroom.silence(scope)
-    await newsroom.reports()
-    await newsroom.expire(number)
-    await newsroom.reports()
-    assert await newsroom.states() == [NotificationState.PENDING]
-    assert await newsroom.kept_back() == [None, KeptBack.COPY, KeptBack.COPY]
+async def test_taken_twice_it_is_told_once(desk: Desk) -> None:
+    for _ in range(2):
+        await desk.take(("a.txt", "Fever\n\nTwelve people fell ill with cholera."))
+    assert await desk.notifications() == 1
+    assert len((await desk.history("a.txt")).versions) == 1
+
+
+async def test_every_version_is_kept_and_the_happening_told_once(desk: Desk) -> None:
+    for text in ("Fever\n\nCholera in the camp.", "Fever\n\nCholera in both camps.", "Fever\n\nCholera in the camp."):
+        await desk.take(("a.txt", text))
+    history = await desk.history("a.txt")
+    assert [version.number for version in history.versions] == [1, 2, 3]
+    assert await desk.notifications() == 1
+    assert {match.match.kept_back for match in history.matches} == {None, KeptBack.ALREADY_ALERTED}
+
+
+async def test_copies_in_one_batch_are_one_story(desk: Desk) -> None:
+    text = f"Cholera spreads in the valley\n\n{LONG}"
+    await desk.take(("a.txt", text), ("b.txt", text.replace("\n\n", "\n\nGENEVA, Dec 5 (Reuters) - ")))
+    assert await desk.notifications() == 1
+    versions = (await desk.history("b.txt")).versions
+    assert versions[0].copy_of == ArticleId("wire", "a.txt")
+
+
+async def test_what_cannot_be_read_is_quarantined_alone(desk: Desk) -> None:
+    await desk.take(("a.txt", "\0\0\0\0"), ("b.txt", "Fever\n\nTwelve people fell ill with cholera."))
+    assert await desk.notifications() == 1
+    assert [row.reason for row in (await desk.history("a.txt")).quarantine] == ["binary"]
+    await desk.take(("a.txt", "Fever\n\nNow it can be read."))
+    assert [row.resolved is None for row in (await desk.history("a.txt")).quarantine] == [False]
+
+
+async def test_late_news_interrupts_nobody(store: Store, clock: VirtualClock) -> None:
+    desk = Desk(store, clock, max_age=timedelta(days=1))
+    day = (clock.now() - timedelta(days=4)).isoformat()
+    await desk.take(("a.txt", f"---\npublished: {day}\n---\nFever\n\nTwelve people fell ill with cholera."))
+    assert await desk.notifications() == 0
+    assert [one.match.kept_back for one in (await desk.history("a.txt")).matches] == [KeptBack.LATE_WITHOUT_DIGEST]
+
+
+async def test_a_shadow_rule_counts_and_tells_nobody(store: Store, clock: VirtualClock) -> None:
+    desk = Desk(store, clock, shadow=True)
+    await desk.take(("a.txt", "Fever\n\nTwelve people fell ill with cholera."))
+    assert await desk.notifications() == 0
+    assert [one.match.kept_back for one in (await desk.history("a.txt")).matches] == [KeptBack.SHADOW]
+
+
+async def test_the_run_drains_the_intake_and_tells_the_source(desk: Desk) -> None:
+    stop = asyncio.Event()
+    stop.set()
+    for number in range(70):
+        await desk.pipeline.intake.put(raw(f"{number}.txt", f"Fever\n\nCholera in camp {number}.", desk.clock))
+    await desk.pipeline.run(stop)
+    assert sorted(desk.wire.kept) == sorted(f"{number}.txt" for number in range(70))
+    assert await desk.notifications() == 70
+    assert desk.woken >= 1
+
+
+async def test_an_article_that_no_database_takes_harms_no_other(desk: Desk) -> None:
+    stop = asyncio.Event()
+    stop.set()
+    poison = raw("a.txt", "Fever\n\nCholera.", desk.clock)
+    poison = replace(poison, content_hash="\ud800")  # a lone surrogate: neither database stores it
+    await desk.pipeline.intake.put(poison)
+    await desk.pipeline.intake.put(raw("b.txt", "Fever\n\nCholera in the camp.", desk.clock))
+    await asyncio.wait_for(_drained_but_one(desk, stop), 30)
+    assert "b.txt" in desk.wire.kept
+    assert await desk.notifications() == 1
+
+
+async def _drained_but_one(desk: Desk, stop: asyncio.Event) -> None:
+    running = desk.clock.start(desk.pipeline.run(stop))
+    while not running.done():
+        await desk.clock.advance(timedelta(seconds=5))
+    await running
