@@ -57,6 +57,7 @@ class UnreadableReason(StrEnum):
     NO_TEXT = "no_text"
     UNKNOWN_ENCODING = "unknown_encoding"
     NO_PERMISSION = "no_permission"
+    NO_FILE = "no_file"
     INTERNAL_ERROR = "internal_error"
 
 

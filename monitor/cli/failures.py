@@ -30,7 +30,8 @@ def exit_code_of(ctx: click.Context) -> Iterator[None]:
         click.echo(problems.count(error.problems), err=True)
         ctx.exit(ExitCode.INVALID)
     except MonitorError as error:
-        click.echo(f"monitor: {error}", err=True)
+        store = "the store cannot be used: " if isinstance(error, StoreUnavailable) else ""
+        click.echo(f"monitor: {store}{error}", err=True)
         ctx.exit(code_of(error))
 
 

@@ -31,7 +31,7 @@ class Line(BaseModel):
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
-    text: str
+    text: str = Field(strict=True)
     id: str | None = None
     title: str | None = None
     source: str | None = None
@@ -57,7 +57,9 @@ def file(path: Path, default_language: str, now: datetime) -> Article | Unreadab
     try:
         content, status = path.read_bytes(), path.stat()
     except OSError as error:
-        return Unreadable(UnreadableReason.NO_PERMISSION, f"{path}: {error.strerror}")
+        denied = isinstance(error, PermissionError)
+        reason = UnreadableReason.NO_PERMISSION if denied else UnreadableReason.NO_FILE
+        return Unreadable(reason, f"{path}: {error.strerror}")
     modified = datetime.fromtimestamp(status.st_mtime, UTC)
     raw = RawArticle(
         ArticleId(SOURCE, path.as_posix()),

@@ -53,6 +53,7 @@ def test_match_for_people_marks_the_words(desk: Desk) -> None:
         ("[]", "object"),
         ('{"id": 1}', "`text`"),
         ('{"text": ""}', "no_text"),
+        ('{"text": 5}', "`text`"),
         ('{"text": "x", "published": "soon"}', "`published`"),
         ('{"text": "x", "language": "English"}', "`language`"),
     ],
@@ -68,7 +69,7 @@ def test_a_line_that_is_no_article_stops_no_other(desk: Desk, line: str, reason:
 def test_a_missing_file_is_unreadable(desk: Desk) -> None:
     result = desk("read", "gone.txt")
     assert result.exit_code == ExitCode.UNREADABLE
-    assert "gone.txt: No such file" in result.stderr
+    assert result.stderr == "monitor: no_file: gone.txt: No such file or directory\n"
 
 
 @pytest.mark.parametrize(("text", "code"), [(FIRES, ExitCode.DONE), ("Nothing.", ExitCode.FINDINGS)])
