@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import click
 
-from monitor.alerting.silences import parse_scope
+from monitor.alerting.silences import Scope, ScopeKind, parse_scope
 from monitor.cli.deliveries import unknown
 from monitor.cli.output import form_option, show_json, show_table
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, writing
 from monitor.cli.times import Duration
+from monitor.cli.workbench import Workbench
+from monitor.config import MonitorSettings
+from monitor.strictyaml import did_you_mean
 
 
 @click.group()
@@ -30,13 +33,31 @@ def silence() -> None:
 async def add(session: Session, scope: str, length: timedelta, reason: str, owner: str) -> None:
     """SCOPE is rule:ID, tag:NAME, slot:NAME=VALUE or receiver:NAME."""
     try:
-        parse_scope(scope)
+        parsed = parse_scope(scope)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    _warn(session, parsed)
     now = session.clock.now()
     async with writing(session) as tx:
         added = await tx.silences.add(scope, owner, reason, now, now + length)
     click.echo(f"silence {added.id}: {scope} until {added.ends.astimezone():%Y-%m-%d %H:%M}")
+
+
+def _warn(session: Session, scope: Scope) -> None:
+    """Say where a silence names what there is not: it may come, so this is no error."""
+    if session.sound is None or scope.kind is ScopeKind.SLOT:
+        return
+    known = _names(session, session.sound, scope.kind)
+    if scope.value not in known:
+        advice = did_you_mean(scope.value, known)
+        click.echo(f"no {scope.kind} is named `{scope.value}`{advice and f'; {advice}'}", err=True)
+
+
+def _names(session: Session, settings: MonitorSettings, kind: ScopeKind) -> set[str]:
+    if kind is ScopeKind.RECEIVER:
+        return set(settings.receivers)
+    rules = Workbench(session).workspace.ruleset.rules
+    return set(rules) if kind is ScopeKind.RULE else {tag for rule in rules.values() for tag in rule.tags}
 
 
 @silence.command("list")

@@ -293,7 +293,37 @@ def test_backup(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_store_that_cannot_be_used_is_for_later(desk: Desk) -> None:
     desk.write("var/monitor.db", "this is no database, but long enough to be looked at" * 20)
-    assert desk("status").exit_code == ExitCode.TRY_AGAIN
+    result = desk("status")
+    assert result.exit_code == ExitCode.TRY_AGAIN
+    assert result.stderr.startswith("monitor: the store cannot be used: ")
+
+
+def test_doctor_tries_to_write_into_the_store(desk: Desk, tmp_path: Path) -> None:
+    desk.stored(a_day)
+    assert "ok   store: can be read and written" in desk("doctor").stdout
+    with sqlite3.connect(tmp_path / "var/monitor.db") as state:
+        assert state.execute("SELECT count(*) FROM daemons").fetchone() == (0,)
+        state.execute("CREATE TRIGGER full BEFORE INSERT ON daemons BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    result = desk("doctor")
+    assert result.exit_code == ExitCode.FINDINGS
+    assert "fail store: no room" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("scope", "warning"),
+    [
+        ("rule:cholera", ""),
+        ("rule:colera", "no rule is named `colera`; did you mean `cholera`?"),
+        ("tag:war", "no tag is named `war`"),
+        ("receiver:dsk", "no receiver is named `dsk`; did you mean `desk`?"),
+        ("slot:city=Hama", ""),
+    ],
+)
+def test_a_silence_of_what_there_is_not_is_warned_of(desk: Desk, scope: str, warning: str) -> None:
+    result = desk("silence", "add", scope, "--for", "1h", "--reason", "drill")
+    assert result.exit_code == ExitCode.DONE
+    assert warning in result.stderr
+    assert bool(result.stderr) == bool(warning)
 
 
 def test_a_digest_before_its_time(desk: Desk) -> None:
