@@ -17,6 +17,7 @@ from monitor.errors import Problem, Severity
 from monitor.matching import Engine
 from monitor.matching.examples import run_tests
 from monitor.rules.compiled import Rule
+from monitor.rules.files import is_shared
 from monitor.workspace import Files, Workspace, compile_files
 
 _ROUNDS = 6  # each round takes at least one more file back; what is left then is left out
@@ -133,8 +134,10 @@ def _to_blame(
 def _changed_lists(
     file: str, workspace: Workspace, settings: MonitorSettings, texts: Mapping[str, str], good: Mapping[str, str]
 ) -> list[str]:
-    named = workspace.rules.files[file].used.lists
-    paths = [f"{settings.rules}/{path}" for path, name in workspace.lists.files.items() if name in named]
+    used = workspace.rules.files[file].used
+    shared = [path for path, name in workspace.lists.files.items() if name in used.lists]
+    shared += [path for path, name in workspace.families.files.items() if name in used.families]
+    paths = [f"{settings.rules}/{path}" for path in shared]
     return [path for path in paths if texts[path] != good.get(path)]
 
 
@@ -146,7 +149,7 @@ def _with_good(files: Files, settings: MonitorSettings, good: Mapping[str, str],
     for path in faulty:
         own = path.removeprefix(f"{settings.rules}/")
         texts, key = (
-            (templates, path) if own == path else (lists, own) if "lists" in own.split("/")[:-1] else (rules, own)
+            (templates, path) if own == path else (lists, own) if is_shared(own) else (rules, own)
         )
         texts.pop(key, None)
         if path in good and good[path] != present.get(path):

@@ -23,6 +23,7 @@ from monitor.config import MonitorSettings
 from monitor.errors import InvalidFiles, Problem, StoreConflict, StoreUnavailable
 from monitor.gate import Admitted, admit, texts_of
 from monitor.model.alert import Notification
+from monitor.rules.files import is_shared
 from monitor.settings import LoadedSettings
 from monitor.sources.edits import Snapshot, edits, snapshot
 from monitor.sources.names import to_text
@@ -215,7 +216,7 @@ async def _good(tx: Transaction) -> dict[str, GoodFile]:
 def _kind(path: str, chosen: MonitorSettings) -> FileKind:
     own = path.removeprefix(f"{chosen.rules}/")
     if own != path:
-        return FileKind.LIST if "lists" in own.split("/")[:-1] else FileKind.RULE
+        return FileKind.LIST if is_shared(own) else FileKind.RULE
     return FileKind.TEMPLATE if path.endswith(".j2") else FileKind.SETTINGS
 
 

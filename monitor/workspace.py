@@ -22,7 +22,8 @@ from monitor.delivery.render import Fault, Templates, check_headline
 from monitor.delivery.render import Loaded as LoadedTemplates
 from monitor.errors import Problem, Severity
 from monitor.rules.compiled import Rule, RuleSet
-from monitor.rules.compiling import found_by
+from monitor.rules.compiling import slots_of
+from monitor.rules.families import Families, load_families
 from monitor.rules.files import FileKind, kind_of
 from monitor.rules.lists import LoadedLists, load_lists
 from monitor.rules.load import Loaded, load_rules
@@ -34,7 +35,7 @@ MAX_BYTES = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Texts as they are on disk. Rules and lists by their path below the rules folder, templates by theirs below the
+    """Texts as they are on disk. Rules, and lists with verb families, by their path below the rules folder, templates by theirs below the
     settings' folder, each as text that every store and log can hold (`monitor.sources.names`). `examples` reads a file
     that a rule's test names; None where there is none. `unlisted` are the folders of which nobody can tell what is in
     them: what was in service of these stays."""
@@ -64,6 +65,7 @@ class Workspace:
     ruleset: RuleSet
     problems: tuple[Problem, ...]
     broken: frozenset[str] = field(default_factory=frozenset)
+    families: Families = field(default_factory=Families)
 
     @property
     def errors(self) -> int:
@@ -92,7 +94,7 @@ def read(root: Path, settings: MonitorSettings) -> Files:
             templates[_below(path, root)] = text
     return Files(
         texts[FileKind.RULE],
-        texts[FileKind.LIST],
+        {**texts[FileKind.LIST], **texts[FileKind.ACTION]},
         templates,
         lambda name: _example(folder / from_text(name)),
         (*problems, *(one for one in unlisted if (one.file, one.code) != (_below(own, root), "no-folder"))),
@@ -102,8 +104,12 @@ def read(root: Path, settings: MonitorSettings) -> Files:
 
 def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspace | None = None) -> Workspace:
     """Compile the texts. `previous` makes a reload cost only what changed."""
-    lists = load_lists(files.lists)
-    rules = load_rules(files.rules, lists.lists, files.examples, previous=previous.rules if previous else None)
+    lists = load_lists({path: text for path, text in files.lists.items() if kind_of(path) is FileKind.LIST})
+    actions = {path: text for path, text in files.lists.items() if kind_of(path) is FileKind.ACTION}
+    families = load_families(actions, lists.lists)
+    rules = load_rules(
+        files.rules, lists.lists, files.examples, families=families, previous=previous.rules if previous else None
+    )
     templates = Templates.load(files.templates)
     judged = [
         fault
@@ -111,7 +117,7 @@ def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspac
         for rule in found
         for fault in _judge(rule, files.rules[file], settings, templates)
     ]
-    in_rules = (*lists.problems, *rules.problems, *judged)
+    in_rules = (*lists.problems, *families.problems, *rules.problems, *judged)
     broken = {problem.file for problem in in_rules if problem.severity is Severity.ERROR}
     named = [replace(problem, file=f"{settings.rules}/{problem.file}") for problem in in_rules]
     ruleset = _ruleset(rules, lists, broken)
@@ -126,6 +132,7 @@ def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspac
         ruleset,
         tuple(sorted(problems)),
         frozenset(broken & files.rules.keys()),
+        families,
     )
 
 
@@ -158,7 +165,7 @@ def _judge(rule: Rule, text: str, settings: MonitorSettings, templates: LoadedTe
         advice = did_you_mean(rule.template, templates.templates.names())
         fault = Fault("unknown-template", f"no template is named `{rule.template}`", advice)
         yield _at(rule, text, "template", fault)
-    slots = {term.slot for term in found_by(rule.conditions) if term.slot}
+    slots = slots_of(rule.conditions)
     for fault in check_headline(rule.headline or "", slots):
         yield _at(rule, text, "headline", fault)
 

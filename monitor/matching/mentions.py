@@ -67,7 +67,7 @@ def _from_events(
         more = {m.term.term.slot or "": _value(counted, m) for m in beside}
         slots = {**more, **mention.slots}
         entries = tuple(slots[slot].name if slot in slots else None for slot in once_per)
-        drafts.append(Draft(replace(mention, slots=slots), entries, len(mention.spans)))
+        drafts.append(Draft(replace(mention, slots=slots), entries, 1 + len(slots)))
     return drafts
 
 

@@ -7,14 +7,15 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 
 _YAML = (".yml", ".yaml")
-_LATER = frozenset({"actions", "status", "packs"})
+_LATER = frozenset({"status", "packs"})
 
 
 class FileKind(StrEnum):
-    """RULE: rules. LIST: a list of words. OTHER: nothing that is read by itself, such as an example or a backup."""
+    """RULE: rules. LIST: a list of words. ACTION: a verb family. OTHER: nothing that is read by itself, such as an example or a backup."""
 
     RULE = "rule"
     LIST = "list"
+    ACTION = "action"
     OTHER = "other"
 
 
@@ -26,9 +27,16 @@ def kind_of(path: str) -> FileKind:
     folders = parts.parts[:-1]
     if "lists" in folders:
         return FileKind.LIST if parts.suffix in (*_YAML, ".txt") else FileKind.OTHER
+    if "actions" in folders:
+        return FileKind.ACTION if parts.suffix == ".yml" else FileKind.OTHER
     if parts.suffix not in _YAML or not _LATER.isdisjoint(folders):
         return FileKind.OTHER
     return FileKind.RULE
+
+
+def is_shared(path: str) -> bool:
+    """Whether a file holds what rules name: a list or a verb family."""
+    return not {"lists", "actions"}.isdisjoint(PurePosixPath(path).parts[:-1])
 
 
 def beside(file: str, relative: str) -> str | None:

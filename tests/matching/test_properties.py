@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from monitor.matching.counted import Counted, Member
 from monitor.matching.near import stretches
 from monitor.model.article import Zone
-from monitor.rules.compiled import Near, Rule, Unit
+from monitor.rules.compiled import ASSERTED, Event, EventSlot, Near, Role, Rule, Unit
+from monitor.rules.families import shipped
 from monitor.rules.query import parse, write
 from tests.support.rules import NOW, at_least, engine, groups, near, news, rule, score, slot, terms
 
@@ -165,3 +166,36 @@ def _near(members: tuple[Member, ...], taken: set[int], words: int, ordered: boo
         return False
     stretch = range(min(first for first, _ in places), max(last for _, last in places))
     return len(set(stretch) - taken) <= words
+
+
+EVENT_WORDS = "rebels captured takes fell lost Hama Aleppo city town the of by to in , was who and it they hands control If said . not".split()
+event_texts = st.lists(st.sampled_from(EVENT_WORDS), max_size=16).map(" ".join)
+
+
+@st.composite
+def event_rules(draw: st.DrawFn) -> Rule:
+    families = draw(st.sampled_from([("seize",), ("fall",), ("seize", "fall"), ("withdraw",)]))
+    target = draw(st.sampled_from([(), terms("$cities"), terms("$cities", "city"), terms("town")]))
+    actor = draw(st.sampled_from([(), terms("rebels"), terms("$armed_groups", "rebels")]))
+    slots = (
+        EventSlot(Role.TARGET, "city", target, optional=draw(st.booleans())),
+        EventSlot(Role.ACTOR, "captor", actor, optional=draw(st.booleans())),
+    )
+    event = Event(tuple(shipped(name) for name in families), slots)
+    more = draw(st.sampled_from([{}, {"all": groups("hands")}, {"none": terms("not")}, {"unless": terms("control")}]))
+    status = draw(st.sampled_from([None, ASSERTED]))
+    return rule(
+        "event", event=event, status=status, within=draw(st.sampled_from(list(Unit))), once_per=("city",), **more
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(event_rules(), st.lists(event_texts, min_size=1, max_size=3))
+def test_the_filter_loses_no_event(asked: Rule, paragraphs: list[str]) -> None:
+    made, article = engine(asked), news(*paragraphs)
+    found = made.match_all(article, now=NOW)
+    assert made.match(article, now=NOW) == found
+    for each in found:
+        for mention in each.mentions:
+            assert all(value.text == article.quote(value.span) != "" for value in mention.slots.values())
+            assert all(left.end <= right.start for left, right in pairwise(mention.spans))

@@ -9,7 +9,7 @@ from monitor.matching.events.complements import Complement, complements, fronted
 from monitor.matching.events.grammar import Form, Kind, form_of
 from monitor.matching.events.groups import NounPhrase, Phrases, group_start, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
-from monitor.matching.events.subjects import VerbGroup, before_verb, subjects, verb_group
+from monitor.matching.events.subjects import VerbGroup, before_verb, of_clause, subjects, verb_group
 from monitor.rules.actions import BEFORE, OBJECT, POSSESSIVE, SUBJECT, Infinitive, Noun, Positions, Verb, Voice
 from monitor.rules.compiled import Role
 
@@ -162,6 +162,8 @@ def _relative_object(words: SentenceWords, group: VerbGroup) -> Phrases:
 
 def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) -> Iterator[Frame]:
     left = subjects(words, group.first)
+    if words.low[met.head].endswith("ing") and not group.be:
+        left += of_clause(words, group.first)
     finite = group.finite or group.to or words.low[met.head].endswith("ing")
     if not left and not finite:
         return

@@ -38,8 +38,8 @@ def meant(words: SentenceWords, found: Phrases, slot: ReadySlot, taken: Collecti
     chosen = _nearest(words, free, back)
     if chosen is None:
         return []
-    span = text_span(words, each.first, each.last)
     entry = chosen.entry
+    span = text_span(words, each.first, each.last) if entry else chosen.span
     value = SlotValue(words.view.article.quote(span), span, entry.name if entry else None, entry.facts if entry else {})
     return [Filled(value, span, (words.at[each.first], words.at[each.last - 1] + 1), plain=entry is None)]
 

@@ -68,7 +68,7 @@ class ReadyVerb:
                 inside.append((part, (NounPhrase(i, end, end),)))
                 i = end
                 continue
-            at = self._at(words, part, i, fillers=_MOST_FILLERS if number == 1 and not self.is_state else 1)
+            at = self._at(words, part, i, fillers=self._fillers(number, part))
             if at is None and number == 1 and len(self.parts) == 2 and part.text in PARTICLES:
                 between = phrases(words, i) if i < len(words) else ()
                 at = self._at(words, part, between[-1].end, fillers=0) if between else None
@@ -78,6 +78,12 @@ class ReadyVerb:
         first = self.parts[0]
         base = None if self.is_state or isinstance(first, Role) else first.text
         return MetVerb(head, base, head, i, tuple(inside), between)
+
+    def _fillers(self, number: int, part: _Literal) -> int:
+        """How many words may stand before a word of the verb: `take full control of`, never `take Hama over`."""
+        if part.text in PARTICLES:
+            return 0
+        return _MOST_FILLERS if number == 1 and not self.is_state else 1
 
     def _before_next(self, words: SentenceWords, i: int, number: int) -> int | None:
         following = self.parts[number + 1] if number + 1 < len(self.parts) else None
@@ -189,17 +195,18 @@ class ReadyFamily:
 def _named(
     view: ArticleView, sentence: int, wording: ReadyWording, heads: Iterable[tuple[int, ReadyVerb]]
 ) -> Iterator[Action]:
-    taken: set[int] = set()
+    taken: dict[int, int] = {}
     by_length = sorted(heads, key=lambda each: (-len(each[1].parts), each[0]))
     as_verb: dict[int, list[Frame]] = {}
     for place, verb in by_length:
         words = sentence_words(view, sentence, place)
         head = words.index.get(place)
-        met = verb.meet(words, head) if head is not None and place not in taken else None
+        met = verb.meet(words, head) if head is not None and taken.get(place, 0) <= len(verb.parts) else None
         if met is None or verb.verb is None:
             continue
         if len(verb.parts) > 1:
-            taken.update(words.at[met.first : met.last] if not met.between else [place])
+            covered = words.at[met.first : met.last] if not met.between else [place]
+            taken.update((each, len(verb.parts)) for each in covered if taken.get(each, 0) < len(verb.parts))
         as_verb.setdefault(place, []).extend(verb_frames(words, met, verb.verb))
     for noun in wording.nouns:
         for term in noun.terms:

@@ -15,7 +15,7 @@ _AND = ("and", "or", "&")
 
 
 class VerbGroup(NamedTuple):
-    """Words `[first, last)`: auxiliaries, adverbs and the verb. `be`: the auxiliary next to the verb is one of `be`;
+    """Words `[first, last)`: auxiliaries, adverbs and the verb, without the `to` before it. `be`: the auxiliary next to the verb is one of `be`;
     `finite`: some auxiliary is there; `to`: it is an infinitive."""
 
     first: int
@@ -45,7 +45,6 @@ def verb_group(words: SentenceWords, verb: int, last: int) -> VerbGroup:
             first = i - 1
         elif before & Kind.TO and first == i and i - 1 >= 0 and not to:
             to = True
-            first = i - 1
             break
         elif not before & Kind.ADVERB or before & Kind.PREPOSITION:
             break
@@ -71,11 +70,11 @@ def subjects(words: SentenceWords, end: int, *, depth: int = 0) -> list[Phrases]
     if before & Kind.RELATIVE:
         return _antecedent(words, i - 1)
     if before & Kind.CONJUNCTION or words.low[i - 1] in _AND:
-        return _of_clause(words, i - 1)
+        return of_clause(words, i - 1)
     if before & Kind.TO:
         return _of_infinitive(words, i - 1, depth)
     if before & Kind.PREPOSITION:
-        return [*_nearest(words, i - 1), *_of_clause(words, i - 1)]
+        return [*_nearest(words, i - 1), *of_clause(words, i - 1)]
     if before & (Kind.PAST | Kind.REPORTING) or (before & Kind.PARTICIPLE_ING and group_start(words, i) == i):
         return _of_verb_before(words, i, depth)
     return before_verb(words, i)
@@ -131,9 +130,9 @@ def _past_aside(words: SentenceWords, end: int, depth: int) -> list[Phrases]:
         None,
     )
     if first is None:
-        return _of_clause(words, end)
+        return of_clause(words, end)
     found = before_verb(words, first + 1)
-    return found or subjects(words, first + 1, depth=depth + 1) or _of_clause(words, end)
+    return found or subjects(words, first + 1, depth=depth + 1) or of_clause(words, end)
 
 
 def _antecedent(words: SentenceWords, relative: int) -> list[Phrases]:
@@ -147,14 +146,19 @@ def _of_infinitive(words: SentenceWords, to: int, depth: int) -> list[Phrases]:
     begin = group_start(words, to)
     near = [phrases(words, begin, to)] if begin < to else []
     i = begin if begin < to else to
-    while (
-        i > 0
-        and words.joined(i - 1)
-        and words.kinds[i - 1] & (Kind.AUXILIARY | Kind.ADVERB | Kind.PAST | Kind.REPORTING)
-    ):
+    while i > 0 and words.joined(i - 1) and _leads_on(words, i - 1):
         i -= 1
     further = subjects(words, i, depth=depth + 1) if i < begin or begin == to else []
     return [*near, *further]
+
+
+_COPULAS = frozenset("become becomes became remain remains".split())
+
+
+def _leads_on(words: SentenceWords, i: int) -> bool:
+    """Whether a word before `to …` has the same subject: `vowed to`, `are about to`, `has become the latest to`."""
+    led = Kind.AUXILIARY | Kind.ADVERB | Kind.PAST | Kind.REPORTING
+    return bool(words.kinds[i] & led) or words.low[i] in _COPULAS
 
 
 def _of_verb_before(words: SentenceWords, end: int, depth: int) -> list[Phrases]:
@@ -170,7 +174,7 @@ def _nearest(words: SentenceWords, end: int) -> list[Phrases]:
     return [phrases(words, begin, end)] if begin < end else []
 
 
-def _of_clause(words: SentenceWords, end: int) -> list[Phrases]:
+def of_clause(words: SentenceWords, end: int) -> list[Phrases]:
     """The subject of the clause that a word stands in: the first noun group after its beginning."""
     i = end
     while i > 0:
