@@ -115,7 +115,8 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[Transaction]:
 @contextmanager
 def _translated(*others: type[Exception]) -> Iterator[None]:
     """Nobody outside of this package knows SQLAlchemy's errors. `others` are those that mean the same just here."""
-    ours: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, *others)
+    # UnicodeEncodeError: a key with a lone surrogate, which SQLite's driver refuses in its own way
+    ours: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError, *others)
     try:
         yield
     except IntegrityError as error:
