@@ -1,0 +1,118 @@
+"""Which version of each file is in service, after an edit of real texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.gate import Admitted, admit
+from monitor.workspace import Files
+from tests.support.alerting import settings as some_settings
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+SETTINGS = some_settings()
+CITY = """\
+title: City
+template: city
+any: [$towns]
+tests:
+  yes:
+    - Rebels took Hama.
+  no:
+    - Rebels took tea.
+"""
+RIVER = "title: River\nany: [orontes]\n"
+GOOD = {
+    "rules/city.yml": CITY,
+    "rules/river.yml": RIVER,
+    "rules/lists/towns.txt": "Hama\n",
+    "templates/city.txt.j2": "{{ alert.headline }}",
+}
+
+
+def files(texts: Mapping[str, str]) -> Files:
+    """The texts, each where it belongs."""
+    lists = {path: text for path, text in texts.items() if path.startswith("rules/lists/")}
+    rules = {path: text for path, text in texts.items() if path.startswith("rules/") and path not in lists}
+    templates = {path: text for path, text in texts.items() if path.startswith("templates/")}
+    return Files(_below(rules), _below(lists), templates, lambda _: None)
+
+
+def _below(texts: Mapping[str, str]) -> dict[str, str]:
+    return {path.removeprefix("rules/"): text for path, text in texts.items()}
+
+
+@pytest.fixture(scope="module")
+def before() -> Admitted:
+    return admit(files(GOOD), {}, SETTINGS, NOW)
+
+
+def test_sound_files_are_admitted(before: Admitted) -> None:
+    assert (before.texts, before.refused) == (GOOD, {})
+    assert set(before.engine.ruleset.rules) == {"city", "river"}
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize(
+    ("edited", "refused"),
+    [
+        ({"rules/city.yml": "titel: City\n"}, {"rules/city.yml": "unknown-key"}),
+        ({"rules/city.yml": "a: [\n"}, {"rules/city.yml": "yaml"}),
+        ({"rules/city.yml": CITY.replace("took tea", "took Hama")}, {"rules/city.yml": "test-failed"}),
+        ({"rules/city.yml": CITY.replace("[$towns]", "[$rivers]")}, {"rules/city.yml": "unknown-list"}),
+        ({"rules/city.yml": CITY.replace("template: city", "template: cty")}, {"rules/city.yml": "unknown-template"}),
+        ({"rules/lists/towns.txt": "Aleppo\n"}, {"rules/lists/towns.txt": "test-failed"}),
+        ({"rules/lists/towns.txt": "Hama\ntea\n"}, {"rules/lists/towns.txt": "test-failed"}),
+        ({"templates/city.txt.j2": "{{ alert.headlne }}"}, {"templates/city.txt.j2": "unknown-variable"}),
+        ({"templates/city.txt.j2": "{% if %}"}, {"templates/city.txt.j2": "template-syntax"}),
+        (
+            {"rules/city.yml": "titel: x\n", "rules/lists/towns.txt": "Aleppo\n"},
+            {"rules/city.yml": "unknown-key", "rules/lists/towns.txt": "test-failed"},
+        ),
+    ],
+)
+def test_the_last_good_version_stays(
+    before: Admitted, edited: Mapping[str, str], refused: Mapping[str, str], *, restarted: bool
+) -> None:
+    after = admit(files({**GOOD, **edited}), GOOD, SETTINGS, NOW, None if restarted else before)
+    assert {path: problems[0].code for path, problems in after.refused.items()} == refused
+    assert after.texts == GOOD
+    assert after.engine.ruleset.rules.keys() == before.engine.ruleset.rules.keys()
+    assert after.workspace.errors == 0
+
+
+@pytest.mark.parametrize("path", ["rules/new.yml", "rules/lists/new.yml", "templates/new.txt.j2"])
+def test_a_new_file_that_is_broken_stays_out_alone(before: Admitted, path: str) -> None:
+    after = admit(files({**GOOD, path: "{{ nobody: }}"}), GOOD, SETTINGS, NOW, before)
+    assert set(after.refused) == {path}
+    assert after.texts == GOOD
+
+
+def test_a_sound_edit_beside_a_broken_one_goes_into_service(before: Admitted) -> None:
+    texts = {**GOOD, "rules/river.yml": RIVER.replace("River", "The Orontes"), "rules/city.yml": "titel: x\n"}
+    after = admit(files(texts), GOOD, SETTINGS, NOW, before)
+    assert after.engine.ruleset.rules["river"].title == "The Orontes"
+    assert after.texts["rules/city.yml"] == CITY
+
+
+def test_what_is_mended_goes_into_service(before: Admitted) -> None:
+    broken = admit(files({**GOOD, "rules/city.yml": "titel: x\n"}), GOOD, SETTINGS, NOW, before)
+    mended = {**GOOD, "rules/city.yml": CITY.replace("City", "Town")}
+    after = admit(files(mended), GOOD, SETTINGS, NOW, broken)
+    assert (after.refused, after.engine.ruleset.rules["city"].title) == ({}, "Town")
+
+
+def test_a_file_that_is_removed_is_gone(before: Admitted) -> None:
+    texts = {path: text for path, text in GOOD.items() if path != "rules/river.yml"}
+    after = admit(files(texts), GOOD, SETTINGS, NOW, before)
+    assert set(after.engine.ruleset.rules) == {"city"}
+
+
+def test_a_list_that_goes_takes_its_rule_back_to_nothing(before: Admitted) -> None:
+    """Its last good version names the same list: where that is gone, the rule cannot run, and its file is refused."""
+    texts = {path: text for path, text in GOOD.items() if path != "rules/lists/towns.txt"}
+    after = admit(files(texts), GOOD, SETTINGS, NOW, before)
+    assert set(after.refused) == {"rules/city.yml"}
+    assert set(after.engine.ruleset.rules) == {"river"}
