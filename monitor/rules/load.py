@@ -97,7 +97,7 @@ def _load(file: str, text: str, around: Surroundings, before: LoadedFile | None)
     except InvalidFiles as error:
         return LoadedFile(text, (), error.problems, Used(), around.digest(Used()))
     rules: list[tuple[Document, Rule]] = []
-    problems: list[Problem] = []
+    problems = [] if documents else [_empty(file)]
     used = Used()
     for document in documents:
         compiler = RuleCompiler(document, around.lists, around.examples, around.families)
@@ -108,6 +108,12 @@ def _load(file: str, text: str, around: Surroundings, before: LoadedFile | None)
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     kept = () if broken else tuple(rule for _, rule in rules)
     return LoadedFile(text, kept, tuple(sorted(set(problems))), used, around.digest(used))
+
+
+def _empty(file: str) -> Problem:
+    """An editor or a full disk that cut a file to nothing must not take its rules out of service."""
+    advice = "delete the file, or set `enabled: false`, to take a rule out of service"
+    return Problem(file, 0, 0, "no-rule", "the file holds no rule", suggestion=advice)
 
 
 def _rule(document: Document, compiler: RuleCompiler, problems: list[Problem], *, alone: bool) -> Iterator[Rule]:

@@ -47,6 +47,8 @@ ERRORS = [
     ("title: t\nany: [x]\nalert: {oncee_per: [a]}\n", ["3:9: error: unknown key `oncee_per` (did you mean `once_per`?)"]),
     ("title: t\nnear: {term: [a, b]}\n", ["2:8: error: unknown key `term` (did you mean `terms`?)"]),
     # values
+    ("", [" error: the file holds no rule (delete the file, or set `enabled: false`, to take a rule out of service)"]),
+    ("# later\n---\n", [" error: the file holds no rule (delete the file, or set `enabled: false`, to take a rule out of service)"]),
     ("title:\nany: [x]\n", ["1:1: error: `title` is empty"]),
     ("title: t\nany: cholera, measles\n", ["2:6: error: `any` must be a list, such as `[one, two]`, not `cholera, measles` (write `[cholera, measles]`)"]),
     ("title: t\nany: []\n", ["2:6: error: `any` needs at least one item"]),

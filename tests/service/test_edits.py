@@ -13,7 +13,7 @@ BAD = [
     "title: Broken {}\nanny: [x]\n",
     "title: [Broken {}",
     "title: Quake {}\nany: [earthquake]\ntests: {{yes: [Nothing here.]}}\n",
-    "- no rule {}\n",
+    "# emptied {}\n",
 ]
 
 
