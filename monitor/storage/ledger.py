@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.article import ArticleId, LedgerEntry, Touched
@@ -50,12 +50,6 @@ class Ledger:
             numbers.append(number)
         await self._write({one.raw.id: known[one.raw.id] for one in taken})
         return numbers
-
-    async def forget(self, ids: Iterable[ArticleId]) -> None:
-        """Let go of articles that no longer exist at the source; they come anew if they return."""
-        for chunk in sql.chunks(ids):
-            keys = sql.one_of((ledger.c.source, ledger.c.path), [tuple(key) for key in chunk])
-            await self._connection.execute(delete(ledger).where(keys))
 
     @staticmethod
     def _next(before: LedgerVersion | None, one: Taken) -> tuple[LedgerVersion, int | None]:

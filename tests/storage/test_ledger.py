@@ -1,4 +1,4 @@
-from monitor.model.article import ArticleId, Fingerprint, LedgerEntry, Touched
+from monitor.model.article import Fingerprint, LedgerEntry, Touched
 from monitor.storage import Store
 from monitor.storage.rows import LedgerState, Taken
 from tests.support.stored import raw
@@ -50,13 +50,6 @@ async def test_touching_changes_the_fingerprint_of_that_content_only(store: Stor
 async def test_what_was_quarantined_counts_anew_once_it_can_be_read(store: Store) -> None:
     await record(store, Taken(raw(), LedgerState.QUARANTINED))
     assert await record(store, Taken(raw())) == [2]
-
-
-async def test_a_forgotten_article_comes_anew(store: Store) -> None:
-    await record(store, Taken(raw("a.txt")), Taken(raw("b.txt")))
-    async with store.begin() as tx:
-        await tx.ledger.forget([ArticleId("wire", "a.txt")])
-    assert await record(store, Taken(raw("a.txt")), Taken(raw("b.txt"))) == [1, None]
 
 
 async def test_more_articles_than_one_statement_holds(store: Store) -> None:
