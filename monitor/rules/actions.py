@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -51,9 +51,9 @@ VerbWords = tuple[Word | Role, ...]
 
 @dataclass(frozen=True, slots=True)
 class Infinitive:
-    """What somebody is asked to do: `to leave Syria`."""
+    """What somebody is asked to do: `to leave Syria`. `by_first`: its verbs by their first words, longer ones first."""
 
-    verbs: tuple[VerbWords, ...]
+    by_first: Mapping[str, Sequence[list[str]]]
     positions: Positions
 
 

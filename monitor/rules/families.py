@@ -181,7 +181,11 @@ class _Compiler:
         if block is None:
             return None
         verbs = self._verbs(block.words, (*path, "infinitive", "words"))
-        return Infinitive(verbs, _positions({OBJECT: block.object, **block.prepositions}))
+        literals = [[part.text for part in verb if not isinstance(part, Role)] for verb in verbs]
+        by_first: dict[str, list[list[str]]] = {}
+        for literal in sorted(literals, key=len, reverse=True):
+            by_first.setdefault(literal[0], []).append(literal)
+        return Infinitive(by_first, _positions({OBJECT: block.object, **block.prepositions}))
 
     def _verbs(self, words: Iterable[str], path: Path) -> tuple[VerbWords, ...]:
         return tuple(made for n, written in enumerate(words) for made in self._made_verb(written, (*path, n)))

@@ -8,7 +8,7 @@ from itertools import chain
 
 from monitor.matching.events.filling import Filled, ReadySlot, fill
 from monitor.matching.events.frames import Frame, Standing
-from monitor.matching.events.meant import meant
+from monitor.matching.events.meant import meant, points
 from monitor.matching.events.quantities import date_near, number_in
 from monitor.matching.events.ready import Action, Actions, ReadyFamily
 from monitor.matching.sequences import Part
@@ -66,6 +66,8 @@ class ReadyEvent:
         found = 0
         seen: set[tuple[int, tuple[tuple[str, Span], ...]]] = set()
         for sentence, family in sorted(candidates, key=lambda each: each[0]):
+            if not self._possible(view, sentence):
+                continue
             for action in family.actions(view, sentence):
                 for mention in self._mentions(view, family, action, sentence):
                     key = (mention.trigger.start, tuple((n, f.value.span) for n, f in mention.slots.items()))
@@ -75,6 +77,12 @@ class ReadyEvent:
                         yield mention
                     if found >= MOST_MENTIONS:
                         return
+
+    def _possible(self, view: ArticleView, sentence: int) -> bool:
+        """Whether the sentence holds a term for every slot that must be filled, or a word that may point to one."""
+        asked = (slot for slot in self.slots if slot.terms and not slot.slot.optional)
+        missing = any(sentence not in slot.sentences(view) for slot in asked)
+        return not missing or points(view, sentence)
 
     def _mentions(
         self, view: ArticleView, family: ReadyFamily, action: Action, sentence: int

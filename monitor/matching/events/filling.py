@@ -46,6 +46,11 @@ class ReadySlot:
         """Where its terms stand, by place."""
         return view.remembered(self, lambda: _by_place(view, self.terms))
 
+    def sentences(self, view: ArticleView) -> frozenset[int]:
+        """The sentences that hold one of its terms."""
+        found = self.occurrences(view)
+        return view.remembered((self, "sentences"), lambda: frozenset(at.sentence for at in found))
+
     def refuses(self, view: ArticleView, first: int, last: int) -> bool:
         """Whether a term of `not` stands among words of the article."""
         return any(first < at.last and at.first < last for term in self.without for at in term.find(view))

@@ -80,8 +80,8 @@ def _is_verb(words: SentenceWords, met: MetVerb, form: Form, group: VerbGroup) -
     return not before & Kind.DETERMINER or bool(before & Kind.RELATIVE)
 
 
-def _before(words: SentenceWords, i: int) -> Kind:
-    return words.kinds[i - 1] if i > 0 and words.joined(i - 1) else Kind(0)
+def _before(words: SentenceWords, i: int) -> int:
+    return words.kinds[i - 1] if i > 0 and words.joined(i - 1) else 0
 
 
 def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: Form, group: VerbGroup) -> Iterator[Frame]:
@@ -259,8 +259,7 @@ def _infinitive_at(words: SentenceWords, asked: Infinitive, start: int) -> int |
 
 
 def _met_infinitive(words: SentenceWords, asked: Infinitive, i: int) -> int | None:
-    for verb in sorted(asked.verbs, key=len, reverse=True):
-        literal = [part.text for part in verb if not isinstance(part, Role)]
+    for literal in asked.by_first.get(words.low[i], ()):
         if words.low[i : i + len(literal)] == literal:
             return i + len(literal)
     return None

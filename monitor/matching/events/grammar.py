@@ -8,8 +8,9 @@ from functools import lru_cache
 from monitor.text.irregular import IRREGULAR
 
 
-class Kind(IntFlag):
-    """What a word can be; an open-class word is none of these."""
+class Kind:
+    """What a word can be, as bits of a number; an open-class word is none of these. (No enum: one look at a word would
+    cost ten times as much.)"""
 
     DETERMINER = 1
     PREPOSITION = 2
@@ -79,24 +80,24 @@ _UNCHANGING = frozenset("cut hit put shut quit burst cast cost hurt let set spli
 
 
 @lru_cache(maxsize=1 << 15)
-def kind(word: str) -> Kind:
+def kind(word: str) -> int:
     """The classes of a folded word."""
-    found = _WORDS.get(word, Kind(0))
+    found = _WORDS.get(word, 0)
     if found:
         return found
     if word.endswith("ly") and len(word) > 4 and word not in _NEVER_ADVERBS:
         return Kind.ADVERB
     if (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST) or word in _IRREGULAR_PAST:
         return Kind.PAST
-    return Kind.PARTICIPLE_ING if word.endswith("ing") and len(word) > 5 else Kind(0)
+    return Kind.PARTICIPLE_ING if word.endswith("ing") and len(word) > 5 else 0
 
 
-def _words() -> dict[str, Kind]:
-    words: dict[str, Kind] = {}
+def _words() -> dict[str, int]:
+    words: dict[str, int] = {}
     for each, written in _CLASSES.items():
         for word in written.split():
-            words[word] = words.get(word, Kind(0)) | each
-            if each is Kind.BE:
+            words[word] = words.get(word, 0) | each
+            if each == Kind.BE:
                 words[word] |= Kind.AUXILIARY
     for word in "said told claimed reported announced confirmed declared denied warned vowed promised ordered".split():
         words[word] |= Kind.PAST

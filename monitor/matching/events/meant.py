@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from monitor.matching.events.filling import Filled, ReadySlot, text_span
@@ -9,13 +10,25 @@ from monitor.matching.events.grammar import COUNTRIES, PLACES, Kind
 from monitor.matching.events.groups import NounPhrase, Phrases
 from monitor.matching.events.sentence import SentenceWords
 from monitor.matching.occurrences import Occurrence
+from monitor.matching.view import ArticleView
 from monitor.model.match import SlotValue
+from monitor.text.tokens import form
 
 _SENTENCES_BACK = 3
 _OPENING = 4
 _PEOPLE = frozenset("they he she we theyve who theyd".split())
 _THING = frozenset(("it",))
 _CITIES = PLACES - frozenset(("stronghold", "hub", "suburb"))
+
+
+_POINTERS = _CITIES | COUNTRIES | _PEOPLE | _THING
+
+
+def points(view: ArticleView, sentence: int) -> bool:
+    """Whether a sentence holds a word that may stand for something named before."""
+    span = view.sentences[sentence].span
+    words = view.words[bisect_left(view.starts, span.start) : bisect_left(view.starts, span.end)]
+    return not _POINTERS.isdisjoint(form(word).folded for word in words)
 
 
 def meant(words: SentenceWords, found: Phrases, slot: ReadySlot, taken: Collection[tuple[int, int]]) -> list[Filled]:

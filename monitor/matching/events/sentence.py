@@ -87,7 +87,7 @@ class SentenceWords:
         found = [n for n, i in enumerate(self.at) if self.kinds[n] and len(words[i]) > 1 and words[i].isupper()]
         if found and not self.shouted():
             for n in found:
-                self.kinds[n] = Kind(0)
+                self.kinds[n] = 0
 
     def shouted(self) -> bool:
         """Whether the sentence is all in capitals, so that capitals say nothing."""
