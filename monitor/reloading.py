@@ -217,6 +217,8 @@ def _kind(path: str, chosen: MonitorSettings) -> FileKind:
     own = path.removeprefix(f"{chosen.rules}/")
     if own != path:
         return FileKind.LIST if is_shared(own) else FileKind.RULE
+    if path in (chosen.rules, chosen.templates):  # a folder that cannot be listed
+        return FileKind.RULE if path == chosen.rules else FileKind.TEMPLATE
     return FileKind.TEMPLATE if path.endswith(".j2") else FileKind.SETTINGS
 
 

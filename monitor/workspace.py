@@ -35,10 +35,12 @@ MAX_BYTES = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Texts as they are on disk. Rules, and lists with verb families, by their path below the rules folder, templates by theirs below the
-    settings' folder, each as text that every store and log can hold (`monitor.sources.names`). `examples` reads a file
-    that a rule's test names; None where there is none. `unlisted` are the folders of which nobody can tell what is in
-    them: what was in service of these stays."""
+    """Texts as they are on disk, by names that every store and log can hold (`monitor.sources.names`).
+
+    Rules, and lists with verb families, by their path below the rules folder, templates by theirs below the settings'
+    folder. `examples` reads a file that a rule's test names; None where there is none. `unlisted` are the folders of
+    which nobody can tell what is in them: what was in service of these stays.
+    """
 
     rules: Mapping[str, str]
     lists: Mapping[str, str]
@@ -139,11 +141,8 @@ def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspac
 def _idle(ruleset: RuleSet, settings: MonitorSettings) -> Iterator[Problem]:
     """Nothing is wrong, and nothing can ever happen."""
     if not any(rule.enabled for rule in ruleset.rules.values()):
-        message = (
-            "no rule is switched on: nobody will be told of anything"
-            if ruleset.rules
-            else "there is no rule: nobody will be told of anything"
-        )
+        found = "no rule is switched on" if ruleset.rules else "there is no rule"
+        message = f"{found}: nobody will be told of anything"
         yield Problem(settings.rules, 0, 0, "no-rules", message, severity=Severity.WARNING)
 
 

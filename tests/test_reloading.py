@@ -11,7 +11,7 @@ from monitor import settings
 from monitor.model.alert import Notification
 from monitor.reloading import Live, Reloader
 from monitor.storage import Store
-from monitor.storage.rows import BrokenFile
+from monitor.storage.rows import BrokenFile, FileKind
 from tests.support.clock import VirtualClock
 from tests.support.desk import RULE, SETTINGS
 
@@ -107,7 +107,8 @@ async def test_a_folder_that_vanishes_keeps_what_was_in_it(edited: Edited) -> No
         await edited.restarted()
         assert edited.rules == {"cholera", "city"}
         assert "city" in edited.applied[-1].admitted.workspace.templates.names()
-        assert set(await edited.broken()) == {"rules", "templates"}
+        kinds = {path: file.kind for path, file in (await edited.broken()).items()}
+        assert kinds == {"rules": FileKind.RULE, "templates": FileKind.TEMPLATE}
         assert await edited.told() == ["rules is broken", "templates is broken"]
     (edited.root / "elsewhere").rename(edited.root / "rules")
     (edited.root / "elsewhere too").rename(edited.root / "templates")

@@ -43,9 +43,9 @@ def test_a_folder_that_cannot_be_entered_is_an_error(tmp_path: Path, settings: M
     assert codes(found) == {("rules", "unreadable"), ("templates", "unreadable")}
 
 
-@pytest.mark.parametrize("rule", ["", f"enabled: false\n{RULE}"])
-def test_no_rule_that_runs_is_warned_of(tmp_path: Path, settings: MonitorSettings, rule: str) -> None:
-    found = load(write(tmp_path, {"rules/a.yml": rule}), settings)
+@pytest.mark.parametrize("file", ["a.yml", "notes.md"])
+def test_no_rule_that_runs_is_warned_of(tmp_path: Path, settings: MonitorSettings, file: str) -> None:
+    found = load(write(tmp_path, {f"rules/{file}": f"enabled: false\n{RULE}"}), settings)
     assert (codes(found), found.errors) == ({("rules", "no-rules")}, 0)
 
 
