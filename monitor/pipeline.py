@@ -217,13 +217,17 @@ async def _place(tx: Transaction, fresh: Sequence[tuple[Judged, int]], now: date
     """Give every new version its story; copies within the batch are found as well."""
     known = await tx.stories.find([one.fingerprint for one, _ in fresh if one.fingerprint])
     opened: list[StoryRow] = []
+    earlier: dict[ArticleId, _Earlier | None] = {}
     placed = []
     for one, number in fresh:
         if one.article is None:
             continue
         same_text = known.setdefault(one.fingerprint, []) if one.fingerprint else []
-        earlier = await _earlier(tx, one.article.id) if number > 1 else None
-        membership = place(one.article, same_text, earlier, f"{one.article.id}@{number}")
+        id = one.article.id
+        if id not in earlier:
+            earlier[id] = await _earlier(tx, id) if number > 1 else None
+        membership = place(one.article, same_text, earlier[id], f"{id}@{number}")
+        earlier[id] = _Earlier(membership.story_id, one.article.headline)
         if membership.new:
             story = StoryRow(membership.story_id, one.fingerprint, one.article.headline, one.article.id, now)
             opened.append(story)

@@ -120,6 +120,12 @@ async def test_every_version_is_kept_and_the_happening_told_once(desk: Desk) -> 
     assert {match.match.kept_back for match in history.matches} == {None, KeptBack.ALREADY_ALERTED}
 
 
+async def test_two_versions_in_one_batch_are_one_story(desk: Desk) -> None:
+    await desk.take(("a.txt", "Fever\n\nCholera in the camp."), ("a.txt", "Fever\n\nCholera in both camps."))
+    assert [version.number for version in (await desk.history("a.txt")).versions] == [1, 2]
+    assert await desk.notifications() == 1
+
+
 async def test_copies_in_one_batch_are_one_story(desk: Desk) -> None:
     text = f"Cholera spreads in the valley\n\n{LONG}"
     await desk.take(("a.txt", text), ("b.txt", text.replace("\n\n", "\n\nGENEVA, Dec 5 (Reuters) - ")))

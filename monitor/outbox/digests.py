@@ -93,7 +93,8 @@ async def current(tx: Transaction, name: str, settings: MonitorSettings, now: da
         if end != last.end:  # the line was edited
             await tx.digests.move_end(name, last.start, end)
         return DigestWindow(name, last.start, end)
-    start = now if last is None else last.end
+    # What came before a digest's first window, as it may when the settings that add it are edited, is in it.
+    start = last.end if last else min(now, await tx.digests.first_added(name) or now)
     window = DigestWindow(name, start, cron.next_fire(digest.cron, digest.timezone, start))
     if not await tx.digests.open_window(window):
         raise StoreConflict(f"another process opened the window of {name} at {start}")

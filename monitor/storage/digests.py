@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.alert import DigestWindow, NotificationKind, NotificationState
@@ -46,6 +46,11 @@ class Digests:
             DigestItem(alert_of(row), row.added, row.collected_late, mailed.get(row.id, {}))
             for row in await self._connection.execute(query)
         ]
+
+    async def first_added(self, digest: str) -> datetime | None:
+        """When the digest's first alert was collected."""
+        first = select(func.min(digest_items.c.added)).where(digest_items.c.digest == digest)
+        return (await self._connection.execute(first)).scalar_one()
 
     async def open_window(self, window: DigestWindow) -> bool:
         """Open a window; False where the digest has one open, or had one with this start."""

@@ -233,3 +233,12 @@ async def test_what_comes_while_the_clock_is_behind_is_in_the_next_digest(store:
         behind = await digest.collect()
         await clock.advance(3 * DAY)
     assert [alerts_in(n) for n in await digest.sent()] == [[first.id], [behind.id]]
+
+
+async def test_what_came_before_the_first_window_is_in_it(store: Store, clock: VirtualClock) -> None:
+    digest = Collected(store, clock)
+    early = await digest.collect()
+    await clock.advance(MINUTE)
+    async with digest.running():
+        await clock.advance(DAY)
+    assert [alerts_in(n) for n in await digest.sent()] == [[early.id]]
