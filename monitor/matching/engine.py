@@ -94,7 +94,9 @@ class Engine:
         for rule in rules:
             known = earlier.get(rule.id)
             same = known is not None and known.rule.digest == rule.digest
-            made[rule.id] = replace(known, rule=rule) if known and same else make_ready(rule, self._terms, self._actions)
+            made[rule.id] = (
+                replace(known, rule=rule) if known and same else make_ready(rule, self._terms, self._actions)
+            )
         return made
 
     def _same_vocabulary(self, previous: Engine | None) -> Vocabulary | None:

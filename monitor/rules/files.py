@@ -11,7 +11,8 @@ _LATER = frozenset({"status", "packs"})
 
 
 class FileKind(StrEnum):
-    """RULE: rules. LIST: a list of words. ACTION: a verb family. OTHER: nothing that is read by itself, such as an example or a backup."""
+    """RULE: rules. LIST: a list of words. ACTION: a verb family. OTHER: nothing that is read by itself, such as an
+    example or a backup."""
 
     RULE = "rule"
     LIST = "list"

@@ -33,7 +33,7 @@ def engine(name: str) -> Engine:
     return Engine(RuleSet({first.id: first}, load_lists({}).lists))
 
 
-@pytest.mark.parametrize(("name", "number"), CASES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "number"), CASES, ids=str)
 def test_a_family_finds_what_its_tests_say(name: str, number: int) -> None:
     test = shipped(name).tests[number]
     result = run_tests(engine(name), rule_of(shipped(name), test), default_language="en", now=NOW)[0]

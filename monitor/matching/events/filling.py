@@ -20,7 +20,8 @@ from monitor.text.tokens import form
 _TITLES = PLACES | COUNTRIES | QUANTITIES
 _BESIDE_NAMES = PLACES | PEOPLE
 _ADJECTIVES = frozenset(("countries",))
-"""Lists whose entries stand before other nouns as adjectives: of `Syrian rebels` the rebels act, of `Syrian army` Syria."""
+"""Lists whose entries stand before other nouns as adjectives: of `Syrian rebels` the rebels act, of `Syrian army`
+Syria."""
 
 
 @dataclass(frozen=True, slots=True)

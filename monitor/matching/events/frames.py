@@ -85,7 +85,8 @@ def _before(words: SentenceWords, i: int) -> int:
 
 
 def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: Form, group: VerbGroup) -> Iterator[Frame]:
-    """`captured` without an auxiliary: past, or passive (`Hama captured by rebels`; `the city, captured overnight,`)."""
+    """`captured` without an auxiliary: past, or passive (`Hama captured by rebels`; `the city, captured
+    overnight,`)."""
     before = _before(words, group.first)
     relative = bool(before & Kind.RELATIVE)
     if not relative and (before & (Kind.DETERMINER | Kind.PREPOSITION) or _is_adjective(words, group)):
@@ -152,7 +153,7 @@ def _past_second_verb(words: SentenceWords, start: int) -> int | None:
 def _relative_object(words: SentenceWords, group: VerbGroup) -> Phrases:
     """`Hama, which rebels captured on Thursday`: the object stands before the pronoun."""
     begin = group_start(words, group.first)
-    if begin == group.first or begin == 0 or not words.kinds[begin - 1] & Kind.RELATIVE:
+    if begin in (0, group.first) or not words.kinds[begin - 1] & Kind.RELATIVE:
         return ()
     if begin == 1 or words.kinds[begin - 2] & Kind.REPORTING:
         return ()
@@ -186,7 +187,7 @@ def _after_comma(words: SentenceWords, end: int) -> list[Phrases]:
 
 def _passive(words: SentenceWords, met: MetVerb, verb: Verb, left: list[Phrases]) -> Frame:
     standing = list(_stand(verb.positions, OBJECT, left))
-    found, end = complements(words, met.last)
+    found, _ = complements(words, met.last)
     if "by" not in verb.positions and SUBJECT in verb.positions:
         standing += [Standing(verb.positions[SUBJECT], each.phrases) for each in found if each.preposition == "by"]
     standing += _complemented(verb.positions, found)
@@ -196,7 +197,7 @@ def _passive(words: SentenceWords, met: MetVerb, verb: Verb, left: list[Phrases]
     return Frame(words, met.first, met.last, tuple(standing), verb.needs, lone=True)
 
 
-def _framed(
+def _framed(  # noqa: PLR0917  # one call, three voices
     words: SentenceWords, met: MetVerb, verb: Verb, standing: list[Standing], end: int, objects: Phrases
 ) -> Iterator[Frame]:
     inside = [Standing((role,), found) for role, found in met.inside]

@@ -12,7 +12,8 @@ _LOOSE = frozenset("last next this late early mid".split())
 """After a noun they begin the time of it: `captured Hama last week`."""
 _SPANS = frozenset(
     "night week month year weekend morning evening afternoon spring summer autumn monday tuesday wednesday thursday "
-    "friday saturday sunday january february march april may june july august september october november december".split()
+    "friday saturday sunday january february march april may june july august september october november "
+    "december".split()
 )
 _MEASURES = frozenset(
     [
@@ -59,7 +60,7 @@ def group_end(words: SentenceWords, start: int, limit: int) -> int:
     return i
 
 
-def _ends_group(words: SentenceWords, start: int, i: int) -> bool:
+def _ends_group(words: SentenceWords, start: int, i: int) -> bool:  # noqa: PLR0911  # a list of cases
     kind = words.kinds[i]
     if words.breaks(i):
         return not (kind & Kind.TIME and words.capital[i] and i > start and words.kinds[i - 1] & Kind.DETERMINER)

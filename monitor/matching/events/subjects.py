@@ -1,4 +1,4 @@
-"""Who is the subject of a verb: what stands to its left, past auxiliaries, asides, relative pronouns and other verbs."""
+"""Who is the subject of a verb: what stands to its left, past auxiliaries, asides, relative pronouns, other verbs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _AND = ("and", "or", "&")
 
 
 class VerbGroup(NamedTuple):
-    """Words `[first, last)`: auxiliaries, adverbs and the verb, without the `to` before it. `be`: the auxiliary next to the verb is one of `be`;
-    `finite`: some auxiliary is there; `to`: it is an infinitive."""
+    """Words `[first, last)`: auxiliaries, adverbs and the verb, without the `to` before it. `be`: the auxiliary next to
+    the verb is one of `be`; `finite`: some auxiliary is there; `to`: it is an infinitive."""
 
     first: int
     last: int
@@ -27,7 +27,8 @@ class VerbGroup(NamedTuple):
 
 
 _MODAL = frozenset(
-    "do does did will would can could may might must shall should wont cant cannot couldnt wouldnt shouldnt didnt doesnt dont".split()
+    "do does did will would can could may might must shall should wont cant "
+    "cannot couldnt wouldnt shouldnt didnt doesnt dont".split()
 )
 
 
@@ -55,7 +56,9 @@ def verb_group(words: SentenceWords, verb: int, last: int) -> VerbGroup:
     return VerbGroup(first, last, be, nearest is not None, to, modal)
 
 
-def subjects(words: SentenceWords, end: int, *, depth: int = 0) -> list[Phrases]:
+def subjects(  # noqa: PLR0911  # a list of cases
+    words: SentenceWords, end: int, *, depth: int = 0
+) -> list[Phrases]:
     """The subjects that the verb group which begins at a word may have, the likeliest first."""
     i = end
     while i > 0 and words.joined(i - 1) and words.kinds[i - 1] & (Kind.ADVERB | Kind.TIME):
