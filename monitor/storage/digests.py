@@ -50,7 +50,8 @@ class Digests:
     async def first_added(self, digest: str) -> datetime | None:
         """When the digest's first alert was collected."""
         first = select(func.min(digest_items.c.added)).where(digest_items.c.digest == digest)
-        return (await self._connection.execute(first)).scalar_one()
+        added: datetime | None = (await self._connection.execute(first)).scalar_one()
+        return added
 
     async def open_window(self, window: DigestWindow) -> bool:
         """Open a window; False where the digest has one open, or had one with this start."""
