@@ -255,7 +255,7 @@ def _infinitive_at(words: SentenceWords, asked: Infinitive, start: int) -> int |
         if words.gaps[i - 1] is Gap.STRONG:
             break
         if _met_infinitive(words, asked, i) is not None:
-            return i
+            return None if "not" in words.low[max(start, i - 2) : i] else i  # `told them not to leave`
     return None
 
 
