@@ -148,9 +148,7 @@ def _with_good(files: Files, settings: MonitorSettings, good: Mapping[str, str],
     rules, lists, templates = dict(files.rules), dict(files.lists), dict(files.templates)
     for path in faulty:
         own = path.removeprefix(f"{settings.rules}/")
-        texts, key = (
-            (templates, path) if own == path else (lists, own) if is_shared(own) else (rules, own)
-        )
+        texts, key = (templates, path) if own == path else (lists, own) if is_shared(own) else (rules, own)
         texts.pop(key, None)
         if path in good and good[path] != present.get(path):
             texts[key] = good[path]

@@ -182,7 +182,8 @@ def event_rules(draw: st.DrawFn) -> Rule:
         EventSlot(Role.ACTOR, "captor", actor, optional=draw(st.booleans())),
     )
     event = Event(tuple(shipped(name) for name in families), slots)
-    more = draw(st.sampled_from([{}, {"all": groups("hands")}, {"none": terms("not")}, {"unless": terms("control")}]))
+    others: list[dict[str, Any]] = [{}, {"all": groups("hands")}, {"none": terms("not")}, {"unless": terms("control")}]
+    more = draw(st.sampled_from(others))
     status = draw(st.sampled_from([None, ASSERTED]))
     return rule(
         "event", event=event, status=status, within=draw(st.sampled_from(list(Unit))), once_per=("city",), **more
