@@ -35,6 +35,7 @@ format: $(VENV)/.dev ## lay the code out anew
 bench: $(VENV)/.dev ## how fast, on this machine
 	$(RUN) benchmarks.latency
 	$(RUN) benchmarks.intake
+	$(RUN) benchmarks.matching
 
 install: $(VENV)/.dev ## PREFIX/bin/monitor, in an environment of its own (PREFIX=~/.local)
 	$(PYTHON) -m venv $(PREFIX)/lib/news-monitor
