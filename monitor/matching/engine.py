@@ -62,11 +62,6 @@ class Engine:
         running = (ready for ready in self._ready.values() if ready.rule.enabled)
         return [match for ready in running for match in self._evaluate(ready, view, now)]
 
-    def match_rule(self, rule: Rule, article: Article, *, now: datetime) -> list[Match]:
-        """The same for one rule, enabled or not, in force or not."""
-        engine = self.with_rule(rule)
-        return engine._evaluate(engine.ready(rule), engine.view(article), now)
-
     def updated(self, ruleset: RuleSet) -> Engine:
         """An engine for a new set of rules; unchanged rules and lists (by digest) are not compiled again."""
         return Engine(ruleset, previous=self)
