@@ -33,3 +33,12 @@ def shipped_status() -> Mapping[str, str]:
     """The text of each shipped table of status cues by its file's name, such as `en.yml`."""
     folder = files(__name__) / "status"
     return {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".yml")}
+
+
+@cache
+def shipped_verbs() -> Mapping[str, str]:
+    """English verbs in their dictionary form, each with how often it is one: `v` nearly always, `b` or another word as
+    often, `n` at times only."""
+    lines = (files(__name__) / "verbs.txt").read_text("utf-8").splitlines()
+    rows = (line.split() for line in lines if line and not line.startswith("#"))
+    return {word: row[0] for row in rows for word in row[1:]}

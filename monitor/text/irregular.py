@@ -187,7 +187,14 @@ def _bases() -> dict[str, frozenset[str]]:
     return {form: frozenset(words) for form, words in bases.items()}
 
 
-IRREGULAR = {base: tuple(forms) for base, *forms in (line.split() for line in _TABLE.split("\n") if line)}
+def _irregular() -> dict[str, tuple[str, ...]]:
+    forms: dict[str, tuple[str, ...]] = {}
+    for base, *others in (line.split() for line in _TABLE.split("\n") if line):
+        forms[base] = (*forms.get(base, ()), *others)
+    return forms
+
+
+IRREGULAR = _irregular()
 """Word of the dictionary → its other forms, in the order past, participle."""
 
 BASES = _bases()

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.matching.events.complements import Complement, complements, fronted
-from monitor.matching.events.grammar import Form, Kind, form_of
+from monitor.matching.events.grammar import Kind
 from monitor.matching.events.groups import NounPhrase, Phrases, group_start, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
 from monitor.matching.events.subjects import VerbGroup, before_verb, of_clause, subjects, verb_group
+from monitor.matching.events.verbforms import Form, form_of
 from monitor.rules.actions import BEFORE, OBJECT, POSSESSIVE, SUBJECT, Infinitive, Noun, Positions, Verb, Voice
 from monitor.rules.compiled import Role
 

@@ -1,11 +1,8 @@
-"""The closed classes of English: the words that hold a sentence together, and the forms of its verbs."""
+"""The closed classes of English: the words that hold a sentence together."""
 
 from __future__ import annotations
 
-from enum import IntFlag
 from functools import lru_cache
-
-from monitor.text.irregular import IRREGULAR
 
 
 class Kind:
@@ -22,10 +19,11 @@ class Kind:
     TIME = 128
     ADVERB = 256
     REPORTING = 512
-    PAST = 1024
+    PAST = 1024  # a verb in its past form or a participle, as are VERB (a present) and these two only in their sentence
     BE = 2048
     TO = 4096
     PARTICIPLE_ING = 8192
+    VERB = 16384
 
 
 _CLASSES = {
@@ -63,21 +61,6 @@ _NEVER_ADVERBS = frozenset(
     "unlikely holy ugly lonely lovely costly orderly police reply apply fly bully monopoly jelly belly sally emily "
     "kelly billy molly".split()
 )
-_NOT_PAST = frozenset(
-    "hundred united red bed need indeed armed seed feed speed breed shed ahmed mohammed muhammed hamed saeed masked "
-    "uniformed wounded unidentified combined occupied embattled besieged wanted hooded unarmed unnamed sacred naked "
-    "wicked disputed hired retired allied advanced bearded suspected displaced mixed married unmanned "
-    "left lay saw found felt fell lost held led shot met won said".split()
-)
-"""Not taken for the verb of a clause by their form: adjectives, nouns, names. (The irregular ones are ambiguous too
-often; those of them that are verbs nearly always come back below.)"""
-_IRREGULAR_PAST = frozenset(form for base, forms in IRREGULAR.items() for form in forms if base != form) - frozenset(
-    "children feet geese leaves lives lice men mice teeth women left lay saw found wound ground bound born "
-    "sunken swollen broken stolen frozen fallen hidden".split()
-)
-_SAME_PARTICIPLE = frozenset("run overrun come become overcome".split())
-"""Irregular verbs whose participle is their dictionary form; their past is not."""
-_UNCHANGING = frozenset("cut hit put shut quit burst cast cost hurt let set split spread thrust bid rid bet".split())
 
 
 @lru_cache(maxsize=1 << 15)
@@ -88,8 +71,6 @@ def kind(word: str) -> int:
         return found
     if word.endswith("ly") and len(word) > 4 and word not in _NEVER_ADVERBS:
         return Kind.ADVERB
-    if (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST) or word in _IRREGULAR_PAST:
-        return Kind.PAST
     return Kind.PARTICIPLE_ING if word.endswith("ing") and len(word) > 5 else 0
 
 
@@ -100,43 +81,25 @@ def _words() -> dict[str, int]:
             words[word] = words.get(word, 0) | each
             if each == Kind.BE:
                 words[word] |= Kind.AUXILIARY
-    for word in "said told claimed reported announced confirmed declared denied warned vowed promised ordered".split():
-        words[word] |= Kind.PAST
     return words
 
 
 _WORDS = _words()
 
 
-class Form(IntFlag):
-    """The forms of a verb that a word can be."""
-
-    BASE = 1
-    THIRD = 2
-    PAST = 4
-    PARTICIPLE = 8
-    ING = 16
-
-
-@lru_cache(maxsize=1 << 14)
-def form_of(word: str, base: str) -> Form:  # noqa: PLR0911  # a list of cases
-    """Which forms of the verb `base` a word is that has it as a lemma."""
-    if word == base:
-        if base in _UNCHANGING:
-            return Form.BASE | Form.PAST | Form.PARTICIPLE
-        return Form.BASE | Form.PARTICIPLE if base in _SAME_PARTICIPLE else Form.BASE
-    forms = IRREGULAR.get(base, ())
-    if word in forms:
-        if base in _SAME_PARTICIPLE:
-            return Form.PAST
-        if len(forms) == 1:
-            return Form.PAST | Form.PARTICIPLE
-        return Form.PAST if word == forms[0] else Form.PARTICIPLE
-    if word.endswith("ing"):
-        return Form.ING
-    return Form.THIRD if word.endswith("s") and not word.endswith("ss") else Form.PAST | Form.PARTICIPLE
-
-
+MODALS = frozenset(
+    "do does did will would can could may might must shall should wont cant "
+    "cannot couldnt wouldnt shouldnt didnt doesnt dont".split()
+)
+PLURALS = frozenset(
+    "people police troops men women children they we you i gunmen militiamen policemen servicemen fishermen media "
+    "authorities who many some several dozens hundreds thousands scores millions".split()
+)
+"""Subjects of a plural verb that don't end as plurals do, or are more than that."""
+NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozen dozens scores hundreds thousands hundred "
+    "thousand million".split()
+)
 PARTICLES = frozenset("out over down up off away back apart aside in on forward through".split())
 """Words that an object may stand before: `shot the plane down`."""
 

@@ -26,7 +26,7 @@ _MEASURES = frozenset(
         ("as", "many"),
     ]
 )
-_FINITE = Kind.AUXILIARY | Kind.REPORTING | Kind.PAST
+_FINITE = Kind.AUXILIARY | Kind.REPORTING | Kind.PAST | Kind.VERB
 _MOST_ITEMS = 30
 
 

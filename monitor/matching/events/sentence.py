@@ -6,6 +6,8 @@ from bisect import bisect_left
 from enum import IntEnum
 
 from monitor.matching.events.grammar import Kind, kind
+from monitor.matching.events.tagging import Tagger
+from monitor.matching.events.verbforms import PAST, PRESENT, Form
 from monitor.matching.view import ArticleView
 from monitor.text.tokens import Case, form
 
@@ -14,7 +16,7 @@ _DASHES = frozenset("—–")
 _HYPHENS = frozenset("-‐‑")
 _APOSTROPHES = ("'", "’")
 _BREAK = Kind.PREPOSITION | Kind.TO | Kind.AUXILIARY | Kind.RELATIVE | Kind.SUBORDINATOR | Kind.CONJUNCTION | Kind.TIME
-_BREAK |= Kind.REPORTING
+_BREAK |= Kind.REPORTING | Kind.VERB
 _LONGEST_ASIDE = 8
 LONGEST = 150
 """Of a longer sentence (a table, a list of names) only so many words around an action are looked at."""
@@ -48,10 +50,28 @@ class SentenceWords:
         self.gaps = self._joined_gaps(gaps, first)
         self.owns = [self._is_possessive(i) for i in self.at]
         self.capital = [view.words[i][:1].isupper() or view.words[i][:1].isdigit() for i in self.at]
+        self.verbs = self._tag()
         self.index = {place: number for number, place in enumerate(self.at)}
 
     def __len__(self) -> int:
         return len(self.at)
+
+    def _tag(self) -> list[Form]:
+        """The verbs; their classes are mended: `claims` reports only where it is a verb."""
+        named = [False] * len(self.at) if self.shouted() or self.titled() else self.capital
+        verbs = Tagger(self.low, self.kinds, self.gaps, named, self.owns).read()
+        for i, here in enumerate(verbs):
+            if here & PAST:
+                self.kinds[i] |= Kind.PAST
+            elif here & PRESENT:
+                self.kinds[i] |= Kind.VERB
+            elif self.kinds[i] & Kind.REPORTING:
+                self.kinds[i] &= ~Kind.REPORTING
+        return verbs
+
+    def titled(self) -> bool:
+        """Whether every word that can be is capitalised, as in some headlines."""
+        return all(self.capital[i] for i in range(len(self.at)) if not self.kinds[i])
 
     def _joined_gaps(self, gaps: list[Gap], first: int) -> list[Gap]:
         pairs = zip(self.at, self.at[1:], strict=False)
@@ -71,8 +91,8 @@ class SentenceWords:
         return bool(self.kinds[i] & _BREAK)
 
     def is_verb(self, i: int) -> bool:
-        """Whether a word by its form is more likely the verb of a clause than part of a name for something."""
-        return bool(self.kinds[i] & Kind.PAST) and not self.view.words[self.at[i]].istitle()
+        """Whether a word is the verb of a clause, or a participle that stands for one."""
+        return bool(self.verbs[i] & ~Form.ING)
 
     def comma_after(self, i: int) -> bool:
         return self.gaps[i] is Gap.COMMA

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from monitor.matching.events.complements import complements
-from monitor.matching.events.grammar import Kind
+from monitor.matching.events.grammar import MODALS, Kind
 from monitor.matching.events.groups import Phrases, group_start, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
 
@@ -26,12 +26,6 @@ class VerbGroup(NamedTuple):
     modal: bool
 
 
-_MODAL = frozenset(
-    "do does did will would can could may might must shall should wont cant "
-    "cannot couldnt wouldnt shouldnt didnt doesnt dont".split()
-)
-
-
 def verb_group(words: SentenceWords, verb: int, last: int) -> VerbGroup:
     """The verb group that ends with the verb at a word; `last` is the word after all of the verb's own words."""
     first = verb
@@ -42,7 +36,7 @@ def verb_group(words: SentenceWords, verb: int, last: int) -> VerbGroup:
         before = words.kinds[i - 1]
         if before & Kind.AUXILIARY:
             nearest = i - 1 if nearest is None else nearest
-            modal = modal or words.low[i - 1] in _MODAL
+            modal = modal or words.low[i - 1] in MODALS
             first = i - 1
         elif before & Kind.TO and first == i and i - 1 >= 0 and not to:
             to = True
@@ -78,7 +72,9 @@ def subjects(  # noqa: PLR0911  # a list of cases
         return _of_infinitive(words, i - 1, depth)
     if before & Kind.PREPOSITION:
         return [*_nearest(words, i - 1), *of_clause(words, i - 1)]
-    if before & (Kind.PAST | Kind.REPORTING) or (before & Kind.PARTICIPLE_ING and group_start(words, i) == i):
+    if before & (Kind.PAST | Kind.VERB | Kind.REPORTING) or (
+        before & Kind.PARTICIPLE_ING and group_start(words, i) == i
+    ):
         return _of_verb_before(words, i, depth)
     return before_verb(words, i)
 
@@ -160,7 +156,7 @@ _COPULAS = frozenset("become becomes became remain remains".split())
 
 def _leads_on(words: SentenceWords, i: int) -> bool:
     """Whether a word before `to …` has the same subject: `vowed to`, `are about to`, `has become the latest to`."""
-    led = Kind.AUXILIARY | Kind.ADVERB | Kind.PAST | Kind.REPORTING
+    led = Kind.AUXILIARY | Kind.ADVERB | Kind.PAST | Kind.VERB | Kind.REPORTING
     return bool(words.kinds[i] & led) or words.low[i] in _COPULAS
 
 

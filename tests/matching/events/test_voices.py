@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.matching.events.grammar import Form, form_of
+from monitor.matching.events.verbforms import Form, form_of
 from monitor.model.match import Status
 from monitor.rules.actions import Family
 from monitor.rules.compiled import ASSERTED, Event, EventSlot, Role
