@@ -10,7 +10,7 @@ from monitor.matching.events.grammar import Kind
 from monitor.matching.events.groups import NounPhrase, Phrases, group_start, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
 from monitor.matching.events.subjects import VerbGroup, before_verb, of_clause, subjects, verb_group
-from monitor.matching.events.verbforms import Form, form_of
+from monitor.matching.events.verbforms import Form, form_of, possible
 from monitor.rules.actions import BEFORE, OBJECT, POSSESSIVE, SUBJECT, Infinitive, Noun, Positions, Verb, Voice
 from monitor.rules.compiled import Role
 
@@ -59,7 +59,7 @@ def verb_frames(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Fram
     if met.base is None:
         yield from _state(words, met, verb)
         return
-    form = form_of(words.low[met.head], met.base)
+    form = _form(words, met.head, met.base)
     group = verb_group(words, met.head, met.last)
     if form & Form.PARTICIPLE and group.be:
         if verb.voice is not Voice.ACTIVE:
@@ -70,8 +70,16 @@ def verb_frames(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Fram
         yield from _active(words, met, verb, group)
 
 
+def _form(words: SentenceWords, head: int, base: str) -> Form:
+    """The forms that the verb has in its sentence; none where the word is another, such as a noun."""
+    form = form_of(words.low[head], base)
+    return form & words.verbs[head] if possible(words.low[head]).forms else form
+
+
 def _is_verb(words: SentenceWords, met: MetVerb, form: Form, group: VerbGroup) -> bool:
     """`capture` and `falls` can be nouns: they are, after a determiner or a preposition."""
+    if not form:
+        return False
     if group.finite or group.to:
         return True
     before = _before(words, group.first)
@@ -165,7 +173,9 @@ def _relative_object(words: SentenceWords, group: VerbGroup) -> Phrases:
 def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) -> Iterator[Frame]:
     left = subjects(words, group.first)
     if words.low[met.head].endswith("ing") and not group.be:
-        left += of_clause(words, group.first)
+        whole = of_clause(words, group.first)
+        after_comma = group.first > 0 and words.comma_after(group.first - 1)
+        left = [*whole, *left] if after_comma else [*left, *whole]
     finite = group.finite or group.to or words.low[met.head].endswith("ing")
     if not left and not finite:
         return

@@ -87,7 +87,14 @@ def group_start(words: SentenceWords, end: int) -> int:
         i -= 1
         if words.kinds[i] & Kind.PRONOUN:
             break
-    return i
+    return _with_measure(words, i, end)
+
+
+def _with_measure(words: SentenceWords, i: int, end: int) -> int:
+    """`At least 21 people`, `more than a hundred`: the measure belongs to the group."""
+    if i < end and i > 0 and (words.low[i - 1], words.low[i]) in _MEASURES:
+        return i - 1
+    return i - 2 if 1 < i < end and tuple(words.low[i - 2 : i]) in _MEASURES else i
 
 
 def _begins_before(words: SentenceWords, i: int, end: int) -> bool:

@@ -137,7 +137,9 @@ def _past_aside(words: SentenceWords, end: int, depth: int) -> list[Phrases]:
 def _antecedent(words: SentenceWords, relative: int) -> list[Phrases]:
     if relative == 0 or words.kinds[relative - 1] & Kind.REPORTING:
         return []
-    return before_verb(words, relative)
+    found = before_verb(words, relative)
+    # `fighters in Idlib who`, but `people after a fire that`: a thing is the nearest one.
+    return found if words.low[relative] in ("who", "whom") else found[::-1]
 
 
 def _of_infinitive(words: SentenceWords, to: int, depth: int) -> list[Phrases]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.matching.events.verbforms import Form, form_of
 from monitor.model.match import Status
 from monitor.rules.actions import Family
 from monitor.rules.compiled import ASSERTED, Event, EventSlot, Role
@@ -168,6 +167,12 @@ def test_numbers_with_their_value() -> None:
     assert (made.slots["dead"].text, made.slots["dead"].facts) == ("at least 20", {"number": 20.0})
 
 
+def test_a_measure_belongs_to_its_number() -> None:
+    event = Event((TAKING,), (EventSlot(Role.TARGET, "victim", terms("people")), EventSlot(Role.NUMBER, "dead")))
+    [made] = match(rule(event=event), "At least 20 people were captured.")
+    assert (made.slots["victim"].text, made.slots["dead"].text) == ("At least 20 people", "At least 20")
+
+
 def test_nobody_is_negated() -> None:
     event = Event((TAKING,), (EventSlot(Role.TARGET, "victim", terms("civilian")),))
     [made] = match(rule(event=event), "No civilians were captured in the raid.")
@@ -182,21 +187,3 @@ def test_other_conditions_narrow_an_event() -> None:
 
 def test_an_article_in_another_language_has_no_events() -> None:
     assert match(rule(event=asked()), news("Rebels captured Hama.", language="fr")) == []
-
-
-@pytest.mark.parametrize(
-    ("word", "base", "form"),
-    [
-        ("take", "take", Form.BASE),
-        ("took", "take", Form.PAST),
-        ("taken", "take", Form.PARTICIPLE),
-        ("seized", "seize", Form.PAST | Form.PARTICIPLE),
-        ("seizes", "seize", Form.THIRD),
-        ("seizing", "seize", Form.ING),
-        ("hit", "hit", Form.BASE | Form.PAST | Form.PARTICIPLE),
-        ("overran", "overrun", Form.PAST),
-        ("overrun", "overrun", Form.BASE | Form.PARTICIPLE),
-    ],
-)
-def test_forms_of_verbs(word: str, base: str, form: Form) -> None:
-    assert form_of(word, base) == form
