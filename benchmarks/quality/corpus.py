@@ -1,4 +1,4 @@
-"""Third-party news and labels, where they are at hand (`DATA`, or the folder that MONITOR_DATA names): read, never kept."""
+"""Third-party news and labels, where they are at hand (beside the checkout, or in MONITOR_DATA): read, never kept."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Who did it to whom, the right way round: `python -m benchmarks.quality.direction [--wrong]`.
 
-Reads PLOVER's training sentences, in which people marked the source and the target of an event. Every family is asked for
-as its own tests do, with its optional slots open; a mention counts where it gives a marked party a role: right where the source acts or the target is acted
-on, wrong where they are exchanged. What stands nowhere near the marks says nothing of direction and is counted apart.
+Reads PLOVER's training sentences, in which people marked the source and the target of an event. Every family is asked
+for as its own tests do, with its optional slots open. A mention counts where it gives a marked party a role: right where
+the source acts or the target is acted on, wrong where they are exchanged. What stands nowhere near the marks says nothing
+of direction and is counted apart.
 """
 
 from __future__ import annotations

@@ -156,7 +156,7 @@ class Tagger:
             return Form(0) if self._is_open(i + 1) else forms & PAST
         return Form(0)
 
-    def _present(self, i: int, left: int, forms: Form, often: str) -> Form:
+    def _present(self, i: int, left: int, forms: Form, often: str) -> Form:  # noqa: PLR0911  # a list of cases
         """`rebels strike`, `quake strikes`; not the nouns of `air strikes kill`, `two aid workers`."""
         if often == "n" or not self._is_subject(left):
             return Form(0)

@@ -134,10 +134,11 @@ def _numbers(folded: tuple[str, ...], at: int, today: date) -> Iterator[Dated]:
         yield Dated(at, at + 2, ahead=True)
         return
     dated = before in _PREPOSITIONS - {"of"} or before in ("the", "its", "their", "his", "her", "that", "a")
-    if before in _NOT_THE_EVENT or (before == "the" and at > 1 and folded[at - 2] in _NOT_THE_EVENT):
+    if before in _NOT_THE_EVENT:
         return
-    if _YEAR.fullmatch(word) and (dated or at == 0) and int(word) < today.year:
-        if int(word) < today.year - 1 or today - date(today.year - 1, 12, 31) > RECENT:
-            yield Dated(at - (before in _PREPOSITIONS), at + 1, ahead=before not in _PREPOSITIONS and at > 0)
+    if _YEAR.fullmatch(word) and (dated or at == 0) and int(word) <= today.year:
+        named = before not in _PREPOSITIONS and at > 0  # `the 2026 Goma attack`: by its name one speaks of it later
+        if named or date(int(word), 12, 31) < today - RECENT:
+            yield Dated(at - (before in _PREPOSITIONS), at + 1, ahead=named)
     elif _DECADE.fullmatch(word) or (at + 1 < len(folded) and folded[at + 1] == "century" and _DAY.fullmatch(word)):
         yield Dated(at, at + 1 + (not _DECADE.fullmatch(word)))

@@ -12,6 +12,7 @@ from monitor.matching.status.verbs import Event, is_past
 _NEAR = 12
 """`a century after the last of its great walls was at long last captured`: so far ahead an event may stand."""
 _BEGINS = 2
+_NAMED = 4
 
 
 def dates(reading: Reading, what: Event) -> Iterator[tuple[int, int]]:
@@ -27,8 +28,16 @@ def is_date_of(reading: Reading, what: Event, dated: Dated) -> bool:
         return _fronts(reading, what, dated)
     if dated.first >= what.last:
         return not verb_between(reading, what.last, dated.first)
+    if _names(reading, what, dated):
+        return True
     begins = dated.first - reading.clauses.all[reading.clauses.of[dated.first]].first < _BEGINS
     return begins and not verb_between(reading, dated.last, what.group)
+
+
+def _names(reading: Reading, what: Event, dated: Dated) -> bool:
+    """`the 7 July 2005 London bombings`: between date and event stand names alone."""
+    between = range(dated.last, what.first)
+    return 0 < len(between) <= _NAMED and all(reading.raw[at][:1].isupper() for at in between)
 
 
 def verb_between(reading: Reading, first: int, last: int) -> bool:

@@ -310,6 +310,9 @@ The embassy will close in case of an [attack].
 """
 
 PAST = """
+Police arrested three men over the 7 July 2005 London [bombings].
+It is the first summit since the 2008 Mumbai [attacks].
+The town has been quiet since the 2026 Goma [offensive].
 Hama [fell] on Friday, 13 November.
 It is 40 years since the army [captured] Hama.
 When rebels [captured] Hama in 2012, thousands fled.
