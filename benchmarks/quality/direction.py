@@ -1,9 +1,9 @@
 """Who did it to whom, the right way round: `python -m benchmarks.quality.direction [--wrong]`.
 
 Reads PLOVER's training sentences, in which people marked the source and the target of an event. Every family is asked
-for as its own tests do, with its optional slots open. A mention counts where it gives a marked party a role: right where
-the source acts or the target is acted on, wrong where they are exchanged. What stands nowhere near the marks says nothing
-of direction and is counted apart.
+for as its own tests do, with its optional slots open. A mention counts where it gives a marked party a role: right
+where the source acts or the target is acted on, wrong where they are exchanged. What stands near no mark says
+nothing of direction and is counted apart.
 """
 
 from __future__ import annotations
@@ -104,9 +104,8 @@ def main() -> None:
     for name, counts in sorted(ways.items()):
         print(f"{name:17} right {counts['right']:4}  wrong {counts['wrong']:3}  neither {counts['neither']:3}")
     told = total["right"] + total["wrong"]
-    print(
-        f"sentences × families: {sum(total.values())}, of which {told} tell a direction: {total['right'] / told:.3f} right"
-    )
+    share = total["right"] / told
+    print(f"sentences × families: {total.total()}, of which {told} tell a direction: {share:.3f} right")
 
 
 if __name__ == "__main__":
