@@ -68,12 +68,12 @@ def fired(names: Sequence[str], *, held_out: bool) -> Iterator[tuple[Article, li
 
 
 def loose_words(family: Family) -> frozenset[str]:
-    """The first words of its verbs, and the words of its nouns: what a search without grammar would look for."""
+    """The verbs of one word that need nothing beside them, and the nouns: what a search without grammar looks for."""
     english = family.languages["en"]
-    verbs = (words[0] for verb in english.verbs for words in verb.verbs)
+    verbs = (words[0] for verb in english.verbs if not verb.needs for words in verb.verbs if len(words) == 1)
     phrases = (term.what for noun in english.nouns for term in noun.nouns if isinstance(term.what, Phrase))
-    words = [part.text for part in (*verbs, *(p.parts[-1] for p in phrases)) if isinstance(part, Word)]
-    return frozenset(words) - frozenset(("be", "take", "have", "give", "make", "go", "put"))
+    words = [part for part in (*verbs, *(phrase.parts[-1] for phrase in phrases)) if isinstance(part, Word)]
+    return frozenset(lemma for word in words for lemma in lemmas(word.text, "en"))
 
 
 def shown(article: Article, mention: Mention) -> str:
