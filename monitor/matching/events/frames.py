@@ -70,13 +70,13 @@ def verb_frames(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Fram
         yield from _active(words, met, verb, group)
 
 
-def _form(words: SentenceWords, head: int, base: str) -> Form:
+def _form(words: SentenceWords, head: int, base: str) -> int:
     """The forms that the verb has in its sentence; none where the word is another, such as a noun."""
     form = form_of(words.low[head], base)
     return form & words.verbs[head] if possible(words.low[head]).forms else form
 
 
-def _is_verb(words: SentenceWords, met: MetVerb, form: Form, group: VerbGroup) -> bool:
+def _is_verb(words: SentenceWords, met: MetVerb, form: int, group: VerbGroup) -> bool:
     """`capture` and `falls` can be nouns: they are, after a determiner or a preposition."""
     if not form:
         return False
@@ -93,7 +93,7 @@ def _before(words: SentenceWords, i: int) -> int:
     return words.kinds[i - 1] if i > 0 and words.joined(i - 1) else 0
 
 
-def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: Form, group: VerbGroup) -> Iterator[Frame]:
+def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: int, group: VerbGroup) -> Iterator[Frame]:
     """`captured` without an auxiliary: past, or passive (`Hama captured by rebels`; `the city, captured
     overnight,`)."""
     before = _before(words, group.first)

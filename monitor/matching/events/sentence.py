@@ -56,7 +56,7 @@ class SentenceWords:
     def __len__(self) -> int:
         return len(self.at)
 
-    def _tag(self) -> list[Form]:
+    def _tag(self) -> list[int]:
         """The verbs; their classes are mended: `claims` reports only where it is a verb."""
         named = [False] * len(self.at) if self.shouted() or self.titled() else self.capital
         verbs = Tagger(self.low, self.kinds, self.gaps, named, self.owns).read()

@@ -45,20 +45,20 @@ class Tagger:
         self._joined = joined
         self._capital = capital
         self._owns = owns
-        self.verbs: list[Form] = []
+        self.verbs: list[int] = []
 
-    def read(self) -> list[Form]:
+    def read(self) -> list[int]:
         """The form of each word that is a verb here, 0 for all others."""
         for i in range(len(self._low)):
             self.verbs.append(self._form(i))
         return self.verbs
 
-    def _form(self, i: int) -> Form:  # noqa: PLR0911  # a list of cases
+    def _form(self, i: int) -> int:  # noqa: PLR0911  # a list of cases
         can = possible(self._low[i])
         if not can.forms or self._kinds[i] & _CLOSED or (self._capital[i] and i and self._joined[i - 1] < 2):
-            return Form(0)
+            return 0
         if i and self._joined[i - 1] == 1 and self._low[i - 1] not in ("re", "co", "over"):
-            return Form(0)
+            return 0
         left = self._left(i)
         if can.forms & Form.ING and not can.forms & ~Form.ING:
             return Form.ING
@@ -82,7 +82,7 @@ class Tagger:
             at -= 1
         return at if at >= 0 and self._joined[at] < 3 else None
 
-    def _after_auxiliary(self, left: int, forms: Form) -> Form:
+    def _after_auxiliary(self, left: int, forms: int) -> int:
         word = self._low[left]
         if word in MODALS:
             return forms & Form.BASE
@@ -90,90 +90,90 @@ class Tagger:
             return forms & Form.PARTICIPLE
         return forms & (Form.PARTICIPLE | Form.ING)
 
-    def _infinitive(self, i: int, forms: Form, often: str) -> Form:
+    def _infinitive(self, i: int, forms: int, often: str) -> int:
         if not forms & Form.BASE or (often != "v" and self._low[i] in _PERSONS and self._is_open(i + 1)):
-            return Form(0)
+            return 0
         if often != "v" and self._kind(i + 1) and self._low[i + 1] == "of":
-            return Form(0)
+            return 0
         if often == "n" and not self._kind(i + 1) & _AFTER_VERB:
-            return Form(0)
+            return 0
         return Form.BASE
 
-    def _opening(self, i: int, forms: Form, often: str) -> Form:
+    def _opening(self, i: int, forms: int, often: str) -> int:
         """At the beginning: `Leave now`, `Seized overnight, the city …`; but `Armed men …`, `Strikes hit …`."""
         if forms & PAST and not forms & Form.BASE:
-            return Form(0) if self._is_open(i + 1) else forms & Form.PARTICIPLE
+            return 0 if self._is_open(i + 1) else forms & Form.PARTICIPLE
         if often == "v" and forms & Form.BASE and not self._verb_follows(i):
             return Form.BASE
-        return Form(0)
+        return 0
 
-    def _beside(self, i: int, left: int, forms: Form, often: str) -> Form:  # noqa: PLR0911  # a list of cases
+    def _beside(self, i: int, left: int, forms: int, often: str) -> int:  # noqa: PLR0911  # a list of cases
         kind = self._kinds[left]
         comma = self._joined[left] == 2
         if kind & Kind.RELATIVE and not comma:
             if often != "v" and not forms & PAST and (self._low[left] == "that" or self._is_lower(i + 1)):
-                return Form(0)
+                return 0
             return forms & (PAST | PRESENT)
         if comma and forms & PRESENT and often != "n":
-            before = next((form for form in reversed(self.verbs[max(0, left - 8) : left + 1]) if form), Form(0))
+            before = next((form for form in reversed(self.verbs[max(0, left - 8) : left + 1]) if form), 0)
             if before & forms & PRESENT:
                 return before & forms
         if self._owns[left] and not comma:
-            return Form(0)
+            return 0
         if kind & Kind.DETERMINER and not kind & Kind.PRONOUN and not comma:
             alone = self._low[left] in _STANDS_ALONE and not self._is_open(i + 1)
-            return forms & (PAST | Form.BASE) if alone else Form(0)
+            return forms & (PAST | Form.BASE) if alone else 0
         if kind & Kind.PREPOSITION and not comma:
-            return Form(0)
+            return 0
         if kind & Kind.CONJUNCTION:
             return self._coordinated(i, left, forms, often)
         if kind & Kind.SUBORDINATOR:
-            return forms & Form.PARTICIPLE if not self._is_open(i + 1) else Form(0)
+            return forms & Form.PARTICIPLE if not self._is_open(i + 1) else 0
         if kind & Kind.PRONOUN and self._low[left] in _OBJECT_PRONOUNS:
-            return Form(0) if not comma else forms & PAST
+            return 0 if not comma else forms & PAST
         if forms & PAST and not unchanging(self._low[i]):
             return self._past(i, left, forms)
         if forms & PAST:
-            return forms if self._present(i, left, forms, often) or not self._verb_follows(i) else Form(0)
+            return forms if self._present(i, left, forms, often) or not self._verb_follows(i) else 0
         return self._present(i, left, forms, often)
 
-    def _past(self, i: int, left: int, forms: Form) -> Form:
+    def _past(self, i: int, left: int, forms: int) -> int:
         """`rebels captured`; but `two wounded soldiers`, `freed captured soldiers`, `a large, besieged city`."""
         if self._is_number(left) and self._is_lower(i + 1) and self._joined[i] == 0:
-            return Form(0)
+            return 0
         if self.verbs[left] & ~Form.ING and self._is_open(i + 1):
-            return Form(0)
+            return 0
         return forms & PAST
 
-    def _coordinated(self, i: int, left: int, forms: Form, often: str) -> Form:
+    def _coordinated(self, i: int, left: int, forms: int, often: str) -> int:
         """`captured and burned`, `to seize or hold`, `France and Britain urge` is none of these."""
-        before = next((form for form in reversed(self.verbs[max(0, left - 8) : left]) if form), Form(0))
+        before = next((form for form in reversed(self.verbs[max(0, left - 8) : left]) if form), 0)
         if forms & before & PAST:
-            return Form(0) if self._is_open(i + 1) and self._verb_follows(i) else forms & PAST
+            return 0 if self._is_open(i + 1) and self._verb_follows(i) else forms & PAST
         if forms & before & PRESENT and often != "n":
             return forms & before & PRESENT
         if forms & PAST and not forms & Form.BASE:
-            return Form(0) if self._is_open(i + 1) else forms & PAST
-        return Form(0)
+            return 0 if self._is_open(i + 1) else forms & PAST
+        return 0
 
-    def _present(self, i: int, left: int, forms: Form, often: str) -> Form:  # noqa: PLR0911  # a list of cases
+    def _present(self, i: int, left: int, forms: int, often: str) -> int:  # noqa: PLR0911  # a list of cases
         """`rebels strike`, `quake strikes`; not the nouns of `air strikes kill`, `two aid workers`."""
         if often == "n" or not self._is_subject(left):
-            return Form(0)
+            return 0
         form = self._in_number(left, forms, often)
         if not form or self._agrees(i + 1, often, plural=form == Form.THIRD):
-            return Form(0)
+            return 0
         if self._low[left][:1].isdigit() or self._low[left] in NUMBER_WORDS:
-            return Form(0) if self._is_lower(i + 1) else form
+            return 0 if self._is_lower(i + 1) else form
         if often == "v":
             return form
         if self._ends(i):
-            return form if self._is_headline(i) else Form(0)
+            return form if self._is_headline(i) else 0
         if self._verb_follows(i) or self._verb_before(left):
-            return Form(0)
-        return Form(0) if self._after_preposition(left) and not self._begins_object(i + 1) else form
+            return 0
+        return 0 if self._after_preposition(left) and not self._begins_object(i + 1) else form
 
-    def _in_number(self, left: int, forms: Form, often: str) -> Form:
+    def _in_number(self, left: int, forms: int, often: str) -> int:
         if (often == "v" and self._capital[left]) or self._low[left] in _EITHER:
             return forms & PRESENT
         if forms & Form.THIRD and self._begun_by_participle(left):

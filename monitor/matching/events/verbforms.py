@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import IntFlag
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,8 +10,9 @@ from monitor.text.inflection import lemmas
 from monitor.text.irregular import IRREGULAR
 
 
-class Form(IntFlag):
-    """The forms of a verb that a word can be."""
+class Form:
+    """The forms of a verb that a word can be, as bits of a number. (No enum: one look at a word would cost ten times as
+    much.)"""
 
     BASE = 1
     THIRD = 2
@@ -31,7 +31,7 @@ _UNCHANGING = frozenset("cut hit put shut quit burst cast cost hurt let set spli
 
 
 @lru_cache(maxsize=1 << 14)
-def form_of(word: str, base: str) -> Form:  # noqa: PLR0911  # a list of cases
+def form_of(word: str, base: str) -> int:  # noqa: PLR0911  # a list of cases
     """Which forms of the verb `base` a word is that has it as a lemma."""
     if word == base:
         if base in _UNCHANGING:
@@ -52,11 +52,11 @@ def form_of(word: str, base: str) -> Form:  # noqa: PLR0911  # a list of cases
 class Possible(NamedTuple):
     """The forms that a word can be, and how often it is a verb: `v` nearly always, `b` as often as not, `n` rarely."""
 
-    forms: Form
+    forms: int
     often: str
 
 
-NO_VERB = Possible(Form(0), "")
+NO_VERB = Possible(0, "")
 _RANK = "nbv"
 
 
@@ -74,7 +74,7 @@ def possible(word: str) -> Possible:
     ]
     if not found:
         return NO_VERB
-    forms = Form(0)
+    forms = 0
     for each, _ in found:
         forms |= each
     return Possible(forms, max((often for _, often in found), key=_RANK.index))
