@@ -29,10 +29,12 @@ class Member(NamedTuple):
 
 
 class Strike(NamedTuple):
-    """An occurrence that does not count, and the term of `unless` in its sentence."""
+    """An occurrence that does not count: the term of `unless` in its sentence, else the status that is not asked
+    for."""
 
     member: Member
-    by: Member
+    by: Member | None
+    finding: Finding
 
 
 class Counted:
@@ -76,15 +78,27 @@ class Counted:
         event = self.ready.event
         if event is None:
             return ()
-        found = (each for each in event.find(self.view) if each.sentence not in self._struck_by)
-        zoned = (each for each in found if self.view.in_zones(_at(each), self._zones))
-        return tuple(told(self.view, each, self._statuses) for each in zoned)
+        found = (each for each in event.find(self.view) if self.struck_by(each.sentence) is None)
+        return tuple(self.tell(each) for each in found if self.is_searched(each))
+
+    def tell(self, event: EventMention) -> Told:
+        """An event with its status."""
+        return told(self.view, event, self._statuses)
+
+    def struck_by(self, sentence: int) -> Member | None:
+        """The term of `unless` in a sentence."""
+        return self._struck_by.get(sentence)
+
+    def is_searched(self, event: EventMention) -> bool:
+        """Whether an event stands in the searched zones."""
+        return self.view.in_zones(_at(event), self._zones)
 
     def strikes(self) -> tuple[Strike, ...]:
-        """What `unless` took away, by place; for explaining."""
+        """What `unless` and `status` took away, by place; for explaining."""
         of_query = self.ready.query.proving if self.ready.query else ()
-        members = [member for term in (*self.ready.proving, *of_query) for member in self.everything(term)]
-        struck = [Strike(member, by) for member in members if (by := self._struck_by.get(member.at.sentence))]
+        terms = dict.fromkeys((*self.ready.proving, *of_query))
+        members = [member for term in terms for member in self.everything(term) if member not in self.kept(term)]
+        struck = [Strike(each, self.struck_by(each.at.sentence), self.finding(each.at.span)) for each in members]
         return tuple(sorted(struck, key=lambda strike: strike.member.at.first))
 
     def unit(self, at: Occurrence, within: Unit | None = None) -> int:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.matching.branches import Branch, branches
-from monitor.matching.conditions import Step, common_units, steps
-from monitor.matching.counted import Counted, Member
+from monitor.matching.conditions import Step, asked_status, common_units, steps
+from monitor.matching.counted import Counted, Member, Strike
 from monitor.matching.engine import Engine
 from monitor.matching.happenings import matches
 from monitor.matching.mentions import draft_mentions
 from monitor.matching.near import stretches
 from monitor.matching.ready import Group
-from monitor.matching.telling import line, no_event
+from monitor.matching.telling import ToldEvent, no_event, told_events
 from monitor.matching.told import Told
 from monitor.model.article import Article, Span, Zone
-from monitor.model.match import Match
+from monitor.model.match import Match, Status
 from monitor.rules.compiled import Every, Near, Rule
 
 _ANY_DISTANCE = 1 << 60
@@ -48,16 +48,19 @@ class ExplainedStep:
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """An occurrence that does not count, since its sentence contains a term of `unless`."""
+    """An occurrence that does not count: by the term of `unless` in its sentence, else by its status and the cue that
+    gave it."""
 
     place: Place
-    by: Place
+    by: Place | None
+    status: Status | None = None
+    cue: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything there is to say. `first_no` is None exactly when the rule fires; then `matches` says for what.
-    `events`: each event that was found, in words, whether or not it counts."""
+    `events`: each event that was found, whether or not it counts, and the words of actions that make none."""
 
     rule: Rule
     article: Article
@@ -65,7 +68,7 @@ class Explanation:
     struck: tuple[Struck, ...]
     first_no: str | None
     matches: tuple[Match, ...]
-    events: tuple[str, ...] = ()
+    events: tuple[ToldEvent, ...] = ()
 
     @property
     def fires(self) -> bool:
@@ -85,11 +88,18 @@ def explain(engine: Engine, rule: Rule, article: Article, now: datetime) -> Expl
         rule,
         article,
         tuple(_explained(counted, step) for step in made),
-        tuple(Struck(_place(counted, strike.member), _place(counted, strike.by)) for strike in counted.strikes()),
+        tuple(_struck(counted, strike) for strike in counted.strikes()),
         None if found else _first_no(counted, made, units),
         tuple(found),
-        tuple(line(counted, each) for each in counted.told()),
+        told_events(counted),
     )
+
+
+def _struck(counted: Counted, strike: Strike) -> Struck:
+    place = _place(counted, strike.member)
+    if strike.by is not None:
+        return Struck(place, _place(counted, strike.by))
+    return Struck(place, None, strike.finding.status, strike.finding.cue)
 
 
 def _explained(counted: Counted, step: Step) -> ExplainedStep:
@@ -164,10 +174,22 @@ def _group(counted: Counted) -> Group:
 def _missing(counted: Counted, group: Group) -> str:
     named = " or ".join(f"`{term.term.written}`" for term in group)
     if any(map(counted.everything, group)):
-        return f"no {named} is left: `unless` took every one away"
+        return f"no {named} is left: {_taken(counted, group)}"
     if any(term.find(counted.view) for term in group):
         return f"no {named} in the searched zones ({', '.join(sorted(counted.ready.rule.conditions.zones))})"
     return f"no {named} in the article"
+
+
+def _taken(counted: Counted, group: Group) -> str:
+    """Who took every occurrence of a group away."""
+    members = [member for term in group for member in counted.everything(term)]
+    others = [member for member in members if counted.struck_by(member.at.sentence) is None]
+    if not others:
+        return "`unless` took every one away"
+    statuses = sorted({counted.finding(member.at.span).status for member in others})
+    also = "`unless` took some away, and " if len(others) < len(members) else ""
+    asked = asked_status(counted.ready.rule.conditions)
+    return f"{also}what the sentences say of it is {' or '.join(statuses)}, not in {asked}"
 
 
 def _far(counted: Counted) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby
 
-from monitor.matching.explain import ExplainedStep, Explanation, Place
+from monitor.matching.explain import ExplainedStep, Explanation, Place, Struck
+from monitor.matching.telling import ToldEvent
 from monitor.model.article import Article, Span
-from monitor.model.match import Match
+from monitor.model.match import Match, SlotValue
 
 _MOST_SENTENCES = 20
 _MOST_LETTERS, _FEW_LETTERS = 160, 40
@@ -30,19 +32,46 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield f"  {_verdict(step.holds)} {step.key}: {_asked(step)}{_number(step)}"
         yield from (f"  {_verdict(each.holds)} {'  ' * each.depth}{each.asked}" for each in step.branches)
     for struck in explanation.struck:
-        taken, by = article.quote(struck.place.span), article.quote(struck.by.span)
-        yield f"  struck: `{taken}`, since its sentence has `{by}`"
-    for event in explanation.events[:_MOST_SENTENCES]:
-        yield f"  event: {event}"
+        yield f"  struck: `{article.quote(struck.place.span)}`, since {_striking(article, struck)}"
+    yield from _events(article, explanation)
     for match in explanation.matches:
         yield ""
         yield from _match(article, match)
-    if not explanation.matches:
+    if not explanation.matches and not explanation.events:
         yield from _underlined(article, [place for step in explanation.steps for place in step.places])
     if explanation.struck:
         yield "  does not count:"
-        places = [place for struck in explanation.struck for place in (struck.place, struck.by)]
+        places = [place for struck in explanation.struck for place in (struck.place, struck.by) if place]
         yield from _by_sentence(article, places)
+
+
+def _events(article: Article, explanation: Explanation) -> Iterator[str]:
+    """Each event and each action that makes none, with its sentence where no match shows it. Sentences that hold an
+    action and nothing else that the rule asks for are many: they share a line."""
+    shown = {mention.sentence for match in explanation.matches for mention in match.mentions}
+    told = [each for each in explanation.events if not each.absent]
+    for sentence, together in groupby(told[:_MOST_SENTENCES], lambda each: each.sentence):
+        here = list(together)
+        yield from (f"  {'no event' if each.status is None else 'event'}: {each}" for each in here)
+        if sentence not in shown:
+            cues = [each.cue.span for each in here if each.cue]
+            yield from _sentence(article, here[0].zone, sentence, chain(*(each.spans for each in here)), cues)
+    if len(told) > _MOST_SENTENCES:
+        yield f"  … and {len(told) - _MOST_SENTENCES} more"
+    absent: dict[str, list[str]] = {}
+    for each in explanation.events:
+        if each.absent:
+            absent.setdefault(each.no or "", []).append(f"'{each.words}' (s{each.number})")
+    for why, words in absent.items():
+        more = f" and {len(words) - _MOST_SENTENCES} more" if len(words) > _MOST_SENTENCES else ""
+        yield f"  no event: {', '.join(words[:_MOST_SENTENCES])}{more}: {why}"
+
+
+def _striking(article: Article, struck: Struck) -> str:
+    if struck.by is not None:
+        return f"its sentence has `{article.quote(struck.by.span)}`"
+    cue = f" (cue '{article.quote(struck.cue)}')" if struck.cue else ""
+    return f"its status is {struck.status}{cue}"
 
 
 def _verdict(holds: bool) -> str:
@@ -87,14 +116,22 @@ def _by_sentence(article: Article, places: list[Place]) -> Iterator[str]:
         yield from _sentence(article, standing[0].zone, sentence, [place.span for place in standing])
 
 
-def _sentence(article: Article, zone: str, sentence: Span, spans: Iterable[Span]) -> Iterator[str]:
-    """The sentence with a line of carets under it. Line ends inside are shown as spaces."""
+def _sentence(
+    article: Article, zone: str, sentence: Span, spans: Iterable[Span], cues: Iterable[Span] = ()
+) -> Iterator[str]:
+    """The sentence with a line of carets under it, and of tildes under cues. Line ends inside are shown as spaces."""
     text = article.quote(sentence).replace("\n", " ")
-    marked = {at - sentence.start for span in spans for at in range(span.start, min(span.end, sentence.end))}
-    carets = "".join(("^" if place in marked else " ") * _width(letter) for place, letter in enumerate(text))
+    marks = {place: "~" for span in cues for place in _places(sentence, span)}
+    marks |= {place: "^" for span in spans for place in _places(sentence, span)}
+    carets = "".join(marks.get(place, " ") * _width(letter) for place, letter in enumerate(text))
     head = f"  [{zone}] "
     yield head + text
     yield " " * len(head) + carets.rstrip()
+
+
+def _places(sentence: Span, span: Span) -> range:
+    """The letters of a sentence that a stretch of the article covers."""
+    return range(max(span.start, sentence.start) - sentence.start, min(span.end, sentence.end) - sentence.start)
 
 
 def _width(letter: str) -> int:
@@ -119,24 +156,25 @@ def as_json(explanation: Explanation) -> dict[str, object]:
             for step in explanation.steps
         ],
         "struck": _json_struck(explanation),
-        "events": list(explanation.events),
+        "events": [_json_event(article, each) for each in explanation.events],
         "matches": [_json_match(article, match) for match in explanation.matches],
     }
 
 
 def _json_places(article: Article, places: Iterable[Place]) -> list[dict[str, object]]:
-    return [
-        {
-            "term": place.term,
-            "text": article.quote(place.span),
-            "start": place.span.start,
-            "end": place.span.end,
-            "zone": str(place.zone),
-            "sentence": article.quote(place.sentence),
-            "entry": place.entry,
-        }
-        for place in places
-    ]
+    return [_json_place(article, place) for place in places]
+
+
+def _json_place(article: Article, place: Place) -> dict[str, object]:
+    return {
+        "term": place.term,
+        "text": article.quote(place.span),
+        "start": place.span.start,
+        "end": place.span.end,
+        "zone": str(place.zone),
+        "sentence": article.quote(place.sentence),
+        "entry": place.entry,
+    }
 
 
 def _json_branches(step: ExplainedStep) -> dict[str, object]:
@@ -145,16 +183,44 @@ def _json_branches(step: ExplainedStep) -> dict[str, object]:
 
 
 def _json_struck(explanation: Explanation) -> list[dict[str, object]]:
-    struck = explanation.struck
-    taken = _json_places(explanation.article, [each.place for each in struck])
-    by = _json_places(explanation.article, [each.by for each in struck])
-    return [{"place": place, "by": reason} for place, reason in zip(taken, by, strict=True)]
+    article = explanation.article
+    return [
+        {
+            "place": _json_place(article, each.place),
+            "by": _json_place(article, each.by) if each.by else None,
+            "status": str(each.status) if each.status else None,
+            "cue": article.quote(each.cue) if each.cue else None,
+        }
+        for each in explanation.struck
+    ]
+
+
+def _json_event(article: Article, each: ToldEvent) -> dict[str, object]:
+    cue = each.cue
+    return {
+        "sentence": each.number,
+        "text": article.quote(each.sentence),
+        "zone": str(each.zone),
+        "action": each.action,
+        "words": each.words,
+        "spans": [[span.start, span.end] for span in each.spans],
+        "slots": _json_slots(each.slots),
+        "status": str(each.status) if each.status else None,
+        "cue": {"text": cue.text, "words": cue.words, "side": cue.side} if cue else None,
+        "said_by": each.said_by,
+        "counts": each.no is None,
+        "no": each.no,
+    }
+
+
+def _json_slots(slots: Mapping[str, SlotValue]) -> dict[str, object]:
+    return {name: {"text": value.text, "name": value.name, **value.facts} for name, value in slots.items()}
 
 
 def _json_match(article: Article, match: Match) -> dict[str, object]:
     return {
         "happening": list(match.happening) if match.happening is not None else None,
-        "slots": {name: {"text": value.text, "name": value.name, **value.facts} for name, value in match.slots.items()},
+        "slots": _json_slots(match.slots),
         "proof": article.quote(match.proof.sentence),
         "zone": str(match.proof.zone),
         "status": str(match.proof.status),

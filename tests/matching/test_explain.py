@@ -11,7 +11,7 @@ import pytest
 from monitor.matching.explain import explain
 from monitor.matching.explained import as_json, as_text
 from monitor.model.article import Zone
-from monitor.rules.compiled import Unit
+from monitor.rules.compiled import ASSERTED, Unit
 from tests.support.rules import NOW, at_least, engine, groups, near, news, rule, score, slot, terms
 
 TAKEN = rule(
@@ -29,6 +29,8 @@ TAKEN = rule(
         ({"all": groups("cholera", "deaths")}, "Cholera.", "all: no `deaths` in the article"),
         ({"any": terms("calm"), "zones": frozenset({Zone.HEADLINE})}, "Calm.", "any: no `calm` in the searched zones (headline)"),
         ({"any": terms("calm"), "unless": terms("if")}, "If calm.", "any: no `calm` is left: `unless` took every one away"),
+        ({"any": terms("calm"), "status": ASSERTED}, "There is no calm.", "any: no `calm` is left: what the sentences say of it is negated, not in [asserted, claimed]"),
+        ({"any": terms("calm"), "status": ASSERTED, "unless": terms("film")}, "No calm. A calm film.", "any: no `calm` is left: `unless` took some away, and what the sentences say of it is negated, not in [asserted, claimed]"),
         ({"any": terms("calm"), "none": terms("film")}, "Calm film.", "none: `film` occurs"),
         ({"near": near("a", "b", words=1)}, "a x x x b", "near: every item occurs, but where they are closest 3 words stand between; 1 may"),
         ({"near": near("a", "b", ordered=True)}, "b a", "near: every item occurs, but never in one paragraph in this order"),
@@ -65,6 +67,14 @@ rule: fires on a.txt
          ^^ ^^^^^^ ^^^^^^^ ^^^^^^
 """
     )
+
+
+def test_what_status_took_away_is_shown() -> None:
+    asked = rule(any=terms("calm"), status=ASSERTED)
+    explained = explain(engine(asked), asked, news("All is calm. There is no calm."), NOW)
+    assert "  struck: `calm`, since its status is negated (cue 'no')\n" in as_text(explained)
+    struck: Any = as_json(explained)["struck"]
+    assert [(each["status"], each["cue"], each["by"]) for each in struck] == [("negated", "no", None)]
 
 
 def test_of_a_long_list_only_what_was_found_is_shown() -> None:

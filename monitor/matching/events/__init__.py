@@ -5,11 +5,13 @@
 
 No parser: words of an action are met like any other; `sentence` gives the words of their sentence a class (preposition,
 auxiliary, …), `groups` cuts noun groups, `subjects` looks to the left of a verb and `phrases` to its right, `frames`
-says who stands where in which voice, `filling` and `meant` fill the slots that a rule asks for.
+says who stands where in which voice, `filling` and `meant` fill the slots that a rule asks for; `refusals` tells why
+words of an action make no event.
 """
 
 from monitor.matching.events.event import EventMention, ReadyEvent, make_ready
 from monitor.matching.events.filling import Filled
 from monitor.matching.events.ready import Actions
+from monitor.matching.events.refusals import No, Refusal, refusals
 
-__all__ = ["Actions", "EventMention", "Filled", "ReadyEvent", "make_ready"]
+__all__ = ["Actions", "EventMention", "Filled", "No", "ReadyEvent", "Refusal", "make_ready", "refusals"]

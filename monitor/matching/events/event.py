@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 from monitor.matching.events.filling import Filled, ReadySlot, fill
 from monitor.matching.events.frames import Frame, Standing
@@ -88,7 +89,7 @@ class ReadyEvent:
         self, view: ArticleView, family: ReadyFamily, action: Action, sentence: int
     ) -> Iterator[EventMention]:
         for frame in action.frames:
-            filled = _Filling(self, family, frame).filled()
+            filled = Filling(self, family, frame).filled()
             if filled is not None:
                 yield from self._made(frame, family, filled, sentence)
                 return
@@ -139,7 +140,15 @@ def _ready_slot(slot: EventSlot, terms: Terms) -> ReadySlot:
     )
 
 
-class _Filling:
+class Lack(NamedTuple):
+    """What a reading of an action lacks: a slot that the rule asks for or, `needed`, one that so common a word needs;
+    without a role, anybody and anything at all."""
+
+    role: Role | None
+    needed: bool = False
+
+
+class Filling:
     """One reading of an action against the slots of a rule."""
 
     def __init__(self, event: ReadyEvent, family: ReadyFamily, frame: Frame) -> None:
@@ -148,20 +157,30 @@ class _Filling:
         self._frame = frame
         self._slots = {slot.slot.role: slot for slot in event.slots}
         self._found: dict[Role, list[Filled]] = {}
-
-    def filled(self) -> Mapping[Role, list[Filled]] | None:
-        """What fills each slot; None where the reading is not what the rule asks for."""
-        for standing in self._frame.standing:
+        for standing in frame.standing:
             self._place(standing)
         self._refer()
         self._quantities()
-        if any(slot.slot.role not in self._found and not slot.slot.optional for slot in self._event.slots):
-            return None
-        if any(not self._has(role) for role in self._frame.needs):
-            return None
+
+    def filled(self) -> Mapping[Role, list[Filled]] | None:
+        """What fills each slot; None where the reading is not what the rule asks for."""
+        return self._found if self.lack() is None else None
+
+    def lack(self) -> Lack | None:
+        """The first thing that the reading lacks."""
+        for slot in self._event.slots:
+            if slot.slot.role not in self._found and not slot.slot.optional:
+                return Lack(slot.slot.role)
+        for role in self._frame.needs:
+            if not self._has(role):
+                return Lack(role, needed=True)
         if not self._frame.lone and not self._found and not self._anything_usual():
-            return None
-        return self._found
+            return Lack(None)
+        return None
+
+    def asked(self, role: Role) -> ReadySlot | None:
+        """What must stand in a slot: what the rule asks for, else what the family says usually does."""
+        return self._slots.get(role) or self._event._usual.get((self._family.family.name, role))
 
     def _place(self, standing: Standing) -> None:
         for found in (standing.phrases, *standing.instead):
@@ -174,7 +193,7 @@ class _Filling:
                     return
 
     def _fill(self, role: Role, found: tuple[object, ...]) -> list[Filled]:
-        slot = self._slots.get(role) or self._event._usual.get((self._family.family.name, role))
+        slot = self.asked(role)
         if slot is None:
             return []
         strict = role in self._family.family.strict or role is Role.PLACE
@@ -219,7 +238,7 @@ class _Filling:
     def _has(self, role: Role) -> bool:
         if role in self._found:
             return True
-        if role in self._slots or (self._family.family.name, role) in self._event._usual:
+        if self.asked(role) is not None:
             return False
         return any(role in standing.roles and standing.phrases for standing in self._frame.standing)
 

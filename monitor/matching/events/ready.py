@@ -12,6 +12,7 @@ from monitor.matching.events.frames import Frame, MetVerb, noun_frames, verb_fra
 from monitor.matching.events.grammar import PARTICLES, Kind
 from monitor.matching.events.groups import NounPhrase, Phrases, phrases
 from monitor.matching.events.sentence import LONGEST, SentenceWords
+from monitor.matching.occurrences import Occurrence
 from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm, Terms
 from monitor.matching.view import ArticleView
@@ -158,6 +159,10 @@ class Action:
     last: int
     frames: tuple[Frame, ...]
 
+    def overlaps(self, at: Occurrence) -> bool:
+        """Whether it shares a word with an occurrence."""
+        return at.first < self.last and self.first < at.last
+
 
 class ReadyFamily:
     """A family with its words ready."""
@@ -187,14 +192,19 @@ class ReadyFamily:
         if any(at.sentence == sentence for term in wording.unless for at in term.find(view)):
             return
         struck = [at for term in wording.figurative for at in term.find(view) if at.sentence == sentence]
-        for action in _named(view, sentence, wording, self.sentences(view)[sentence]):
-            if not any(at.first < action.last and action.first < at.last for at in struck):
+        for action in named(view, sentence, wording, self.sentences(view)[sentence]):
+            if not any(action.overlaps(at) for at in struck):
                 yield action
 
+    def wording(self, view: ArticleView) -> ReadyWording | None:
+        """The family in the language of an article."""
+        return self._wordings.get(view.article.language)
 
-def _named(
+
+def named(
     view: ArticleView, sentence: int, wording: ReadyWording, heads: Iterable[tuple[int, ReadyVerb]]
 ) -> Iterator[Action]:
+    """Every place in a sentence where the words of an action name it, figurative or not."""
     taken: dict[int, int] = {}
     by_length = sorted(heads, key=lambda each: (-len(each[1].parts), each[0]))
     as_verb: dict[int, list[Frame]] = {}
