@@ -1,21 +1,21 @@
 """Which version of every file that people write is in service: the present one if sound, else its last good one.
 
 Sound means: no error, and every test inside the rules passes. A rule whose tests fail falls back to its file's last
-good version; where an edited list makes the tests of an unchanged rule fail, the list falls back. A file that never had
-a good version stays out. A folder that cannot be listed keeps the last good versions of all its files. Pure but for
-reading the examples that tests name.
+good version; where an edited list, verb family or table of status cues makes the tests of an unchanged rule fail, that
+falls back. A family's own tests are judged like a rule's. A file that never had a good version stays out. A folder that
+cannot be listed keeps the last good versions of all its files. Pure but for reading the examples that tests name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.config import MonitorSettings
 from monitor.errors import Problem, Severity
 from monitor.matching import Engine
-from monitor.matching.examples import run_tests
+from monitor.matching.examples import TestResult, family_rules, run_tests
 from monitor.rules.compiled import Rule
 from monitor.rules.files import is_shared
 from monitor.workspace import Files, Workspace, compile_files
@@ -28,8 +28,8 @@ class Admitted:
     """What is in service. Paths are those of problems: below the settings' folder.
 
     `workspace` is compiled from the texts in service, `texts` are these; `refused` are the problems of the present
-    versions that are not; `warnings` those of the versions that are. `passed` are the digests of rules whose tests
-    passed, so that a reload tests only what changed.
+    versions that are not; `warnings` those of the versions that are. `passed` are the rules and families whose tests
+    passed, by all that these rest on, so that a reload tests only what changed.
     """
 
     workspace: Workspace
@@ -54,19 +54,27 @@ def admit(
     for final in (*[False] * _ROUNDS, True):
         workspace = compile_files(now_in, settings, previous=before)
         engine = previous.engine.updated(workspace.ruleset) if previous else Engine(workspace.ruleset)
-        faults = _errors(workspace)
+        faults = _errors(workspace, settings)
         if not faults:
-            failures = _failures(engine, passed, settings, now)
-            passed = passed | {rule.digest for rule in workspace.ruleset.rules.values() if rule.id not in failures}
-            faults = _to_blame(failures, workspace, settings, good)
+            tested = _with_tests(workspace)
+            failures = {
+                key: problems
+                for key, rule in tested.items()
+                if key not in passed and (problems := test_problems(engine, rule, workspace, settings, now))
+            }
+            passed = passed | (tested.keys() - failures.keys())
+            faults = _to_blame(
+                [(tested[key], problems) for key, problems in failures.items()], workspace, settings, good
+            )
         refused = {**faults, **refused}
         if not faults or final:
             break
         now_in = _with_good(now_in, settings, good, faults)
         before = workspace
-    live = frozenset(rule.digest for rule in workspace.ruleset.rules.values())
     warnings = tuple(problem for problem in workspace.problems if problem.severity is Severity.WARNING)
-    return Admitted(workspace, engine, texts_of(now_in, settings), refused, warnings, passed & live)
+    return Admitted(
+        workspace, engine, texts_of(now_in, settings), refused, warnings, passed & _with_tests(workspace).keys()
+    )
 
 
 def texts_of(files: Files, settings: MonitorSettings) -> dict[str, str]:
@@ -75,29 +83,33 @@ def texts_of(files: Files, settings: MonitorSettings) -> dict[str, str]:
     return {**rules, **files.templates}
 
 
-def _errors(workspace: Workspace) -> dict[str, tuple[Problem, ...]]:
-    """The errors of each file that is in error."""
+def _errors(workspace: Workspace, settings: MonitorSettings) -> dict[str, tuple[Problem, ...]]:
+    """The errors of each file that is in error; where some are of what rules rest on, only these: a rule is not to
+    blame for a list that could not be read."""
     errors = [problem for problem in workspace.problems if problem.severity is Severity.ERROR]
-    return {file: tuple(problem for problem in errors if problem.file == file) for file in {e.file for e in errors}}
+    shared = [problem for problem in errors if is_shared(problem.file.removeprefix(f"{settings.rules}/"))]
+    to_blame = shared or errors
+    return {file: tuple(problem for problem in to_blame if problem.file == file) for file in {e.file for e in to_blame}}
 
 
-def _failures(
-    engine: Engine, passed: frozenset[str], settings: MonitorSettings, now: datetime
-) -> dict[str, tuple[Problem, ...]]:
-    """The failing tests of each rule that is not known to pass, as problems at the test's line."""
-    failing = {}
-    for rule in engine.ruleset.rules.values():
-        if rule.digest in passed:
-            continue
-        problems = test_problems(engine, rule, settings, now)
-        if problems:
-            failing[rule.id] = problems
-    return failing
+def _with_tests(workspace: Workspace) -> dict[str, Rule]:
+    """Every rule in force, and what stands for the tests of the user's families, by all that they rest on."""
+    cues = workspace.cues.digest
+    return {f"{rule.digest} {cues}": rule for rule in (*workspace.ruleset.rules.values(), *family_tests(workspace))}
 
 
-def test_problems(engine: Engine, rule: Rule, settings: MonitorSettings, now: datetime) -> tuple[Problem, ...]:
-    """The failing tests of one rule."""
-    results = run_tests(engine, rule, default_language=settings.default_language, now=now)
+def family_tests(workspace: Workspace) -> list[Rule]:
+    """The tests of the user's families, as rules."""
+    families = workspace.families
+    named = ((path, families.get(name)) for path, name in families.files.items())
+    return [rule for path, each in named if each for rule in family_rules(each, families.tests[path], path)]
+
+
+def test_problems(
+    engine: Engine, rule: Rule, workspace: Workspace, settings: MonitorSettings, now: datetime
+) -> tuple[Problem, ...]:
+    """The failing tests of one rule, at their lines."""
+    results = test_results(engine, rule, workspace, settings, now)
     file = f"{settings.rules}/{rule.file}"
     return tuple(
         Problem(file, result.test.line, 1, "test-failed", f"a test of `{rule.id}` fails: {result.why}")
@@ -106,39 +118,47 @@ def test_problems(engine: Engine, rule: Rule, settings: MonitorSettings, now: da
     )
 
 
+def test_results(
+    engine: Engine, rule: Rule, workspace: Workspace, settings: MonitorSettings, now: datetime
+) -> list[TestResult]:
+    """Every test of a rule, or of what stands for a family's."""
+    if rule.id not in workspace.ruleset.rules:  # a family's: it may name lists that no rule does
+        engine = engine.updated(replace(workspace.ruleset, rules={rule.id: rule}, lists=workspace.lists.lists))
+    return run_tests(engine, rule, default_language=settings.default_language, now=now)
+
+
 def _to_blame(
-    failures: Mapping[str, tuple[Problem, ...]],
+    failures: Iterable[tuple[Rule, tuple[Problem, ...]]],
     workspace: Workspace,
     settings: MonitorSettings,
     good: Mapping[str, str],
 ) -> dict[str, tuple[Problem, ...]]:
-    """The files that are taken back for failing tests: the rule's own where it changed, else the changed lists that it
-    names. A rule that fails with nothing changed (by a newer lexicon, say) stays: it was good.
+    """The files that are taken back for failing tests: the rule's own where it changed, else the changed ones that it
+    rests on. A rule that fails with nothing changed (by a newer lexicon, say) stays: it was good.
     """
     texts = texts_of(workspace.files, settings)
     blamed: dict[str, tuple[Problem, ...]] = {}
-    for rule_id, problems in failures.items():
-        file = workspace.ruleset.rules[rule_id].file
-        path = f"{settings.rules}/{file}"
+    for rule, problems in failures:
+        path = f"{settings.rules}/{rule.file}"
         if texts[path] != good.get(path):
             blamed[path] = (*blamed.get(path, ()), *problems)
             continue
-        for changed in _changed_lists(file, workspace, settings, texts, good):
-            why = Problem(
-                changed, 0, 0, "test-failed", f"with this list {problems[0].message}", problems[0].source_line
-            )
-            blamed[changed] = (*blamed.get(changed, ()), why)
+        for shared in _rests_on(rule.file, workspace):
+            changed = f"{settings.rules}/{shared}"
+            if texts[changed] != good.get(changed):
+                why = f"with this file {problems[0].message}"
+                told = Problem(changed, 0, 0, "test-failed", why, problems[0].source_line)
+                blamed[changed] = (*blamed.get(changed, ()), told)
     return blamed
 
 
-def _changed_lists(
-    file: str, workspace: Workspace, settings: MonitorSettings, texts: Mapping[str, str], good: Mapping[str, str]
-) -> list[str]:
-    used = workspace.rules.files[file].used
-    shared = [path for path, name in workspace.lists.files.items() if name in used.lists]
-    shared += [path for path, name in workspace.families.files.items() if name in used.families]
-    paths = [f"{settings.rules}/{path}" for path in shared]
-    return [path for path in paths if texts[path] != good.get(path)]
+def _rests_on(file: str, workspace: Workspace) -> Iterator[str]:
+    """The lists, families and tables of status cues that a rule's or a family's file rests on."""
+    loaded = workspace.rules.files.get(file)
+    lists, families = (loaded.used.lists, loaded.used.families) if loaded else (workspace.lists.lists.keys(), ())
+    yield from (path for path, name in workspace.lists.files.items() if name in lists)
+    yield from (path for path, name in workspace.families.files.items() if name in families)
+    yield from workspace.cues.files
 
 
 def _with_good(files: Files, settings: MonitorSettings, good: Mapping[str, str], faulty: Iterable[str]) -> Files:

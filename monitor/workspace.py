@@ -23,6 +23,7 @@ from monitor.delivery.render import Loaded as LoadedTemplates
 from monitor.errors import Problem, Severity
 from monitor.rules.compiled import Rule, RuleSet
 from monitor.rules.compiling import slots_of
+from monitor.rules.cues import LoadedCues, load_cues
 from monitor.rules.families import Families, load_families
 from monitor.rules.files import FileKind, kind_of
 from monitor.rules.lists import LoadedLists, load_lists
@@ -37,9 +38,9 @@ MAX_BYTES = 2_000_000
 class Files:
     """Texts as they are on disk, by names that every store and log can hold (`monitor.sources.names`).
 
-    Rules, and lists with verb families, by their path below the rules folder, templates by theirs below the settings'
-    folder. `examples` reads a file that a rule's test names; None where there is none. `unlisted` are the folders of
-    which nobody can tell what is in them: what was in service of these stays.
+    Rules, and lists with verb families and status cues, by their path below the rules folder, templates by theirs below
+    the settings' folder. `examples` reads a file that a rule's test names; None where there is none. `unlisted` are the
+    folders of which nobody can tell what is in them: what was in service of these stays.
     """
 
     rules: Mapping[str, str]
@@ -68,6 +69,7 @@ class Workspace:
     problems: tuple[Problem, ...]
     broken: frozenset[str] = field(default_factory=frozenset)
     families: Families = field(default_factory=Families)
+    cues: LoadedCues = field(default_factory=lambda: load_cues({}))
 
     @property
     def errors(self) -> int:
@@ -96,7 +98,7 @@ def read(root: Path, settings: MonitorSettings) -> Files:
             templates[_below(path, root)] = text
     return Files(
         texts[FileKind.RULE],
-        {**texts[FileKind.LIST], **texts[FileKind.ACTION]},
+        {**texts[FileKind.LIST], **texts[FileKind.ACTION], **texts[FileKind.STATUS]},
         templates,
         lambda name: _example(folder / from_text(name)),
         (*problems, *(one for one in unlisted if (one.file, one.code) != (_below(own, root), "no-folder"))),
@@ -106,9 +108,9 @@ def read(root: Path, settings: MonitorSettings) -> Files:
 
 def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspace | None = None) -> Workspace:
     """Compile the texts. `previous` makes a reload cost only what changed."""
-    lists = load_lists({path: text for path, text in files.lists.items() if kind_of(path) is FileKind.LIST})
-    actions = {path: text for path, text in files.lists.items() if kind_of(path) is FileKind.ACTION}
-    families = load_families(actions, lists.lists)
+    lists = load_lists(_of_kind(files, FileKind.LIST))
+    families = load_families(_of_kind(files, FileKind.ACTION), lists.lists)
+    cues = load_cues(_of_kind(files, FileKind.STATUS))
     rules = load_rules(
         files.rules, lists.lists, files.examples, families=families, previous=previous.rules if previous else None
     )
@@ -119,10 +121,10 @@ def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspac
         for rule in found
         for fault in _judge(rule, files.rules[file], settings, templates)
     ]
-    in_rules = (*lists.problems, *families.problems, *rules.problems, *judged)
+    in_rules = (*lists.problems, *families.problems, *cues.problems, *rules.problems, *judged)
     broken = {problem.file for problem in in_rules if problem.severity is Severity.ERROR}
     named = [replace(problem, file=f"{settings.rules}/{problem.file}") for problem in in_rules]
-    ruleset = _ruleset(rules, lists, broken)
+    ruleset = _ruleset(rules, lists, cues, broken)
     problems = {*files.problems, *named, *templates.problems}
     if not any(problem.severity is Severity.ERROR for problem in problems):
         problems |= set(_idle(ruleset, settings))
@@ -135,7 +137,12 @@ def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspac
         tuple(sorted(problems)),
         frozenset(broken & files.rules.keys()),
         families,
+        cues,
     )
+
+
+def _of_kind(files: Files, kind: FileKind) -> dict[str, str]:
+    return {path: text for path, text in files.lists.items() if kind_of(path) is kind}
 
 
 def _idle(ruleset: RuleSet, settings: MonitorSettings) -> Iterator[Problem]:
@@ -146,13 +153,14 @@ def _idle(ruleset: RuleSet, settings: MonitorSettings) -> Iterator[Problem]:
         yield Problem(settings.rules, 0, 0, "no-rules", message, severity=Severity.WARNING)
 
 
-def _ruleset(rules: Loaded, lists: LoadedLists, broken: Collection[str]) -> RuleSet:
+def _ruleset(rules: Loaded, lists: LoadedLists, cues: LoadedCues, broken: Collection[str]) -> RuleSet:
     """The rules of sound files, and only the lists that they name: the shipped ones take a second to index."""
     sound = [file for file in rules.rules if file not in broken]
     named = {name for file in sound for name in rules.files[file].used.lists}
     return RuleSet(
         {rule.id: rule for file in sound for rule in rules.rules[file]},
         {name: entries for name, entries in lists.lists.items() if name in named},
+        cues.tables,
     )
 
 

@@ -24,6 +24,7 @@ tests:
     - Rebels took tea.
 """
 RIVER = "title: River\nany: [orontes]\n"
+SHARED = ("rules/lists/", "rules/actions/", "rules/status/")
 GOOD = {
     "rules/city.yml": CITY,
     "rules/river.yml": RIVER,
@@ -34,7 +35,7 @@ GOOD = {
 
 def files(texts: Mapping[str, str]) -> Files:
     """The texts, each where it belongs."""
-    lists = {path: text for path, text in texts.items() if path.startswith("rules/lists/")}
+    lists = {path: text for path, text in texts.items() if path.startswith(SHARED)}
     rules = {path: text for path, text in texts.items() if path.startswith("rules/") and path not in lists}
     templates = {path: text for path, text in texts.items() if path.startswith("templates/")}
     return Files(_below(rules), _below(lists), templates, lambda _: None)
@@ -65,6 +66,7 @@ def test_sound_files_are_admitted(before: Admitted) -> None:
         ({"rules/city.yml": CITY.replace("template: city", "template: cty")}, {"rules/city.yml": "unknown-template"}),
         ({"rules/lists/towns.txt": "Aleppo\n"}, {"rules/lists/towns.txt": "test-failed"}),
         ({"rules/lists/towns.txt": "Hama\ntea\n"}, {"rules/lists/towns.txt": "test-failed"}),
+        ({"rules/lists/towns.txt": "---"}, {"rules/lists/towns.txt": "empty-term"}),
         ({"templates/city.txt.j2": "{{ alert.headlne }}"}, {"templates/city.txt.j2": "unknown-variable"}),
         ({"templates/city.txt.j2": "{% if %}"}, {"templates/city.txt.j2": "template-syntax"}),
         (
@@ -81,6 +83,78 @@ def test_the_last_good_version_stays(
     assert after.texts == GOOD
     assert after.engine.ruleset.rules.keys() == before.engine.ruleset.rules.keys()
     assert after.workspace.errors == 0
+
+
+SIEGE = """\
+title: A town is besieged
+languages: {en: {verbs: [{words: [besiege], subject: actor, object: target}]}}
+tests:
+  event: {target: $towns}
+  yes:
+    - Rebels besieged Hama.
+    - {text: If rebels besiege Hama it falls., status: hypothetical}
+"""
+CUES = "extend: en\ncues: [{words: [on the grapevine], status: claimed, reach: sentence}]\n"
+EVENTS = {
+    "rules/siege.yml": """\
+title: Siege
+event: {action: $siege, target: {of: $towns, as: town}}
+tests:
+  yes:
+    - {text: On the grapevine rebels besieged Hama., status: claimed}
+    - {text: Rebels besieged Hama., slots: {town: Hama}}
+""",
+    "rules/lists/towns.txt": "Hama\n",
+    "rules/actions/siege.yml": SIEGE,
+    "rules/status/en.yml": CUES,
+}
+
+
+@pytest.fixture(scope="module")
+def besieged() -> Admitted:
+    return admit(files(EVENTS), {}, SETTINGS, NOW)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize(
+    ("edited", "refused"),
+    [
+        ({"rules/status/en.yml": "cues: [\n"}, {"rules/status/en.yml": "yaml"}),
+        ({"rules/status/en.yml": CUES.replace("claimed", "calimed")}, {"rules/status/en.yml": "not-one-of"}),
+        ({"rules/status/en.yml": CUES.replace("claimed", "denied")}, {"rules/status/en.yml": "test-failed"}),
+        ({"rules/actions/siege.yml": SIEGE.replace("words", "wrds")}, {"rules/actions/siege.yml": "unknown-key"}),
+        ({"rules/actions/siege.yml": SIEGE.replace("[besiege]", "[surround]")}, {"rules/actions/siege.yml": "test-failed"}),
+        ({"rules/actions/siege.yml": SIEGE.replace("hypothetical", "planned")}, {"rules/actions/siege.yml": "test-failed"}),
+        ({"rules/lists/towns.txt": "Aleppo\n"}, {"rules/lists/towns.txt": "test-failed"}),
+    ],
+)  # fmt: skip
+def test_families_and_cues_keep_their_last_good_version(
+    besieged: Admitted, edited: Mapping[str, str], refused: Mapping[str, str], *, restarted: bool
+) -> None:
+    assert (besieged.refused, besieged.texts) == ({}, EVENTS)
+    after = admit(files({**EVENTS, **edited}), EVENTS, SETTINGS, NOW, None if restarted else besieged)
+    assert {path: problems[0].code for path, problems in after.refused.items()} == refused
+    assert after.texts == EVENTS
+
+
+def test_an_edited_table_of_cues_goes_into_service(besieged: Admitted) -> None:
+    edited = {
+        **EVENTS,
+        "rules/status/en.yml": f"{CUES}  # more to come\n".replace(
+            "cues: [", "cues: [{words: [mayhap], status: possible}, "
+        ),
+    }
+    after = admit(files(edited), EVENTS, SETTINGS, NOW, besieged)
+    assert (after.refused, after.engine.statuses is besieged.engine.statuses) == ({}, False)
+    assert after.engine.statuses.digests["en"] == after.workspace.cues.tables["en"].digest
+
+
+def test_a_family_that_no_rule_names_is_tested_too() -> None:
+    texts = {**GOOD, "rules/actions/siege.yml": SIEGE.replace("besieged Hama", "besieged Cairo")}
+    after = admit(files(texts), {}, SETTINGS, NOW)
+    assert {path: problems[0].code for path, problems in after.refused.items()} == {
+        "rules/actions/siege.yml": "test-failed"
+    }
 
 
 @pytest.mark.parametrize("path", ["rules/new.yml", "rules/lists/new.yml", "templates/new.txt.j2"])

@@ -57,6 +57,8 @@ def test_each_kind_of_file_is_found_where_it_belongs(tmp_path: Path, settings: M
                 "rules/a.yml": RULE,
                 "rules/deep/er/b.yaml": RULE,
                 "rules/lists/towns.txt": "Hama\n",
+                "rules/actions/siege.yml": "extend: seize\n",
+                "rules/status/en.yaml": "extend: en\n",
                 "rules/.hidden/c.yml": RULE,
                 "rules/d.yml~": RULE,
                 "rules/examples/e.txt": "Hama",
@@ -66,7 +68,8 @@ def test_each_kind_of_file_is_found_where_it_belongs(tmp_path: Path, settings: M
         ),
         settings,
     )
-    assert (set(files.rules), set(files.lists)) == ({"a.yml", "deep/er/b.yaml"}, {"lists/towns.txt"})
+    assert set(files.rules) == {"a.yml", "deep/er/b.yaml"}
+    assert set(files.lists) == {"lists/towns.txt", "actions/siege.yml", "status/en.yaml"}
     assert set(files.templates) == {"templates/default.txt.j2"}
     assert files.examples("examples/e.txt") == "Hama"
     assert files.examples("examples/gone.txt") is None

@@ -11,8 +11,8 @@ from monitor.cli.exit_codes import ExitCode
 from monitor.cli.session import Session, pass_session
 from monitor.cli.workbench import Workbench
 from monitor.errors import InvalidFiles, Problem, Severity
-from monitor.gate import test_problems
-from monitor.matching.examples import TestResult, run_tests
+from monitor.gate import test_problems, test_results
+from monitor.matching.examples import TestResult
 from monitor.rules.compiled import Rule
 
 
@@ -41,9 +41,10 @@ def check(session: Session, form: problems.Format, strict: bool) -> None:
 def _found(session: Session) -> tuple[list[Problem], int]:
     """All problems, and how many rules are sound."""
     bench = Workbench(session)
-    engine, rules, now = bench.engine(), bench.chosen(()), session.clock.now()
-    failing = [problem for rule in rules for problem in test_problems(engine, rule, session.settings, now)]
-    return [*session.loaded.warnings, *bench.workspace.problems, *failing], len(rules)
+    engine, tested, now = bench.engine(), bench.tested(()), session.clock.now()
+    failing = [p for rule in tested for p in test_problems(engine, rule, bench.workspace, session.settings, now)]
+    found = [*session.loaded.warnings, *bench.workspace.problems, *failing]
+    return found, len(bench.workspace.ruleset.rules)
 
 
 @click.command()
@@ -53,14 +54,14 @@ def _found(session: Session) -> tuple[list[Problem], int]:
 def test(session: Session, rules: tuple[str, ...], report: Path | None) -> None:
     """Run the tests inside the rules.
 
-    All of them, or those of the RULES named (`*` stands for anything).
+    All of them, or those of the RULES named (`*` stands for anything), and of your own verb families (`$seize`).
     Exit code 1 where a test fails, 3 where a rule file has an error and was left out.
     """
     bench = Workbench(session)
     bench.tell_errors()
-    chosen = bench.chosen(rules)
-    engine, now, language = bench.engine(), session.clock.now(), session.settings.default_language
-    results = [(rule, list(run_tests(engine, rule, default_language=language, now=now))) for rule in chosen]
+    chosen = bench.tested(rules)
+    engine, now = bench.engine(), session.clock.now()
+    results = [(rule, test_results(engine, rule, bench.workspace, session.settings, now)) for rule in chosen]
     for rule, of_rule in results:
         _show(session, rule, of_rule)
     if report is not None:
@@ -89,7 +90,7 @@ def _show(session: Session, rule: Rule, results: list[TestResult]) -> None:
 def schema(what: str | None, folder: Path | None) -> None:
     """Print a JSON schema, for editors.
 
-    That of monitor.yml, of rule files or of lists.
+    That of monitor.yml, of rule files, of lists, of verb families or of status cues.
     """
     if (what is None) == (folder is None):
         raise click.UsageError(f"name one of {', '.join(schemas.SCHEMAS)}, or a folder with --write")

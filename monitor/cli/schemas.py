@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from monitor.config import MonitorSettings
-from monitor.rules import listfiles
+from monitor.rules import cues, familyfiles, listfiles
 from monitor.rules import schema as rules
 
 Schema = dict[str, Any]  # JSON schema: any JSON value under each keyword
@@ -45,4 +45,6 @@ SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "monitor": _settings,
     "rule": rules.json_schema,
     "list": listfiles.json_schema,
+    "action": familyfiles.json_schema,
+    "status": cues.json_schema,
 }

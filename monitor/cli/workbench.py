@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 
@@ -12,8 +13,9 @@ from monitor import workspace
 from monitor.cli import problems
 from monitor.cli.session import Session
 from monitor.errors import Severity
+from monitor.gate import family_tests
 from monitor.matching import Engine
-from monitor.rules.compiled import Rule, RuleSet
+from monitor.rules.compiled import Rule
 from monitor.strictyaml import did_you_mean
 from monitor.workspace import Workspace
 
@@ -42,6 +44,15 @@ class Workbench:
                 raise self._unknown(name)
         return [rule for rule in rules.values() if not names or any(fnmatchcase(rule.id, name) for name in names)]
 
+    def tested(self, names: Sequence[str]) -> list[Rule]:
+        """The same, and what stands for the tests of the user's verb families, by their names (`$seize`)."""
+        families = family_tests(self.workspace)
+        if not names:
+            return [*self.chosen(()), *families]
+        own = {name: [rule for rule in families if fnmatchcase(rule.id.split()[0], name)] for name in names}
+        rest = [name for name, found in own.items() if not found]
+        return [*(self.chosen(rest) if rest else []), *(rule for found in own.values() for rule in found)]
+
     def rule(self, rule_id: str) -> Rule:
         """One sound rule."""
         if rule_id not in self.workspace.ruleset.rules:
@@ -52,7 +63,7 @@ class Workbench:
         """An engine of these rules, or of all sound ones."""
         if rules is None:
             return Engine(self.workspace.ruleset)
-        return Engine(RuleSet({rule.id: rule for rule in rules}, self.workspace.ruleset.lists))
+        return Engine(replace(self.workspace.ruleset, rules={rule.id: rule for rule in rules}))
 
     def _unknown(self, name: str) -> click.UsageError:
         advice = did_you_mean(name, self.workspace.ruleset.rules)

@@ -38,7 +38,7 @@ class Engine:
         self._atoms: Atoms = previous._atoms if previous else Atoms()
         self._terms: Terms = previous._terms if previous else Terms(self._atoms)
         self._actions: Actions = previous._actions if previous else Actions(self._terms, self._atoms)
-        self.statuses: StatusFinder = previous.statuses if previous else StatusFinder(shipped_cues())
+        self.statuses: StatusFinder = _statuses(ruleset, previous.statuses if previous else None)
         self._lists: dict[str, ListIndex] = _indexed(
             _named_lists(ruleset), previous._lists if previous else {}, self._atoms
         )
@@ -71,7 +71,7 @@ class Engine:
         known = self._ready.get(rule.id)
         if known is not None and known.rule is rule:
             return self
-        return self.updated(RuleSet({**self.ruleset.rules, rule.id: rule}, self.ruleset.lists))
+        return self.updated(replace(self.ruleset, rules={**self.ruleset.rules, rule.id: rule}))
 
     def ready(self, rule: Rule) -> ReadyRule:
         """A rule of this engine, ready to be evaluated."""
@@ -111,6 +111,12 @@ def evaluate(ready: ReadyRule, view: ArticleView, now: datetime, statuses: Statu
         made.append(step)
     drafts = draft_mentions(counted, made, common_units(made))
     return matches(ready.rule, view.article, drafts, now)
+
+
+def _statuses(ruleset: RuleSet, earlier: StatusFinder | None) -> StatusFinder:
+    tables = shipped_cues() if ruleset.cues is None else ruleset.cues
+    digests = {language: table.digest for language, table in tables.items()}
+    return earlier if earlier and earlier.digests == digests else StatusFinder(tables)
 
 
 def _named_lists(ruleset: RuleSet) -> dict[str, TermList]:

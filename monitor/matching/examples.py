@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,8 @@ from monitor.matching.explain import explain
 from monitor.model.article import Article, ArticleId, RawArticle
 from monitor.model.match import Match, SlotValue
 from monitor.reading import read, read_paragraph
-from monitor.rules.compiled import Rule, RuleTest
+from monitor.rules.actions import Family
+from monitor.rules.compiled import ASSERTED, Conditions, Event, Rule, RuleTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,20 @@ def run_tests(engine: Engine, rule: Rule, *, default_language: str, now: datetim
     """Every test of `rule`, in order. Only this rule is looked at, in force or not. Raises InvalidPattern."""
     engine = engine.with_rule(rule)
     return [_run(engine, rule, test, default_language, now) for test in rule.tests]
+
+
+def family_rules(family: Family, tests: Iterable[RuleTest], file: str) -> list[Rule]:
+    """The tests of a family's `file` as rules that have them: one that asks for what is asserted or claimed, and for
+    the tests that name a status one that asks for all."""
+    made = []
+    for status in (ASSERTED, None):
+        own = tuple(test for test in tests if (test.status is None) is (status is not None))
+        if own:
+            name = f"${family.name}" if status else f"${family.name} of any status"
+            digest = hashlib.sha256(f"{family.digest}\n{file}\n{own}".encode()).hexdigest()
+            conditions = Conditions(event=Event((family,), family.asked), status=status)
+            made.append(Rule(name, family.title, file, 1, digest, conditions, tests=own))
+    return made
 
 
 def _run(engine: Engine, rule: Rule, test: RuleTest, default_language: str, now: datetime) -> TestResult:

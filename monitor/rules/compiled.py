@@ -14,6 +14,7 @@ from monitor.model.match import Status
 
 if TYPE_CHECKING:
     from monitor.rules.actions import Family
+    from monitor.rules.cues import CueTable
 
 
 class WordForm(StrEnum):
@@ -300,7 +301,9 @@ class TermList:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules in force and the lists they name; immutable, replaced whole on a reload."""
+    """All rules in force, the lists they name and the tables of status cues (None: those that ship); immutable,
+    replaced whole on a reload."""
 
     rules: Mapping[str, Rule]
     lists: Mapping[str, TermList]
+    cues: Mapping[str, CueTable] | None = None

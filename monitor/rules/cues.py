@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -59,10 +59,19 @@ class CueTable:
 
 @dataclass(frozen=True, slots=True)
 class LoadedCues:
-    """The tables by language, and the problems of all files; a file with an error is left out."""
+    """The tables by language, and the problems of all files; a file with an error is left out. `files`: the language
+    whose table each sound file makes or extends."""
 
     tables: Mapping[str, CueTable]
     problems: tuple[Problem, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """Loads of equal digests give every sentence the same status."""
+        return hashlib.sha256(
+            repr(sorted((each.language, each.digest) for each in self.tables.values())).encode()
+        ).hexdigest()
 
 
 @cache
@@ -76,14 +85,17 @@ def load_cues(files: Mapping[str, str]) -> LoadedCues:
     """The shipped tables with the user's `files` (path below `rules/` → text) laid over them. Never raises."""
     tables = dict(shipped_cues())
     problems: list[Problem] = []
+    of_files: dict[str, str] = {}
     for path, text in sorted(files.items()):
         try:
-            block, digest = _read(path, text)
-            table = _table(path, block, digest)
-            tables[table.language] = _extended(tables.get(table.language), table) if block.extend else table
+            block, digest = _read(path, text, taken=of_files)
         except InvalidFiles as error:
             problems += error.problems
-    return LoadedCues(tables, tuple(sorted(problems)))
+            continue
+        table = _table(path, block, digest)
+        tables[table.language] = _extended(tables.get(table.language), table) if block.extend else table
+        of_files[path] = table.language
+    return LoadedCues(tables, tuple(sorted(problems)), of_files)
 
 
 def json_schema() -> dict[str, Any]:
@@ -92,7 +104,8 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Status cues of News Monitor"}
 
 
-def _read(path: str, text: str) -> tuple[CueFileBlock, str]:
+def _read(path: str, text: str, taken: Mapping[str, str] | None = None) -> tuple[CueFileBlock, str]:
+    """`taken`: the languages of the files before it: of two files for one language the second is in error."""
     stem = PurePosixPath(path).stem
     if not LANGUAGE.fullmatch(stem):
         message = f"`{stem}` names no language: a file of status cues is called by its two letters, such as `en.yml`"
@@ -101,6 +114,9 @@ def _read(path: str, text: str) -> tuple[CueFileBlock, str]:
     if len(documents) != 1:
         raise InvalidFiles([Problem(path, 0, 0, "empty", "a status file holds one table of cues", "")])
     block = validate(documents[0], CueFileBlock)
+    if other := next((file for file, language in (taken or {}).items() if language == stem), None):
+        message = f"the table of `{stem}` is already made or extended by {other}"
+        raise InvalidFiles([documents[0].problem((), "duplicate-table", message, "write all of it into one file")])
     if block.extend and block.extend != stem:
         message = f"`{stem}` can extend the table of its own language only, not `{block.extend}`"
         raise InvalidFiles([documents[0].problem(("extend",), "unknown-table", message, f"write `extend: {stem}`")])

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from monitor.model.match import Status
@@ -84,6 +84,10 @@ def _spelled_out(written: str) -> str:
 _CueWords = Annotated[TermText, AfterValidator(_spelled_out)]
 
 
+_REACH = WithJsonSchema({"anyOf": [{"enum": list(Reach)}, {"type": "integer", "minimum": 1, "maximum": 99},
+                                   {"type": "string", "pattern": "^[1-9][0-9]?$"}]})  # fmt: skip
+
+
 class CueBlock(Strict):
     """Words that say the same of an event, in the same way."""
 
@@ -92,7 +96,7 @@ class CueBlock(Strict):
     )
     status: Says = Field(description="What they say of the event; `said`: asserted, or claimed by the actor's side.")
     bears: Bears = Field(Bears.AFTER, description="Where the event stands: `after` the cue, `before` it, or `both`.")
-    reach: Annotated[str, AfterValidator(_reach)] = Field(
+    reach: Annotated[str, AfterValidator(_reach), _REACH] = Field(
         "clause", description="`clause`, `complement`, `speech`, `sentence`, or a number of words up to 99."
     )
     takes: Takes = Field(Takes.ANY, description="`any`, `base` (after `will`), `ing` (after `from`) or `noun`.")

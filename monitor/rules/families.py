@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from monitor.errors import InvalidFiles, Problem
 from monitor.lexicon import shipped_actions
@@ -29,15 +31,18 @@ from monitor.rules.ruletests import TestReader
 from monitor.rules.terms import TermFault, compile_term, lists_of
 from monitor.strictyaml import Document, Path, did_you_mean, parse, validate
 
+NAME = re.compile(r"[a-z][a-z0-9_-]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Families:
     """Every family that rules may name. `made`: the user's, by name; `problems` of their files; `files`: the family
-    that each sound file of the user's makes or extends."""
+    that each sound file of the user's makes or extends; `tests`: those that stand in each of these files."""
 
     made: Mapping[str, Family] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    tests: Mapping[str, tuple[RuleTest, ...]] = field(default_factory=dict)
 
     def get(self, name: str) -> Family | None:
         """The family of this name."""
@@ -57,7 +62,7 @@ def shipped_names() -> tuple[str, ...]:
 def shipped(name: str) -> Family:
     """A family of the package itself."""
     file = f"{name}.yml"
-    return _read(file, shipped_actions()[file])[0]
+    return _read(file, shipped_actions()[file]).family
 
 
 def load_families(files: Mapping[str, str], lists: Iterable[str]) -> Families:
@@ -66,28 +71,46 @@ def load_families(files: Mapping[str, str], lists: Iterable[str]) -> Families:
     problems: list[Problem] = []
     known = frozenset(lists)
     made: dict[str, Family] = {}
-    of_files: dict[str, str] = {}
-    extending: list[tuple[str, Family, str]] = []
-    for file, text in sorted(files.items()):
-        try:
-            family, extend = _read(file, text, known)
-        except InvalidFiles as error:
-            problems.extend(error.problems)
-            continue
-        if extend is not None:
-            extending.append((file, family, extend))
+    makers: dict[str, str] = {}
+    sound = list(_sound(files, known, problems))
+    for read in (read for read in sound if read.extend is None):
+        name = read.family.name
+        if name in makers:
+            message = f"the family `${name}` is already made by {makers[name]}"
+            problems.append(
+                read.document.problem((), "duplicate-family", message, f"write `extend: {name}` to add to it")
+            )
         else:
-            made[family.name] = family
-            of_files[file] = family.name
-    for file, family, extend in extending:
+            makers[name], made[name] = read.document.file, read.family
+    of_files = {file: name for name, file in makers.items()}
+    for read in (read for read in sound if read.extend is not None):
+        extend = str(read.extend)
         base = Families(made).get(extend)
         if base is None:
             advice = did_you_mean(extend, {*made, *shipped_names()})
-            problems.append(Problem(file, 1, 1, "unknown-family", f"no family `{extend}` to extend", "", advice))
+            message = f"no family `{extend}` to extend"
+            problems.append(read.document.problem(("extend",), "unknown-family", message, advice))
         else:
-            made[extend] = _extended(base, family)
-            of_files[file] = extend
-    return Families(made, tuple(sorted(problems)), of_files)
+            made[extend] = _extended(base, read.family)
+            of_files[read.document.file] = extend
+    tests = {read.document.file: read.family.tests for read in sound if read.document.file in of_files}
+    return Families(made, tuple(sorted(problems)), of_files, tests)
+
+
+class _FamilyFile(NamedTuple):
+    """A sound file, and which family it extends."""
+
+    document: Document
+    family: Family
+    extend: str | None
+
+
+def _sound(files: Mapping[str, str], lists: frozenset[str], problems: list[Problem]) -> Iterator[_FamilyFile]:
+    for file, text in sorted(files.items()):
+        try:
+            yield _read(file, text, lists)
+        except InvalidFiles as error:
+            problems.extend(error.problems)
 
 
 def _extended(base: Family, more: Family) -> Family:
@@ -113,17 +136,30 @@ def _extended(base: Family, more: Family) -> Family:
     )
 
 
-def _read(file: str, text: str, lists: frozenset[str] | None = None) -> tuple[Family, str | None]:
-    """The family, and which one it extends. Raises InvalidFiles."""
+def _read(file: str, text: str, lists: frozenset[str] | None = None) -> _FamilyFile:
+    """What a file says. Raises InvalidFiles."""
+    name = PurePosixPath(file).stem
     documents = parse(text, file)
     if len(documents) != 1:
         raise InvalidFiles([Problem(file, 1, 1, "empty", "a family's file holds one family")])
     block = validate(documents[0], FamilyBlock)
     compiler = _Compiler(documents[0], lists)
-    family = compiler.compile(block, PurePosixPath(file).stem, hashlib.sha256(text.encode()).hexdigest())
-    if compiler.problems:
-        raise InvalidFiles(sorted(set(compiler.problems)))
-    return family, block.extend
+    family = compiler.compile(block, name, hashlib.sha256(text.encode()).hexdigest())
+    problems = [*compiler.problems, *_faults(documents[0], block, name)]
+    if problems:
+        raise InvalidFiles(sorted(set(problems)))
+    return _FamilyFile(documents[0], family, block.extend)
+
+
+def _faults(document: Document, block: FamilyBlock, name: str) -> Iterator[Problem]:
+    """A name that no rule can write, and a family that names no action."""
+    if not NAME.fullmatch(name):
+        better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        message = f"`{name}` cannot name a family: rules write `$name` with small letters, digits, `_` and `-`"
+        yield document.problem((), "family-name", message, f"call the file `{better}.yml`" if better else "")
+    if block.extend is None and not any(each.verbs or each.nouns for each in block.languages.values()):
+        message = "the family names no action: it needs `verbs` or `nouns` in one of `languages`"
+        yield document.problem((), "empty", message, "to add to a family, write `extend: NAME`")
 
 
 class _Compiler:

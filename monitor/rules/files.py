@@ -7,16 +7,18 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 
 _YAML = (".yml", ".yaml")
-_LATER = frozenset({"status", "packs"})
+_LATER = frozenset({"packs"})
+_SHARED = frozenset({"lists", "actions", "status"})
 
 
 class FileKind(StrEnum):
-    """RULE: rules. LIST: a list of words. ACTION: a verb family. OTHER: nothing that is read by itself, such as an
-    example or a backup."""
+    """RULE: rules. LIST: a list of words. ACTION: a verb family. STATUS: a table of status cues. OTHER: nothing that is
+    read by itself, such as an example or a backup."""
 
     RULE = "rule"
     LIST = "list"
     ACTION = "action"
+    STATUS = "status"
     OTHER = "other"
 
 
@@ -29,15 +31,17 @@ def kind_of(path: str) -> FileKind:
     if "lists" in folders:
         return FileKind.LIST if parts.suffix in (*_YAML, ".txt") else FileKind.OTHER
     if "actions" in folders:
-        return FileKind.ACTION if parts.suffix == ".yml" else FileKind.OTHER
+        return FileKind.ACTION if parts.suffix in _YAML else FileKind.OTHER
+    if "status" in folders:
+        return FileKind.STATUS if parts.suffix in _YAML else FileKind.OTHER
     if parts.suffix not in _YAML or not _LATER.isdisjoint(folders):
         return FileKind.OTHER
     return FileKind.RULE
 
 
 def is_shared(path: str) -> bool:
-    """Whether a file holds what rules name: a list or a verb family."""
-    return not {"lists", "actions"}.isdisjoint(PurePosixPath(path).parts[:-1])
+    """Whether a file holds what rules rest on: a list, a verb family, or a table of status cues."""
+    return not _SHARED.isdisjoint(PurePosixPath(path).parts[:-1])
 
 
 def beside(file: str, relative: str) -> str | None:

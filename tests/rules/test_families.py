@@ -8,9 +8,9 @@ from functools import cache
 import pytest
 
 from monitor.matching import Engine
-from monitor.matching.examples import run_tests
+from monitor.matching.examples import family_rules, run_tests
 from monitor.rules.actions import Family
-from monitor.rules.compiled import ASSERTED, Conditions, Event, Rule, RuleSet, RuleTest
+from monitor.rules.compiled import Rule, RuleSet, RuleTest
 from monitor.rules.families import Families, load_families, shipped, shipped_names
 from monitor.rules.lists import load_lists
 from tests.support.rules import NOW
@@ -20,10 +20,8 @@ CASES = [(name, number) for name in shipped_names() for number in range(len(ship
 
 def rule_of(family: Family, test: RuleTest) -> Rule:
     """A rule that asks for the family with the slots of its tests; a test that names a status sees them all."""
-    status = None if test.status else ASSERTED
-    conditions = Conditions(event=Event((family,), family.asked), status=status)
-    digest = f"{family.digest} {status}"
-    return Rule(family.name, family.name, f"{family.name}.yml", 1, digest, conditions, tests=(test,))
+    (rule,) = family_rules(family, (test,), f"{family.name}.yml")
+    return rule
 
 
 @cache
@@ -81,6 +79,7 @@ def test_a_file_extends_a_family() -> None:
         ("title: t\nusual: {actor: [$cites]}\n", "there is no list `$cites`"),
         ("title: t\nplover: WAR\n", "must be one of AGREE"),
         ("title: [\n", ""),
+        ("title: t\n", "the family names no action"),
     ],
 )
 def test_every_fault_is_said_where_it_stands(text: str, expected: str) -> None:
@@ -88,6 +87,18 @@ def test_every_fault_is_said_where_it_stands(text: str, expected: str) -> None:
     assert problems
     assert any(expected in problem.message for problem in problems), problems
     assert all(problem.line >= 1 for problem in problems)
+
+
+def test_a_name_that_no_rule_can_write_is_refused() -> None:
+    (problem,) = load_families({"actions/Take_Over!.yml": SMALL}, ()).problems
+    assert (problem.code, problem.suggestion) == ("family-name", "call the file `take-over.yml`")
+
+
+def test_of_two_files_that_make_a_family_the_second_is_in_error() -> None:
+    loaded = load_families({"actions/a/siege.yml": SMALL, "actions/b/siege.yml": SMALL}, ())
+    (problem,) = loaded.problems
+    assert (problem.file, problem.code) == ("actions/b/siege.yml", "duplicate-family")
+    assert loaded.files == {"actions/a/siege.yml": "siege"}
 
 
 def test_names_are_those_of_the_package_and_the_users() -> None:

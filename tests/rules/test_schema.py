@@ -12,7 +12,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from monitor.errors import Severity
-from monitor.rules import listfiles, schema
+from monitor.lexicon import shipped_actions
+from monitor.rules import cues, familyfiles, listfiles, schema
+from monitor.rules.families import load_families
 from monitor.rules.lists import load_lists
 from monitor.rules.load import load_rules
 
@@ -84,6 +86,38 @@ GOOD_LISTS = [
 ]
 BAD_LISTS = ["[[a]]", "[{also: [a]}]", "entries: a", "entries: [a]\nother: b", "[{name: a, lat: x}]", "[{name: a, lon: 300}]", "[{name: a, more: {b: c}}]"]  # fmt: skip
 
+GOOD_FAMILIES = [
+    "languages: {en: {verbs: [{words: [capture], subject: actor, object: [target, place], prepositions: {from: recipient}}]}}",
+    "languages: {en: {nouns: [{words: [fall], possessive: target, before: [target], light: launch, needs: actor}]}}",
+    "extend: seize\nstrict: target\nusual: {actor: army}",
+    "extend: seize\nlanguages: {en: {figurative: take five, unless: [chess]}}\ntests: {event: {target: x}, yes: [a], no: [b]}",
+    "plover: ASSAULT\nlanguages: {en: {verbs: [{words: [urge], infinitive: {words: [leave], object: target}, voice: active}]}}",
+]
+BAD_FAMILIES = [
+    "title: t",
+    "languages: {en: {verbs: [{subject: actor}]}}",
+    "languages: {en: {verbs: [{words: [], subject: actor}]}}",
+    "languages: {en: {verbs: [{words: [a], subject: who}]}}",
+    "languages: {en: {verbs: [{words: [a], voice: loud}]}}",
+    "languages: {english: {verbs: [{words: [a]}]}}",
+    "extend: seize\nplover: WAR",
+    "extend: seize\nverbs: [a]",
+]
+GOOD_CUES = [
+    "extend: en\ncues: [{words: [maybe], status: possible}]",
+    "cues: [{words: [maybe, so ... so], status: said, bears: both, reach: 3, takes: noun, spares_known: true, ends: [but], unless: ['/a b/']}]",
+    "boundaries: {relative: [who]}\nspeakers: {neutral: [monitor], pronouns: [they]}",
+]
+BAD_CUES = [
+    "cues: [{words: [maybe]}]",
+    "cues: [{words: [], status: possible}]",
+    "cues: [{words: [maybe], status: perhaps}]",
+    "cues: [{words: [maybe], status: possible, reach: 0}]",
+    "cues: [{words: [maybe], status: possible, bears: above}]",
+    "extend: english",
+    "cue: []",
+]
+
 
 def agrees(made: Callable[[], dict[str, Any]], text: str, *, good: bool) -> None:
     """As an editor does it: YAML 1.2 with its numbers and truth values, against the schema."""
@@ -110,7 +144,35 @@ def test_lists_by_schema_and_by_validator(text: str, good: bool) -> None:
     assert (not [problem for problem in problems if problem.severity is Severity.ERROR]) is good, problems
 
 
-@pytest.mark.parametrize(("name", "made"), [("rule", schema.json_schema), ("list", listfiles.json_schema)])
+@pytest.mark.parametrize(
+    ("text", "good"), [(text, True) for text in GOOD_FAMILIES] + [(text, False) for text in BAD_FAMILIES]
+)
+def test_families_by_schema_and_by_validator(text: str, good: bool) -> None:
+    if "extend" in text or "languages" in text:  # a family without words has the right form, and no meaning
+        agrees(familyfiles.json_schema, text, good=good)
+    assert (load_families({"actions/x.yml": text}, {"cities"}).problems == ()) is good
+
+
+@pytest.mark.parametrize(("text", "good"), [(text, True) for text in GOOD_CUES] + [(text, False) for text in BAD_CUES])
+def test_cues_by_schema_and_by_validator(text: str, good: bool) -> None:
+    agrees(cues.json_schema, text, good=good)
+    assert (cues.load_cues({"status/en.yml": text}).problems == ()) is good
+
+
+@pytest.mark.parametrize("file", sorted(shipped_actions()))
+def test_the_shipped_families_are_valid_by_their_schema(file: str) -> None:
+    agrees(familyfiles.json_schema, shipped_actions()[file], good=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("rule", schema.json_schema),
+        ("list", listfiles.json_schema),
+        ("action", familyfiles.json_schema),
+        ("status", cues.json_schema),
+    ],
+)
 def test_the_shipped_schemas_are_made_from_the_models(name: str, made: Callable[[], dict[str, Any]]) -> None:
     assert json.loads((ROOT / f"docs/schemas/{name}.schema.json").read_text()) == made()
 

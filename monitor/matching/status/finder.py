@@ -49,6 +49,7 @@ class StatusFinder:
     """Finds the status of events in articles of the languages there are tables for; in others all is asserted."""
 
     def __init__(self, tables: Mapping[str, CueTable]) -> None:
+        self.digests = {language: table.digest for language, table in tables.items()}
         self._readers = {language: SentenceReader(table) for language, table in tables.items()}
         self._sides = {language: Sides(table.speakers) for language, table in tables.items()}
 

@@ -98,5 +98,11 @@ def test_the_shipped_table_holds_to_the_schema() -> None:
         jsonschema.validate(YAML(typ="safe", pure=True).load(text), schema)
 
 
+def test_of_two_files_for_one_language_the_second_is_in_error() -> None:
+    loaded = load_cues({"status/a/en.yml": WORD_OF_MOUTH, "status/en.yml": WORD_OF_MOUTH})
+    assert [(problem.file, problem.code) for problem in loaded.problems] == [("status/en.yml", "duplicate-table")]
+    assert loaded.files == {"status/a/en.yml": "en"}
+
+
 def test_an_edit_changes_the_digest() -> None:
     assert load_cues({"status/en.yml": WORD_OF_MOUTH}).tables["en"].digest != shipped_cues()["en"].digest
