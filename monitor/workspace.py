@@ -26,6 +26,7 @@ from monitor.rules.compiling import slots_of
 from monitor.rules.cues import LoadedCues, load_cues
 from monitor.rules.families import Families, load_families
 from monitor.rules.files import FileKind, kind_of
+from monitor.rules.lint import between
 from monitor.rules.lists import LoadedLists, load_lists
 from monitor.rules.load import Loaded, load_rules
 from monitor.sources.names import from_text, to_text
@@ -143,6 +144,12 @@ def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspac
 
 def _of_kind(files: Files, kind: FileKind) -> dict[str, str]:
     return {path: text for path, text in files.lists.items() if kind_of(path) is kind}
+
+
+def shadowed(workspace: Workspace, settings: MonitorSettings) -> list[Problem]:
+    """Warnings of rules that do what others do. Compares all rules, so only for whoever asks."""
+    found = between(workspace.ruleset.rules.values(), workspace.files.rules)
+    return [replace(problem, file=f"{settings.rules}/{problem.file}") for problem in found]
 
 
 def _idle(ruleset: RuleSet, settings: MonitorSettings) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from monitor.errors import InvalidFiles, Problem, Severity
 from monitor.gate import test_problems, test_results
 from monitor.matching.examples import TestResult
 from monitor.rules.compiled import Rule
+from monitor.workspace import shadowed
 
 
 @click.command()
@@ -43,7 +44,8 @@ def _found(session: Session) -> tuple[list[Problem], int]:
     bench = Workbench(session)
     engine, tested, now = bench.engine(), bench.tested(()), session.clock.now()
     failing = [p for rule in tested for p in test_problems(engine, rule, bench.workspace, session.settings, now)]
-    found = [*session.loaded.warnings, *bench.workspace.problems, *failing]
+    alike = shadowed(bench.workspace, session.settings)
+    found = [*session.loaded.warnings, *sorted((*bench.workspace.problems, *alike, *failing))]
     return found, len(bench.workspace.ruleset.rules)
 
 

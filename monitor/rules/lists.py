@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from monitor.errors import InvalidFiles, Problem, Severity
-from monitor.lexicon import ordinary_words, shipped_lists
+from monitor.errors import InvalidFiles, Problem
+from monitor.lexicon import shipped_lists
 from monitor.rules.compiled import ListEntry, TermList
+from monitor.rules.lint import entries
 from monitor.rules.listfiles import ListFile, read_list
 from monitor.strictyaml import did_you_mean
 
@@ -55,7 +56,7 @@ def load_lists(files: Mapping[str, str]) -> LoadedLists:
             parts[read.file] = str(read.extend)
             lists[parts[read.file]] = _extended(lists[parts[read.file]], read, files[read.file])
     for read in (read for read in sound if read.file in parts):
-        problems.extend(_warnings(read, lists[parts[read.file]]))
+        problems.extend(entries(read, lists[parts[read.file]]))
     return LoadedLists(lists, tuple(sorted(problems)), parts)
 
 
@@ -95,18 +96,3 @@ def _joined(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
             forms = tuple(dict.fromkeys((*before.forms, *entry.forms)))
             by_name[entry.name] = replace(before, forms=forms, facts={**before.facts, **entry.facts})
     return tuple(by_name.values())
-
-
-def _warnings(read: ListFile, whole: TermList) -> Iterator[Problem]:
-    """Names that would be met where nobody means them, and contexts for names that the list does not hold."""
-    for entry, place in zip(read.entries, read.places, strict=True):
-        for form in entry.forms:
-            if form[:1].isupper() and form.lower() in ordinary_words() and form not in whole.ambiguous:
-                message = f"`{form}` is also an ordinary word, and would be met at the start of sentences and in titles"
-                advice = f"say what must stand in the same article: `ambiguous: {{{form}: [word, word]}}`"
-                yield read.source.problem(place, "ordinary-word", message, advice, Severity.WARNING)
-    forms = {form for entry in whole.entries for form in entry.forms} if read.ambiguous else set()
-    for form in read.ambiguous:
-        if form not in forms:
-            message = f"`ambiguous` names `{form}`, which is not in the list `${whole.name}`"
-            yield read.source.problem(read.head, "unknown-entry", message, did_you_mean(form, forms), Severity.WARNING)

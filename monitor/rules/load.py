@@ -101,7 +101,9 @@ def _load(file: str, text: str, around: Surroundings, before: LoadedFile | None)
     used = Used()
     for document in documents:
         compiler = RuleCompiler(document, around.lists, around.examples, around.families)
-        rules.extend((document, rule) for rule in _rule(document, compiler, problems, alone=len(documents) == 1))
+        rules.extend(
+            (document, rule) for rule in _rule(document, compiler, problems, around.lists, alone=len(documents) == 1)
+        )
         problems.extend(compiler.problems)
         used = used | compiler.used
     problems.extend(_twice(rules))
@@ -116,7 +118,9 @@ def _empty(file: str) -> Problem:
     return Problem(file, 0, 0, "no-rule", "the file holds no rule", suggestion=advice)
 
 
-def _rule(document: Document, compiler: RuleCompiler, problems: list[Problem], *, alone: bool) -> Iterator[Rule]:
+def _rule(
+    document: Document, compiler: RuleCompiler, problems: list[Problem], lists: Mapping[str, TermList], *, alone: bool
+) -> Iterator[Rule]:
     """The document's rule; none where its form is wrong."""
     later, rest = without_later_keys(document)
     problems.extend(later)
@@ -127,7 +131,7 @@ def _rule(document: Document, compiler: RuleCompiler, problems: list[Problem], *
         _compile_rest(rest, error.problems, compiler)
         return
     rule = compiler.compile(block, block.id or _default_id(document, problems, alone=alone), partial=bool(later))
-    problems.extend(lint(rule, block, document, compiler.places))
+    problems.extend(lint(rule, block, document, compiler.places, lists))
     yield rule
 
 

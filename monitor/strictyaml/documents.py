@@ -76,14 +76,23 @@ class Document:
             path = path[:-1]
         return self.source.position(self.values[path])
 
-    def problem_inside(self, path: Path, offset: int, code: str, message: str, suggestion: str = "") -> Problem:
-        """An error at the letter `offset` of the text at `path`, however the file quotes and folds it."""
+    def problem_inside(
+        self,
+        path: Path,
+        offset: int,
+        code: str,
+        message: str,
+        suggestion: str = "",
+        *,
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """A problem at the letter `offset` of the text at `path`, however the file quotes and folds it."""
         start, text = self.values[path], self.source.text
         place = text.index("\n", start) if text[start] in "|>" else start + (text[start] in "'\"")
         for letter in self._text_at(path)[: offset + 1]:
             found = -1 if letter.isspace() else text.find(letter, place)
             place = place if found < 0 else found + 1
-        return self.source.problem(self.source.position(max(place - 1, start)), code, message, suggestion)
+        return self.source.problem(self.source.position(max(place - 1, start)), code, message, suggestion, severity)
 
     def _text_at(self, path: Path) -> str:
         here: Plain = self.root

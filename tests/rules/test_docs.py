@@ -15,6 +15,7 @@ from monitor.rules import listfiles, schema
 from monitor.rules.compiled import RuleSet
 from monitor.rules.cues import load_cues
 from monitor.rules.families import load_families
+from monitor.rules.lint import Code
 from monitor.rules.lists import load_lists
 from monitor.rules.load import load_rules
 from tests.support.rules import NOW
@@ -36,6 +37,11 @@ def keys(made: Any) -> Iterator[str]:
 @pytest.mark.parametrize("key", sorted({*keys(schema.json_schema()), *keys(listfiles.json_schema())}))
 def test_every_key_is_documented(key: str) -> None:
     assert re.search(rf"`{key}\b", TEXT), key
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_warning_is_documented(code: Code) -> None:
+    assert f"| `{code}` | " in TEXT
 
 
 def test_every_shipped_list_is_documented() -> None:

@@ -146,12 +146,3 @@ def test_a_broken_list_file_is_as_if_it_were_not_there() -> None:
     lists = load_lists({"lists/cities.yml": "extend: [", "lists/a.txt": "x"})
     assert lists.lists["cities"] is shipped()["cities"]
     assert lists.files == {"lists/a.txt": "a"}
-
-
-def test_warnings() -> None:
-    found = messages({"lists/a.yml": "entries: [Reading, Hama]\nambiguous: {Bath: [England]}"})
-    assert found == [
-        "lists/a.yml:1:1: warning: `ambiguous` names `Bath`, which is not in the list `$a`",
-        "lists/a.yml:1:11: warning: `Reading` is also an ordinary word, and would be met at the start of sentences and "
-        "in titles (say what must stand in the same article: `ambiguous: {Reading: [word, word]}`)",
-    ]

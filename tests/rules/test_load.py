@@ -106,37 +106,10 @@ def test_every_fault_says_where_and_what(text: str, expected: list[str]) -> None
     assert load_rules({"f.yml": text}, LISTS).rules == {}
 
 
-WARNINGS = [
-    ("title: t\nany: [a]\nall: [b]\n", "3:6: warning: its conditions may hold in sentences far apart from each other (write `within: sentence`, or `within: article` where that is meant)"),
-    ("title: t\nany: [a, A b, ' a  B ']\n", "2:15: warning: ` a  B ` is already in `any` (leave it out)"),
-    ("title: t\nany: [a]\nunless: [c, c]\n", "3:13: warning: `c` is already in `unless` (leave it out)"),
-    ("title: t\nany: [watery diarrhoea]\nunless: [watery]\n", "3:10: warning: `unless` has `watery`, so `watery diarrhoea` never counts (leave it out, or make it longer)"),
-    ("title: t\nany: [CHOLERA]\n", "2:7: warning: `CHOLERA` is in capitals, so it is met only in capitals (write it in small letters to meet it in any case)"),
-    ("title: t\nany: ['/[a-z]+/']\n", "2:7: warning: `/[a-z]+/` has no fixed letters, so every article is searched for it, which is slow (begin it with letters that always occur)"),
-    ("title: t\nat_least: {count: 3, of: [a, b], distinct: true}\n", "2:19: warning: `at_least` never holds: it wants 3 different terms and has 2"),
-    ("title: t\nscore: {need: 9, terms: {a: 5, b: 3, c: -2}}\n", "2:15: warning: `score` never holds: all weights together make 8"),
-    ("title: t\nall: [a]\nnone: [b, a]\n", "3:11: warning: the rule never fires: `a` is in `all` and in `none`"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "expected"), WARNINGS)
-def test_warnings_leave_the_rule_in_service(text: str, expected: str) -> None:
-    assert messages(text) == [expected]
+def test_warnings_leave_the_rule_in_service() -> None:
+    text = "title: t\nany: [cholera]\nunless: [c, c]\n"
+    assert messages(text) == ["3:13: warning: `c` is already in `unless` (leave it out)"]
     assert len(load_rules({"f.yml": text}, LISTS).rules["f.yml"]) == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        SMALLEST,
-        "title: t\nall: [a, b]\nwithin: sentence\n",
-        "title: t\nall: [a, b]\nwithin: article\n",
-        "title: t\nany: [US, NATO, M23, UNICEF, '/M-?23/', AC/DC]\n",
-        "title: t\nany: [a]\nunless: ['/[0-9]+/']\n",
-    ],
-)
-def test_no_warning_without_need(text: str) -> None:
-    assert messages(text) == []
 
 
 def test_everything_a_rule_may_say() -> None:
