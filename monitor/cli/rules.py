@@ -1,19 +1,46 @@
-"""`rules`: making rule files. `rules import` turns rules of other tools into them."""
+"""`rules`: reading and making rule files. `rules read` says one in plain words, `rules import` turns rules of other
+tools into them."""
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TextIO
 
 import click
 
 from monitor.cli.exit_codes import ExitCode
+from monitor.cli.session import Session, pass_session
+from monitor.cli.workbench import Workbench
 from monitor.rules.importing import FORMS, Imported, import_rules
+from monitor.rules.saying import say
+
+_WIDTH = 110
 
 
 @click.group()
 def rules() -> None:
-    """Make rule files."""
+    """Read and make rule files."""
+
+
+@rules.command("read")
+@click.argument("names", nargs=-1, metavar="[RULE]...")
+@pass_session
+def read(session: Session, names: tuple[str, ...]) -> None:
+    """Say rules in plain words.
+
+    All of them, or the RULES named (`*` stands for anything).
+    """
+    bench = Workbench(session)
+    bench.tell_errors()
+    said = ("\n".join(map(_wrapped, say(rule))) for rule in bench.chosen(names))
+    click.echo("\n\n\n".join(said))
+
+
+def _wrapped(line: str) -> str:
+    """At most so wide, what follows further in than its beginning."""
+    inner = " " * (len(line) - len(line.lstrip(" -")) + 2)
+    return textwrap.fill(line, _WIDTH, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False)
 
 
 @rules.command("import")

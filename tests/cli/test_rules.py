@@ -37,3 +37,19 @@ def test_a_refusal_names_the_operator(desk: Desk) -> None:
     result = desk("rules", "import", "-", input="embassy W/5 staff")
     assert (result.exit_code, result.stdout) == (ExitCode.FINDINGS, "")
     assert "`W/5`" in result.stderr
+
+
+def test_a_rule_is_said_in_plain_words(desk: Desk) -> None:
+    result = desk("rules", "read", "chol*")
+    assert result.exit_code == ExitCode.DONE
+    assert result.stdout.startswith(
+        "Cholera outbreak (cholera, in cholera.yml)\n\nFires when one sentence in an article has\n"
+    )
+    assert "'outbreak', 'cases' or 'deaths'" in result.stdout
+
+
+def test_only_sound_rules_can_be_read(desk: Desk) -> None:
+    desk.write("rules/broken.yml", "titel: x\n")
+    result = desk("rules", "read", "broken")
+    assert result.exit_code == ExitCode.USAGE
+    assert "rules/broken.yml:1:1: error: unknown key `titel`" in result.stderr
