@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import cached_property
 
@@ -12,6 +13,7 @@ import click
 from monitor import workspace
 from monitor.cli import problems
 from monitor.cli.session import Session
+from monitor.drafting import Ground
 from monitor.errors import Severity
 from monitor.gate import family_tests
 from monitor.matching import Engine
@@ -64,6 +66,11 @@ class Workbench:
         if rules is None:
             return Engine(self.workspace.ruleset)
         return Engine(replace(self.workspace.ruleset, rules={rule.id: rule for rule in rules}))
+
+    def ground(self, now: datetime) -> Ground:
+        """What a draft of a new rule rests on."""
+        made = self.workspace
+        return Ground(made.lists.lists, made.families, self.settings.default_language, now, made.cues.tables)
 
     def _unknown(self, name: str) -> click.UsageError:
         advice = did_you_mean(name, self.workspace.ruleset.rules)

@@ -53,3 +53,35 @@ def test_only_sound_rules_can_be_read(desk: Desk) -> None:
     result = desk("rules", "read", "broken")
     assert result.exit_code == ExitCode.USAGE
     assert "rules/broken.yml:1:1: error: unknown key `titel`" in result.stderr
+
+
+SAMPLES = ("Rebels captured Hama.", "M23 seized Goma on Monday.", "The army took control of Kunduz.")
+
+
+def test_a_rule_is_drafted_from_sentences(desk: Desk) -> None:
+    result = desk("rules", "new", "--title", "City captured", "--out", str(desk.root / "rules"), *SAMPLES)
+    assert result.exit_code == ExitCode.DONE
+    assert "an event: $seize fits every sample" in result.stderr
+    assert "7 of its tests pass, 0 fail" in result.stderr
+    assert "action: $seize" in (desk.root / "rules/city-captured.yml").read_text()
+    assert desk("check", "--strict").exit_code == ExitCode.DONE
+    assert "ok   city-captured: 7 tests" in desk("test").stdout
+
+
+def test_samples_may_come_from_a_pipe(desk: Desk) -> None:
+    result = desk("rules", "new", "--from", "-", "--id", "captured", input="\n".join(SAMPLES) + "\n\n")
+    assert result.exit_code == ExitCode.DONE
+    assert "id: captured\n" in result.stdout
+    assert result.stdout.startswith("# yaml-language-server")
+
+
+def test_without_a_sample_nothing_can_be_drafted(desk: Desk) -> None:
+    result = desk("rules", "new")
+    assert result.exit_code == ExitCode.USAGE
+    assert "three do well" in result.stderr
+
+
+def test_a_draft_overwrites_nothing(desk: Desk) -> None:
+    result = desk("rules", "new", "--id", "cholera", "--out", str(desk.root / "rules"), *SAMPLES)
+    assert result.exit_code == ExitCode.USAGE
+    assert "cholera.yml is there already" in result.stderr

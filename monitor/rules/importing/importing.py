@@ -11,9 +11,9 @@ from unicodedata import category
 from monitor.rules.compiled import Expression
 from monitor.rules.importing.dialects import DIALECTS, guess, read
 from monitor.rules.importing.iptc import read_iptc
-from monitor.rules.importing.plain import Keys, keys_of
-from monitor.rules.importing.writing import rule_file
+from monitor.rules.importing.plain import keys_of
 from monitor.rules.query import QueryFault
+from monitor.rules.writing import Keys, rule_file
 
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Cn", "Co"))
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from monitor.model.article import Zone
 from monitor.rules.compiled import Close, Either, Every, Expression, Found, Often, Without
 from monitor.rules.query import checked, terms_of, write
 from monitor.rules.query.shape import only_terms
-
-Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
-Keys: TypeAlias = dict[str, Value]
+from monitor.rules.writing import Keys, Value
 
 
 def keys_of(expression: Expression) -> Keys:

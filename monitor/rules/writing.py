@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
-from monitor.rules.importing.plain import Value
+Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
+Keys: TypeAlias = dict[str, Value]
 
 _WIDTH = 110
 _SAFE = re.compile(r"[\w$=][\w $*.…’'/()+-]*", re.ASCII)
@@ -15,6 +17,16 @@ _RESERVED = re.compile(r"(?:true|false|null|yes|no|on|off|[\d.+-].*)", re.IGNORE
 def rule_file(keys: Mapping[str, Value]) -> str:
     """The rule as YAML."""
     return "".join(f"{line}\n" for key, value in keys.items() for line in _lines(key, value))
+
+
+def block(key: str, value: Mapping[str, Value]) -> str:
+    """A key whose every item has a line of its own, however short."""
+    inner = (f"  {name}:\n" + "".join(f"    - {_flow(each)}\n" for each in _items(value[name])) for name in value)
+    return f"{key}:\n{''.join(inner)}"
+
+
+def _items(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else [value]
 
 
 def _lines(key: str, value: Value) -> Iterator[str]:
