@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.errors import Problem, Severity
 from monitor.matching import Engine
 from monitor.model.article import Zone
 from monitor.rules.compiled import RuleSet
@@ -35,9 +36,13 @@ def iptc(query: str) -> str:
     return json.dumps({"rules": [{"name": "Fire - 2", "query": query, "topicId": "medtop:2"}]})
 
 
+def errors(text: str) -> list[Problem]:
+    return [each for each in load_rules({"it.yml": text}, LISTS).problems if each.severity is Severity.ERROR]
+
+
 def fires(text: str, article: str, headline: str = "x") -> bool:
     loaded = load_rules({"it.yml": text}, LISTS)
-    assert loaded.problems == ()
+    assert errors(text) == []
     engine = Engine(RuleSet({rule.id: rule for rule in loaded.rules["it.yml"]}, LISTS))
     return bool(engine.match(news((Zone.HEADLINE, headline), article), now=NOW))
 
@@ -70,7 +75,7 @@ def fires(text: str, article: str, headline: str = "x") -> bool:
 def test_boolean_strings(text: str, form: str, lines: list[str]) -> None:
     made = imported(text, form)
     assert made.text.splitlines() == ["id: it", "title: t", *lines]
-    assert load_rules({"it.yml": made.text}, LISTS).problems == ()
+    assert errors(made.text) == []
 
 
 def test_what_changes_no_match_is_told() -> None:
@@ -168,4 +173,4 @@ def test_a_long_expression_is_folded_and_read_again() -> None:
 def test_whatever_comes_is_imported_or_refused(text: str, form: str) -> None:
     for each in import_rules(text, form, id="it"):
         if isinstance(each, Imported):
-            assert [p for p in load_rules({"it.yml": each.text}, LISTS).problems if p.severity == "error"] == []
+            assert errors(each.text) == []
