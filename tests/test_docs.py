@@ -32,8 +32,9 @@ def calls(page: Path) -> Iterator[str]:
 
 def flat(command: click.Command, name: str = "") -> Iterator[tuple[str, click.Command]]:
     """All commands that do something, by their full name."""
-    if not isinstance(command, click.Group):
+    if not isinstance(command, click.Group) or command.invoke_without_command:
         yield name, command
+    if not isinstance(command, click.Group):
         return
     context = click.Context(command)
     for each in command.list_commands(context):

@@ -14,6 +14,7 @@ from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading
 from monitor.cli.times import Since
 from monitor.cli.whynot import why_not
+from monitor.cli.wrong import wrong
 from monitor.config import MonitorSettings
 from monitor.model.alert import Alert, AlertState, Notification, NotificationState
 from monitor.model.article import ArticleId
@@ -21,19 +22,30 @@ from monitor.storage import Transaction
 from monitor.storage.rows import AlertHistory, ArticleHistory, MatchHistory, NotificationHistory
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--rule", "rule_id", help="Only this rule's.")
 @click.option("--open", "only_open", is_flag=True, help="Only those that further matches still join.")
 @click.option("--since", type=Since(), help="Only those raised since: 24h, 3d, or a date.")
 @click.option("--limit", default=50, show_default=True, help="At most so many, newest first.")
 @form_option
-@pass_session
-@asynchronous
-async def alerts(
-    session: Session, *, rule_id: str | None, only_open: bool, since: datetime | None, limit: int, form: str
+@click.pass_context
+def alerts(
+    ctx: click.Context, *, rule_id: str | None, only_open: bool, since: datetime | None, limit: int, form: str
 ) -> None:
     """Alerts, newest first."""
-    state = AlertState.OPEN if only_open else None
+    if ctx.invoked_subcommand is None:
+        state = AlertState.OPEN if only_open else None
+        ctx.invoke(_list, rule_id=rule_id, state=state, since=since, limit=limit, form=form)
+
+
+alerts.add_command(wrong)
+
+
+@pass_session
+@asynchronous
+async def _list(
+    session: Session, *, rule_id: str | None, state: AlertState | None, since: datetime | None, limit: int, form: str
+) -> None:
     async with reading(session) as tx:
         rows = await tx.alerts.list(state=state, rule_id=rule_id, since=since, limit=limit)
     if form == "json":

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from monitor.lexicon import ordinary_words
 from monitor.matching.view import ArticleView
+from monitor.model.article import Article
 from monitor.rules.writing import Keys, Value
 from monitor.text.inflection import lemmas
-from monitor.text.tokens import form
+from monitor.text.tokens import form, tokenise
 
 _PASSED_OVER = frozenset(
     "a about after again all also an and any are as at be because been before being but by can could did do does "
@@ -102,6 +103,15 @@ def _group(candidates: Sequence[_Candidate], everyone: frozenset[int]) -> list[_
         group.append(best)
         missing -= best.within
     return group
+
+
+def telling_words(article: Article) -> list[str]:
+    """The words of an article that say something, in their dictionary form, the rarest first."""
+    found: dict[str, int] = {}
+    for place, word in enumerate(tokenise(article.text).words):
+        if lemma := _lemma(word, article.language, begins=place == 0):
+            found.setdefault(lemma, place)
+    return sorted(found, key=lambda word: (word in ordinary_words(), found[word]))
 
 
 def slots_of(keys: Mapping[str, Value]) -> list[str]:

@@ -53,6 +53,11 @@ def _flow(value: Value) -> str:
         return f"[{', '.join(map(_flow, value))}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {_flow(each)}' for key, each in value.items())}}}"
+    return scalar(value)
+
+
+def scalar(value: str) -> str:
+    """Text as a value, in quotes where it needs them."""
     plain = _SAFE.fullmatch(value) and not _RESERVED.fullmatch(value) and value == value.strip()
     return value if plain else "'" + value.replace("'", "''") + "'"
 

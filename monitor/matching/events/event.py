@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from monitor.matching.events.filling import Filled, ReadySlot, fill
+from monitor.matching.events.filling import Filled, ReadySlot, fill, refused
 from monitor.matching.events.frames import Frame, Standing
 from monitor.matching.events.meant import meant, points
 from monitor.matching.events.quantities import date_near, number_in
@@ -169,7 +169,7 @@ class Filling:
     def lack(self) -> Lack | None:
         """The first thing that the reading lacks."""
         for slot in self._event.slots:
-            if slot.slot.role not in self._found and not slot.slot.optional:
+            if slot.slot.role not in self._found and (not slot.slot.optional or self._is_excluded(slot)):
                 return Lack(slot.slot.role)
         for role in self._frame.needs:
             if not self._has(role):
@@ -177,6 +177,15 @@ class Filling:
         if not self._frame.lone and not self._found and not self._anything_usual():
             return Lack(None)
         return None
+
+    def _is_excluded(self, slot: ReadySlot) -> bool:
+        """Whether what most likely stands in a slot is what `not` says must not: `not: [police]` of an optional actor
+        is about events that police are behind, not about leaving them unnamed."""
+        words = self._frame.words
+        likeliest = (
+            each for standing in self._frame.standing if slot.slot.role in standing.roles for each in standing.phrases
+        )
+        return bool(slot.without) and any(refused(words, each, slot) for each in likeliest)
 
     def asked(self, role: Role) -> ReadySlot | None:
         """What must stand in a slot: what the rule asks for, else what the family says usually does."""

@@ -85,9 +85,14 @@ def fill(words: SentenceWords, found: Phrases, slot: ReadySlot, *, strict: bool)
     return [filled for each in found if (filled_all := _of_phrase(words, each, slot, strict)) for filled in filled_all]
 
 
-def _of_phrase(words: SentenceWords, each: NounPhrase, slot: ReadySlot, strict: bool) -> list[Filled]:
+def refused(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> bool:
+    """Whether a noun group holds a term of the slot's `not`."""
     first, last = words.at[each.first], words.at[max(each.last, each.end) - 1] + 1
-    if slot.without and slot.refuses(words.view, first, last):
+    return bool(slot.without) and slot.refuses(words.view, first, last)
+
+
+def _of_phrase(words: SentenceWords, each: NounPhrase, slot: ReadySlot, strict: bool) -> list[Filled]:
+    if refused(words, each, slot):
         return []
     if not slot.terms:
         return list(_open(words, each, slot.slot))

@@ -147,3 +147,12 @@ def test_a_reading_that_needs_its_slot_names_the_role() -> None:
     asked = rule(event=Event((FAMILY,), (captor, TARGET)), status=ASSERTED)
     (told,) = explained("She took Hama.", asked).events
     assert told.no == "which counts only with an actor (captor): 'She' is none of rebel"
+
+
+def test_an_excluded_actor_excludes_the_event_though_it_is_optional() -> None:
+    captor = EventSlot(Role.ACTOR, "captor", terms("rebel"), terms("police"), optional=True)
+    asked = rule(event=Event((FAMILY,), (captor, TARGET)), status=ASSERTED)
+    assert explained("Hama was captured.", asked).fires
+    assert explained("Somebody captured Hama.", asked).fires
+    (told,) = explained("Police captured Hama.", asked).events
+    assert told.no == "no captor: 'Police' is excluded (`not: police`)"
