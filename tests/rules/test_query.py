@@ -47,7 +47,7 @@ def test_how_it_binds(text: str, written: str) -> None:
         ("a AROUND(4) b", 2, "`AROUND(4)`", "NEAR/4"),
         ("a ADJ b", 2, "`ADJ`", "phrase"),
         ("a NEAR b", 2, "`NEAR`", "NEAR/6"),
-        ("a near/3 b", 2, "`near/3`", "ONEAR/3"),
+        ("a near/3 b", 2, "`near/3`", "NEAR/3"),
         ("a w/s b", 2, "`w/s`", "SENTENCE"),
         ('"a b"~5', 5, "`~5`", "NEAR/5"),
         ("roam~ x", 0, "`roam~`", "OR"),

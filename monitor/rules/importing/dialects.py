@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from monitor.model.article import Zone
 from monitor.rules.compiled import Expression
+from monitor.rules.importing.lucene import Notes, signed
 from monitor.rules.query import Grammar, QueryFault, Token, TokenKind, parse_tokens, scan
-
-Notes = list[str]
 
 _PARTS: Mapping[str, Zone] = {
     **{zone.value: zone for zone in Zone},
@@ -26,6 +25,9 @@ _WEIGHT = re.compile(r"(.*?)\^[\d.]+")
 _AROUND = re.compile(r"AROUND\((\d+)\)")
 _ORDERED = re.compile(r"NEAR/(\d+)f")
 _COMMENT = re.compile(r"<<<.*?>>>", re.DOTALL)
+_WHOLE_TITLE = {"allintitle": "intitle", "allintext": "intext"}
+_GAP = re.compile(r"\s+\*(?:\s+\*)*\s+")
+_GAP_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,14 @@ def read(text: str, name: str, notes: Notes) -> Expression:
         notes.append("comments (`<<<…>>>`) are left out")
     tokens = scan(text)
     if name == "lucene":
-        tokens = _signed(tokens)
+        tokens = signed(_anchored(tokens, notes), notes)
     if name == "google":
-        _refuse_whole_word_stars(tokens)
+        tokens = _of_google(tokens, notes)
+    notes += dict.fromkeys(
+        f"`{token.text[0]}` of `{token.text}` is passed over: the word itself is met"
+        for token in tokens
+        if token.kind is TokenKind.WORD and token.text[0] in "#@" and len(token.text) > 1
+    )
     return parse_tokens(_translated(tokens, dialect, notes), len(text), dialect.grammar)
 
 
@@ -107,7 +114,7 @@ def _word(token: Token, text: str) -> Token:
 
 
 def _cased(token: Token) -> list[Token]:
-    words = token.text[1:-1].split()
+    words = token.text[1:-1].replace('"', " ").split()
     if not words:
         raise QueryFault("`{}` holds no word", token.start)
     return [token._replace(kind=TokenKind.QUOTED, text='"' + " ".join(f"={word}" for word in words) + '"')]
@@ -130,54 +137,46 @@ def _sloppy(phrase: Token, words: int, token: Token, notes: Notes) -> list[Token
     ]
 
 
-def _signed(tokens: Sequence[Token]) -> list[Token]:
-    """Lucene's `+`, `-` and NOT: what is excluded is excluded from all the rest; and beside a `+` nothing may stand
-    without one, since it would only rank."""
-    kept: list[Token] = []
-    excluded: list[list[Token]] = []
-    plus = any(token.kind is TokenKind.SIGN and token.text == "+" for token in tokens)
-    place = 0
-    while place < len(tokens):
-        token, end = tokens[place], _operand_end(tokens, place)
-        minus = token.text == "NOT" if token.kind is TokenKind.WORD else token.text in ("-", "!")
-        if minus and not (place and tokens[place - 1].text == "AND"):
-            excluded.append(list(tokens[place + 1 : end]))
-        elif plus and token.text != "+":
-            message = f"`{token.text}` beside words with `+` only ranks, and changes no match"
-            raise QueryFault(message, token.start, "leave it out, or give it a `+` of its own")
-        else:
-            kept += [_word(token, "AND")] if plus and kept else []
-            kept += tokens[place + plus : end]
-        place = end
-    return _without(kept, excluded)
-
-
-def _operand_end(tokens: Sequence[Token], place: int) -> int:
-    """The place behind a sign, a field, and the word, phrase or brackets that follow it."""
-    if tokens[place].kind in (TokenKind.SIGN, TokenKind.FIELD) or tokens[place].text == "NOT":
-        return _operand_end(tokens, place + 1) if place + 1 < len(tokens) else place + 1
-    depth = 0
-    for end in range(place, len(tokens)):
-        depth += (tokens[end].kind is TokenKind.OPEN) - (tokens[end].kind is TokenKind.CLOSE)
-        follows = tokens[end + 1] if end + 1 < len(tokens) else None
-        if depth <= 0 and not (follows and not follows.after_space and follows.text[0] in "~^"):
-            return end + 1
-    return len(tokens)
-
-
-def _without(kept: list[Token], excluded: list[list[Token]]) -> list[Token]:
-    if not excluded or not kept:
-        return [*kept, *(token for each in excluded for token in (_word(each[0], "NOT"), *each) if each)]
-    opened, closed = kept[0]._replace(kind=TokenKind.OPEN, text="("), kept[-1]._replace(kind=TokenKind.CLOSE, text=")")
-    made = [opened, *kept, closed]
-    for each in excluded:
-        if each:
-            made += [_word(each[0], "AND"), _word(each[0], "NOT"), *each]
+def _anchored(tokens: Sequence[Token], notes: Notes) -> list[Token]:
+    """Lucene's regular expressions fit a whole word."""
+    made = [
+        token._replace(text=rf"/\b(?:{token.text[1:-1]})\b/") if token.kind is TokenKind.REGEX else token
+        for token in tokens
+    ]
+    if made != list(tokens):
+        notes.append("regular expressions fit whole words, as in Lucene (`\\b`)")
     return made
 
 
-def _refuse_whole_word_stars(tokens: Sequence[Token]) -> None:
-    """Google's `*` stands for any words."""
+def _of_google(tokens: Sequence[Token], notes: Notes) -> list[Token]:
+    """`allintitle:` before each word that follows, `+` left out, and `*` for whole words as a distance."""
+    made: list[Token] = []
+    field = ""
     for token in tokens:
-        if token.text == "*" or (token.kind is TokenKind.QUOTED and " * " in token.text):
-            raise QueryFault("`*` for a whole word", token.start, "write `NEAR/n` or `first ... last`", "operator")
+        name = token.text.removesuffix(":").lower()
+        if token.text.endswith(":") and name in _WHOLE_TITLE:
+            field = f"{_WHOLE_TITLE[name]}:"
+        elif token.kind is TokenKind.SIGN and token.text == "+":
+            notes.append("`+` is left out: words side by side must all occur")
+        else:
+            fielded = field and token.kind in (TokenKind.WORD, TokenKind.QUOTED) and token.text not in ("OR", "|")
+            made += [token._replace(kind=TokenKind.FIELD, text=field)] if fielded else []
+            made += _gapped(token, notes)
+    return made
+
+
+def _gapped(token: Token, notes: Notes) -> list[Token]:
+    """`"ceo * resigns"`: both in this order, with a few words between."""
+    if token.text == "*":
+        raise QueryFault("`*` for a whole word", token.start, "write `NEAR/n` or `first ... last`", "operator")
+    parts = _GAP.split(token.text[1:-1]) if token.kind is TokenKind.QUOTED else []
+    if len(parts) < 2:
+        return [token]
+    if not all(parts):
+        raise QueryFault("`*` at the end of a phrase", token.start, "leave it out", "operator")
+    notes.append(f"`*` in `{token.text}` becomes `ONEAR/{_GAP_WORDS}`: up to {_GAP_WORDS} words between")
+    made = [token._replace(kind=TokenKind.OPEN, text="(")]
+    for number, part in enumerate(parts):
+        made += [token._replace(kind=TokenKind.OPERATOR, text=f"ONEAR/{_GAP_WORDS}")] if number else []
+        made.append(token._replace(text=f'"{part}"'))
+    return [*made, token._replace(kind=TokenKind.CLOSE, text=")")]

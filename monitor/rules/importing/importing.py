@@ -17,6 +17,8 @@ from monitor.rules.writing import Keys, rule_file
 
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Cn", "Co"))
 
+_LONGEST_NAME = 80
+
 FORMS = ("auto", *DIALECTS, "iptc")
 
 
@@ -41,16 +43,34 @@ def import_rules(
     text: str, form: str = "auto", *, id: str | None = None, title: str | None = None
 ) -> list[Imported | Refused]:
     """A Boolean string as one rule, or every rule of an IPTC EXTRA file. `form` is one of FORMS."""
-    if form == "iptc" or (form == "auto" and text.lstrip()[:1] in ("{", "[")):
+    if form == "iptc" or (form == "auto" and _is_json(text)):
         return list(_iptc(text, id, title))
     text = _visible(text)
     notes: list[str] = []
-    name = _visible(title or "") or text[:80]
+    name = _visible(title or "") or _short(text)
+    dialect = guess(text) if form == "auto" else form
+    if form == "auto" and dialect != "boolean":
+        notes.append(f"read as a string of {dialect}; `--from` says otherwise")
     try:
-        tree = read(text, guess(text) if form == "auto" else form, notes)
-        return [_imported(tree, id or _id(name), name, notes)]
+        return [_imported(read(text, dialect, notes), id or _id(name), name, notes)]
     except QueryFault as fault:
         return [Refused(name, _reason(fault, f" (at letter {fault.start + 1})"))]
+
+
+def _is_json(text: str) -> bool:
+    """Brandwatch's `{Case}` begins like JSON, too."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return bool(re.match(r"\s*[{\[]\s*[\[{\"]", text))
+    return True
+
+
+def _short(text: str) -> str:
+    """A title of the string's own, cut between words."""
+    return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME].rsplit(' ', 1)[0]} …"
 
 
 def _iptc(text: str, id: str | None, title: str | None) -> Iterator[Imported | Refused]:

@@ -11,7 +11,9 @@ _NEAR = "write `NEAR/{n}`, or `ONEAR/{n}` where the order counts"
 _SENTENCE = "write `SENTENCE(… AND …)`"
 _PARAGRAPH = "write `PARAGRAPH(… AND …)`"
 _NUMBERED = (
-    (re.compile(r"(?:PRE|P|BEFORE|ADJ|ONEAR|NEAR|PHRASE)/(\d+)f?", re.I), "write `ONEAR/{n}`"),
+    (re.compile(r"NEAR/(\d+)"), "write `a NEAR/{n} b`: it stands between what it joins"),
+    (re.compile(r"NEAR/(\d+)", re.I), "write `NEAR/{n}`, in capitals"),
+    (re.compile(r"(?:PRE|P|BEFORE|ADJ|ONEAR|PHRASE)/(\d+)|NEAR/\d+f", re.I), "write `ONEAR/{n}`"),
     (re.compile(r"(?:W|WITHIN|N|PROX|XNEAR|AROUND|NEXT)/(\d+)", re.I), _NEAR),
     (re.compile(r"AROUND\((\d+)\)", re.I), _NEAR),
     (re.compile(r"(?:ATLEAST|ATL|DISTINCT)/?(\d+)", re.I), "write `ATLEAST/{n}(…)`, in capitals"),
@@ -38,7 +40,14 @@ _WORDS = (
     (re.compile(r".*\|.+|.+\|.*"), "write `OR`"),
     (re.compile(r".*\w\?.*|\?.+"), "no sign stands for a single letter: write `word*`, or a `/regular expression/`"),
     (re.compile(r"<<<.*|.*>>>"), "comments begin with `#` and stand outside of the expression"),
-    (re.compile(r"'.+"), "words that belong together stand in double quotes"),
+    (re.compile(r"['‘].+"), "words that belong together stand in double quotes"),
+    (re.compile(r".+,(?!\d).*|.*\D,.*"), "a comma joins nothing: write `AND` or `OR`"),
+    (re.compile(r"[A-Za-z_]+:"), "no space stands behind the colon: `headline:word`"),
+    (re.compile(r"~.+"), "no sign stands for words of like meaning: join them with `OR`"),
+    (re.compile(r"\w+\.\.+\w*|\.\.+\d+"), "a range of numbers cannot be searched"),
+    (re.compile(r"\w+!"), "write `word*`; a name such as `Yahoo!` stands in quotes"),
+    (re.compile(r"\w+=.*"), "a word with `=` inside stands in quotes"),
+    (re.compile(r".*\\.*"), "signs are not escaped: put the words in quotes"),
     (re.compile(r"[\[\]{}].*"), "brackets are round"),
 )
 _FIELDS = {
@@ -56,13 +65,20 @@ _FIELDS = {
     "before": "articles are searched as they come; see the key `max_age`",
     "date": "articles are searched as they come; see the key `max_age`",
 }
+_SEGMENTS = {
+    **dict.fromkeys(("headline", "title", "hl", "intitle"), "headline"),
+    **dict.fromkeys(("lead", "lp"), "lead"),
+    **dict.fromkeys(("body", "text", "td"), "body"),
+    **dict.fromkeys(("byline", "by", "author"), "byline"),
+}
+"""What other tools call a part of the article before parentheses."""
 
 
 def refuse_word(token: Token) -> None:
     """Raises QueryFault for a word, or an operator with a number, that other tools understand and this one doesn't."""
     for sign, advice in _NUMBERED:
-        if found := sign.fullmatch(token.text):
-            raise _fault(token, advice.replace("{n}", found[1]))
+        if sign.fullmatch(token.text):
+            raise _fault(token, advice.replace("{n}", "".join(re.findall(r"\d+", token.text))))
     for sign, advice in _WORDS:
         if sign.fullmatch(token.text):
             raise _fault(token, advice)
@@ -78,13 +94,22 @@ def refuse_sign(token: Token) -> QueryFault:
 
 def refuse_field(token: Token, known: str) -> QueryFault:
     """The fault of a field that is no zone."""
-    name = token.text.removesuffix(":")
-    return QueryFault(
-        f"`{token.text}` is no part of an article: there are {known}",
-        token.start,
-        _FIELDS.get(name.lower(), "a word with a colon stands in quotes"),
-        "operator",
-    )
+    name = token.text.removesuffix(":").lower()
+    if name in _FIELDS:
+        return _fault(token, _FIELDS[name])
+    advice = f"there are {known}; a word with a colon stands in quotes"
+    return QueryFault(f"`{token.text}` is no part of an article", token.start, advice, "operator")
+
+
+def refuse_call(token: Token) -> QueryFault:
+    """The fault of a word directly before parentheses: `hlead(bank)`."""
+    name = _SEGMENTS.get(token.text.lower())
+    advice = "put a space or an operator before the `(`"
+    if name:
+        advice = f"write `{name}:(…)`"
+    elif token.text.lower() == "hlead":
+        advice = "write `headline:(…) OR lead:(…)`"
+    return QueryFault(f"`{token.text}(…)` is another tool's operator", token.start, advice, "operator")
 
 
 def _fault(token: Token, advice: str) -> QueryFault:

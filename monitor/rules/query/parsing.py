@@ -21,7 +21,7 @@ from monitor.rules.compiled import (
     Unit,
     Without,
 )
-from monitor.rules.query.foreign import refuse_field, refuse_sign, refuse_word
+from monitor.rules.query.foreign import refuse_call, refuse_field, refuse_sign, refuse_word
 from monitor.rules.query.lexing import QueryFault, Token, TokenKind, scan
 from monitor.rules.query.shape import checked, has_place
 from monitor.rules.terms import TermFault, compile_term
@@ -144,6 +144,9 @@ class _Parser:
             return self._counted(token, found[1], _number(token, found[2], 1, _MOST_OFTEN))
         if token.text in _UNITS and follows and follows.kind is TokenKind.OPEN:
             return Inside(_UNITS[token.text], self._negated())
+        if token.kind in (TokenKind.WORD, TokenKind.OPERATOR) and follows and _is_call(follows):
+            refuse_word(token)
+            raise refuse_call(token)
         return self._term(token)
 
     def _close_bracket(self, opened: Token) -> None:
@@ -200,6 +203,10 @@ class _Parser:
             raise QueryFault(f"nothing follows `{before.text}`", before.start)
         self._next += 1
         return token
+
+
+def _is_call(follows: Token) -> bool:
+    return follows.kind is TokenKind.OPEN and not follows.after_space
 
 
 def _is_operator(token: Token) -> bool:
