@@ -46,10 +46,10 @@ def _lines(explanation: Explanation) -> Iterator[str]:
 
 
 def _events(article: Article, explanation: Explanation) -> Iterator[str]:
-    """Each event and each action that makes none, with its sentence where no match shows it. Sentences that hold an
-    action and nothing else that the rule asks for are many: they share a line."""
+    """Each event and each action that makes none, with its sentence where no match shows it. Words of an action that
+    are all there is of it are many: they share a line."""
     shown = {mention.sentence for match in explanation.matches for mention in match.mentions}
-    told = [each for each in explanation.events if not each.absent]
+    told = [each for each in explanation.events if not each.far]
     for sentence, together in groupby(told[:_MOST_SENTENCES], lambda each: each.sentence):
         here = list(together)
         yield from (f"  {'no event' if each.status is None else 'event'}: {each}" for each in here)
@@ -58,11 +58,11 @@ def _events(article: Article, explanation: Explanation) -> Iterator[str]:
             yield from _sentence(article, here[0].zone, sentence, chain(*(each.spans for each in here)), cues)
     if len(told) > _MOST_SENTENCES:
         yield f"  … and {len(told) - _MOST_SENTENCES} more"
-    absent: dict[str, list[str]] = {}
+    far: dict[str, list[str]] = {}
     for each in explanation.events:
-        if each.absent:
-            absent.setdefault(each.no or "", []).append(f"'{each.words}' (s{each.number})")
-    for why, words in absent.items():
+        if each.far:
+            far.setdefault(each.no or "", []).append(f"'{each.words}' (s{each.number})")
+    for why, words in far.items():
         more = f" and {len(words) - _MOST_SENTENCES} more" if len(words) > _MOST_SENTENCES else ""
         yield f"  no event: {', '.join(words[:_MOST_SENTENCES])}{more}: {why}"
 

@@ -35,7 +35,8 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class ToldEvent:
     """An action in a sentence (`number` counts from 1): an event, or, without a `status`, words that make none. `no`
-    is the first step that refused it, None where it counts. `absent`: the sentence holds nothing for a slot."""
+    is the first step that refused it, None where it counts. `far`: its words are all there is of it: they are used as
+    something else, or the sentence holds nothing for a slot."""
 
     number: int
     sentence: Span
@@ -48,7 +49,7 @@ class ToldEvent:
     cue: Cue | None = None
     said_by: str | None = None
     no: str | None = None
-    absent: bool = False
+    far: bool = False
 
     def __str__(self) -> str:
         """`s7: action fall, city Hama, status hypothetical (cue 'If', 1 word left), not in [asserted, claimed]`."""
@@ -117,7 +118,7 @@ def _refused(view: ArticleView, each: Refusal) -> ToldEvent:
         view.article.quote(each.trigger),
         (each.trigger, each.found) if each.found is not None and inside else (each.trigger,),
         no=_why(view, each),
-        absent=each.step is No.ABSENT,
+        far=each.step in (No.ABSENT, No.UNREAD),
     )
 
 
@@ -127,7 +128,7 @@ def _why(view: ArticleView, each: Refusal) -> str:
         No.ABSENT: f"no {each.slot} in the sentence ({short(each.term)})",
         No.UNLESS: f"its sentence has {found} (`{each.term}`, `unless` of {each.action})",
         No.FIGURATIVE: f"figurative use {found} (`{each.term}`)",
-        No.UNREAD: "which is no verb and no noun of it here",
+        No.UNREAD: f"no verb and no noun of {each.action} here",
         No.EXCLUDED: f"no {each.slot}: {found} is excluded (`not: {each.term}`)",
         No.PART: f"no {each.slot}: {found} is not {each.term} itself",
         No.EMPTY: f"no {each.slot}: {_stands(found, each.term)}",
@@ -169,4 +170,4 @@ def no_event(counted: Counted) -> str:
         if slot.terms and not slot.slot.optional and not slot.occurrences(counted.view):
             written = short(", ".join(term.term.written for term in slot.terms))
             return f"nothing in the article could fill {slot.slot.name} ({written})"
-    return str(next((each for each in refused if not each.absent), refused[0]))
+    return str(next((each for each in refused if not each.far), refused[0]))

@@ -33,9 +33,7 @@ def signed(tokens: Sequence[Token], notes: Notes) -> list[Token]:
     clauses = list(_clauses(tokens, notes))
     texts = {clause.tokens[0].text for clause in clauses if clause.is_operator}
     if texts & {*_AND} and texts & {*_OR}:
-        notes.append(
-            "`AND` binds before `OR`; in Lucene itself a part that stands with `OR` beside them may only rank"
-        )
+        notes.append("`AND` binds before `OR`; in Lucene itself a part that stands with `OR` beside them may only rank")
     excluded = [clause.tokens for clause in clauses if clause.sign == "-" and clause.tokens]
     kept = [clause for clause in clauses if clause.sign != "-"]
     if any(clause.sign == "+" for clause in kept):

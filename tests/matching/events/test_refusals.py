@@ -61,7 +61,7 @@ def explained(text: str | Article, asked: Rule = TAKEN) -> Explanation:
         ("Rebels captured a hill near Hama.", "s1: action taking ('captured'), no city: 'a hill' is none of $cities"),
         ("Rebels captured Goma.", "s1: action taking ('captured'), no city: 'Goma' is excluded (`not: Goma`)"),
         ("She took Hama.", "s1: action taking ('took'), which counts only with an actor: 'She' is none of rebel, army"),
-        ("The captured city of Hama.", "s1: action taking ('captured'), which is no verb and no noun of it here"),
+        ("The captured city of Hama.", "s1: action taking ('captured'), no verb and no noun of taking here"),
         ("In Hama, the capture was swift.", "s1: action taking ('capture'), no city: nothing stands where it would"),
         ("Rebels captured a hill. It is far from Hama.", "s1: action taking ('captured'), no city in the sentence ($cities)"),
     ],
