@@ -121,3 +121,32 @@ async def test_the_last_rule_that_goes_is_told_of_once(edited: Edited) -> None:
     await edited.reloader.reload()
     await edited.restarted()
     assert (edited.rules, await edited.told()) == (set(), ["no rule runs"])
+
+
+async def test_a_table_of_status_cues_is_live_and_a_broken_one_changes_nothing(edited: Edited) -> None:
+    shipped = edited.applied[-1].admitted.engine.statuses.digests["en"]
+    edited.write("rules/status/en.yml", "extend: en\ncues: [{words: [on the grapevine], status: claimed}]\n")
+    await edited.reloader.reload()
+    mine = edited.applied[-1].admitted.engine.statuses.digests["en"]
+    assert mine != shipped
+    edited.write("rules/status/en.yml", "extend: en\ncues: [{words: [on the grapevine], status: sure}]\n")
+    for _ in range(2):
+        await edited.restarted()
+        assert edited.applied[-1].admitted.engine.statuses.digests["en"] == mine
+        assert {path: file.kind for path, file in (await edited.broken()).items()} == {
+            "rules/status/en.yml": FileKind.LIST
+        }
+        assert await edited.told() == ["rules/status/en.yml is broken"]
+
+
+async def test_a_family_whose_own_tests_fail_stays_as_it_was(edited: Edited) -> None:
+    good = "title: t\nlanguages: {en: {verbs: [{words: [besiege], subject: actor, object: target}]}}\n"
+    edited.write("rules/actions/siege.yml", f"{good}tests: {{yes: [Rebels besieged Hama.]}}\n")
+    edited.write("rules/siege.yml", "title: Siege\nevent: {action: $siege}\n")
+    await edited.reloader.reload()
+    assert edited.rules == {"cholera", "siege"}
+    edited.write(
+        "rules/actions/siege.yml", f"{good.replace('besiege', 'surround')}tests: {{yes: [Rebels besieged Hama.]}}\n"
+    )
+    await edited.restarted()
+    assert (edited.rules, await edited.told()) == ({"cholera", "siege"}, ["rules/actions/siege.yml is broken"])

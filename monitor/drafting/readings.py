@@ -23,6 +23,15 @@ from monitor.text.inflection import lemmas
 from monitor.text.tokens import form, tokenise
 
 ROLES = (Role.ACTOR, Role.TARGET, Role.RECIPIENT, Role.PLACE)
+_COMMON_VERBS = frozenset(
+    "be have do will would can could may might must shall should say tell report announce go come get make take give "
+    "know see want use put let need seem become keep begin start try".split()
+)
+"""Verbs that say little of what happened."""
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten dozen dozens hundred hundreds some several".split()
+)
+_OF_NAME = re.compile(r" of (?:the )?[A-Z]\S*(?: [A-Z]\S*)*")
 
 
 class Part(NamedTuple):
@@ -77,12 +86,6 @@ def actions(articles: Sequence[Article], ground: Ground) -> list[Action]:
     return [action for action in found if action.fits]
 
 
-_NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten dozen dozens hundred hundreds some several".split()
-)
-_OF_NAME = re.compile(r" of (?:the )?[A-Z]\S*(?: [A-Z]\S*)*")
-
-
 def _verbs_of_all(articles: Iterable[Article]) -> list[str]:
     """The verbs that every sentence holds in some form."""
     each = [
@@ -90,13 +93,6 @@ def _verbs_of_all(articles: Iterable[Article]) -> list[str]:
         for article in articles
     ]
     return sorted(set.intersection(*each) & shipped_verbs().keys() - _COMMON_VERBS)
-
-
-_COMMON_VERBS = frozenset(
-    "be have do will would can could may might must shall should say tell report announce go come get make take give "
-    "know see want use put let need seem become keep begin start try".split()
-)
-"""Verbs that say little of what happened."""
 
 
 def _bare(written: str, family: Family) -> Rule:
