@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.rules.compiled import Close, Conditions, Either, Every, Expression, Found, Inside, Often
-from monitor.rules.lint.findings import Code, Finding, Subject, required
+from monitor.rules.lint.findings import Code, Finding, Subject, eithers, required
 from monitor.rules.lint.meaning import is_common, met_by_prefix
 
 _LANGUAGE = "en"
@@ -78,22 +78,9 @@ def _common(subject: Subject) -> Iterator[Finding]:
                 message = f"`{term.written}` is in nearly every article{idle}"
                 yield Finding(subject.place(term), Code.COMMON, message, "leave it out")
     query = subject.conditions.query
-    for part in _eithers(query.expression) if query else ():
+    for part in eithers(query.expression) if query else ():
         for each in part.parts:
             if isinstance(each, Found) and _holds(each):
                 idle = "so what is joined to it with `OR` changes nothing"
                 message = f"`{each.term.written}` is in nearly every article, {idle}"
                 yield subject.at(each.term, ("query",), Code.COMMON, message, "leave it out")
-
-
-def _eithers(expression: Expression) -> Iterator[Either]:
-    match expression:
-        case Either(parts):
-            yield expression
-            for part in parts:
-                yield from _eithers(part)
-        case Every(parts):
-            for part in parts:
-                yield from _eithers(part)
-        case Inside(_, part):
-            yield from _eithers(part)

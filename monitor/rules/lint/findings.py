@@ -70,11 +70,13 @@ class Subject:
     def conditions(self) -> Conditions:
         return self.rule.conditions
 
-    def at(self, term: Term, path: Path, code: Code, message: str, suggestion: str = "") -> Finding:
-        """A finding at a term; in a query, at its first place."""
+    def at(
+        self, term: Term, path: Path, code: Code, message: str, suggestion: str = "", *, last: bool = False
+    ) -> Finding:
+        """A finding at a term; in a query, at its first place there or the `last`."""
         query = self.conditions.query
         if path == ("query",) and query is not None:
-            offset = query.written.find(term.written)
+            offset = query.written.rfind(term.written) if last else query.written.find(term.written)
             return Finding(path, code, message, suggestion, max(offset, 0))
         return Finding(path, code, message, suggestion)
 
@@ -119,3 +121,17 @@ def needed(expression: Expression) -> list[tuple[Term, ...]]:
             each = [needed(part) for part in parts]
             return [tuple(term for groups in each for term in groups[0])] if all(each) else []
     return []
+
+
+def eithers(expression: Expression) -> Iterator[Either]:
+    """Every OR of what must hold."""
+    match expression:
+        case Either(parts):
+            yield expression
+            for part in parts:
+                yield from eithers(part)
+        case Every(parts):
+            for part in parts:
+                yield from eithers(part)
+        case Inside(_, part):
+            yield from eithers(part)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from monitor.rules.actions import Verb
-from monitor.rules.compiled import Term, Word
-from monitor.rules.lint.findings import Code, Finding, Places, Subject
+from monitor.rules.compiled import Expression, Found, Phrase, Term, Word
+from monitor.rules.lint.findings import Code, Finding, Places, Subject, eithers
 from monitor.rules.lint.meaning import covers
 from monitor.strictyaml import Path
 
@@ -14,63 +15,102 @@ _MOST = 300
 """Of a longer list of terms only those that are written alike are compared."""
 
 
+@dataclass(frozen=True, slots=True)
+class _AnyOf:
+    """Terms of which any will do, each with its place, and what a message calls them. `exactly`: longer words make a
+    difference (in a slot, or where occurrences are counted), so that only terms of the same meaning are idle."""
+
+    name: str
+    members: list[tuple[Term, Path]]
+    exactly: bool = False
+
+
 def find(subject: Subject) -> Iterator[Finding]:
-    for key, members in _lists(subject.places).items():
-        yield from _in(subject, key, members)
+    query = subject.conditions.query
+    for group in (*_lists(subject.places), *(_of_query(query.expression) if query else ())):
+        yield from _in(subject, group)
     yield from _actions(subject)
 
 
-def _lists(places: Places) -> dict[str, list[tuple[Term, Path]]]:
-    """The terms of each list of which any will do, under the key that holds it."""
-    found: dict[str, list[tuple[Term, Path]]] = {}
+def _lists(places: Places) -> Iterable[_AnyOf]:
+    """The lists of a rule's keys."""
+    found: dict[str, _AnyOf] = {}
     for term, path in places:
         match path:
             case ("any" | "none" | "unless" as key, *_):
-                found.setdefault(str(key), []).append((term, path))
-            case ("all", int(number), int(), *_):
-                found.setdefault(f"item {number + 1} of `all", []).append((term, path))
-            case ("near", "terms", int(number), int(), *_):
-                found.setdefault(f"item {number + 1} of `near", []).append((term, path))
+                group = found.setdefault(f"`{key}`", _AnyOf(f"`{key}`", []))
+            case ("all" | "near" as key, *_, int(number), int()) | (
+                "all" | "near" as key,
+                *_,
+                int(number),
+                int(),
+                "of",
+            ):
+                name = f"item {number + 1} of `{key}`"
+                group = found.setdefault(name, _AnyOf(name, []))
             case ("at_least", "of", *_):
-                found.setdefault("at_least", []).append((term, path))
+                group = found.setdefault("`at_least`", _AnyOf("`at_least`", [], exactly=True))
             case ("event", str(role), "of" | "not" as part, *_):
-                found.setdefault(f"{part}` of `{role}", []).append((term, path))
-    return found
+                name = f"`{part}` of `{role}`"
+                group = found.setdefault(name, _AnyOf(name, [], exactly=True))
+            case _:
+                continue
+        group.members.append((term, path))
+    return found.values()
 
 
-def _in(subject: Subject, key: str, members: Sequence[tuple[Term, Path]]) -> Iterator[Finding]:
-    where = key if "`" in key else f"`{key}"
-    seen: set[tuple[str, str | None]] = set()
+def _of_query(expression: Expression) -> Iterator[_AnyOf]:
+    """The terms that an OR joins, of each zone by themselves."""
+    for either in eithers(expression):
+        zones = dict.fromkeys(part.zone for part in either.parts if isinstance(part, Found))
+        for zone in zones:
+            same = [part.term for part in either.parts if isinstance(part, Found) and part.zone is zone]
+            yield _AnyOf("its `OR`", [(term, ("query",)) for term in same])
+
+
+def _in(subject: Subject, group: _AnyOf) -> Iterator[Finding]:
+    seen: set[tuple[str, str | None, tuple[bool, ...]]] = set()
     distinct: list[tuple[Term, Path]] = []
-    for term, path in members:
-        written = (" ".join(term.written.casefold().split()), term.slot)
+    for term, path in group.members:
+        written = (" ".join(term.written.casefold().split()), term.slot, _cased(term))
         if written in seen:
-            yield Finding(path, Code.DUPLICATE, f"`{term.written}` is already in {where}`", "leave it out")
+            message = f"`{term.written}` is already in {group.name}"
+            yield subject.at(term, path, Code.DUPLICATE, message, "leave it out", last=True)
         else:
             distinct.append((term, path))
         seen.add(written)
     if len(distinct) <= _MOST:
-        yield from _covered(subject, where, distinct)
+        for number, (term, path) in enumerate(distinct):
+            yield from _covered(subject, group, term, path, [other for other, _ in distinct[:number]], distinct)
 
 
-def _covered(subject: Subject, where: str, members: Sequence[tuple[Term, Path]]) -> Iterator[Finding]:
-    """Terms that meet nothing which another doesn't. In slots and counts longer words make a difference, so there only
-    those that are the same in all their forms are told of."""
-    longer_count = where.startswith(("`at_least", "of", "not"))
+def _cased(term: Term) -> tuple[bool, ...]:
+    """Which of its words are met in capitals only: `US` is no `us`."""
+    parts = term.what.parts if isinstance(term.what, Phrase) else ()
+    return tuple(isinstance(part, Word) and part.cased for part in parts)
+
+
+def _covered(  # noqa: PLR0917  # one caller
+    subject: Subject,
+    group: _AnyOf,
+    term: Term,
+    path: Path,
+    earlier: Sequence[Term],
+    members: Sequence[tuple[Term, Path]],
+) -> Iterator[Finding]:
+    """A term that meets nothing which another doesn't."""
     inflect = subject.conditions.inflect
-    for number, (term, path) in enumerate(members):
-        for other_number, (other, _) in enumerate(members):
-            if other is term or term.slot != other.slot or not covers(other, term, inflect=inflect):
-                continue
-            same = covers(term, other, inflect=inflect)
-            if same and other_number < number:
-                message = f"`{term.written}` is met by `{other.written}` already, as one of its forms"
-                yield Finding(path, Code.DUPLICATE, message, "leave it out")
-                break
-            if not same and not longer_count and term.slot is None:
-                message = f"`{term.written}` adds nothing: wherever it stands, `{other.written}` is met"
-                yield Finding(path, Code.REDUNDANT, message, f"leave it out, or `{other.written}`")
-                break
+    others = (other for other, _ in members if other is not term and other.slot == term.slot)
+    for other in (other for other in others if covers(other, term, inflect=inflect)):
+        same = covers(term, other, inflect=inflect)
+        if same and any(other is each for each in earlier):
+            message = f"`{term.written}` is met by `{other.written}` already, as one of its forms"
+            yield subject.at(term, path, Code.DUPLICATE, message, "leave it out")
+            return
+        if not same and not group.exactly and term.slot is None:
+            message = f"`{term.written}` adds nothing: wherever it stands, `{other.written}` is met"
+            yield subject.at(term, path, Code.REDUNDANT, message, f"leave it out, or `{other.written}`")
+            return
 
 
 def _actions(subject: Subject) -> Iterator[Finding]:
