@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from monitor.alerting import cron, references
-from monitor.config import EmailReceiver, MonitorSettings, SmtpSettings, WebhookReceiver
+from monitor.config import GROUPED_BY, EmailReceiver, MonitorSettings, SmtpSettings, WebhookReceiver
 from monitor.errors import Severity
 from monitor.strictyaml import did_you_mean
 
@@ -40,13 +40,16 @@ def findings(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
         yield Finding(path, "unknown-name", message, suggestion)
     yield from _sources(settings, root)
     yield from _smtp(settings.smtp)
+    yield from _timezone(("timezone",), settings.timezone)
     for name, receiver in settings.receivers.items():
+        yield from _timezone(("receivers", name, "timezone"), receiver.timezone)
         match receiver:
             case EmailReceiver():
                 yield from _recipients(name, receiver)
             case WebhookReceiver():
                 yield from _webhook(name, receiver)
     yield from _digests(settings)
+    yield from _groups(settings)
     yield from store_findings(settings.store.get_secret_value())
 
 
@@ -102,11 +105,25 @@ def _digests(settings: MonitorSettings) -> Iterator[Finding]:
         path = ("digests", name)
         if problem := cron.problem(digest.cron):
             yield Finding((*path, "cron"), "cron", problem, "five fields of crontab(5), such as `0 7 * * mon-fri`")
-        try:
-            ZoneInfo(digest.timezone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            advice = _zone_like(digest.timezone)
-            yield Finding((*path, "timezone"), "timezone", f"there is no time zone `{digest.timezone}`", advice)
+        yield from _timezone((*path, "timezone"), digest.timezone)
+
+
+def _groups(settings: MonitorSettings) -> Iterator[Finding]:
+    """A word that is meant, but is taken for a slot's name."""
+    for number, route in enumerate(settings.routes):
+        for index, key in enumerate(route.group.by if route.group else ()):
+            if key not in GROUPED_BY and (advice := did_you_mean(key, GROUPED_BY)):
+                path = ("routes", number, "group", "by", index)
+                yield Finding(path, "unknown-name", f"`{key}` is taken for a slot", advice, Severity.WARNING)
+
+
+def _timezone(path: tuple[str | int, ...], name: str | None) -> Iterator[Finding]:
+    if name is None:
+        return
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield Finding(path, "timezone", f"there is no time zone `{name}`", _zone_like(name))
 
 
 def _zone_like(name: str) -> str:

@@ -20,7 +20,7 @@ class Dangling(NamedTuple):
 
 def problems(settings: MonitorSettings) -> list[Dangling]:
     """Everything in the settings that names what isn't there, and every route in the wrong place."""
-    return [*_unknown_names(settings), *_routes(settings.routes)]
+    return [*_unknown_names(settings), *_fallbacks(settings), *_routes(settings.routes)]
 
 
 def rule_problems(rule: Rule, settings: MonitorSettings) -> list[Dangling]:
@@ -44,6 +44,8 @@ def _unknown_names(settings: MonitorSettings) -> Iterator[Dangling]:
     for receiver, kind in settings.receivers.items():
         if kind.owner:
             yield from _unknown(("receivers", receiver, "owner"), "receiver", kind.owner, settings.receivers)
+        if kind.fallback:
+            yield from _unknown(("receivers", receiver, "fallback"), "receiver", kind.fallback.to, settings.receivers)
     if settings.owner:
         yield from _unknown(("owner",), "receiver", settings.owner, settings.receivers)
 
@@ -55,6 +57,26 @@ def _unknown(path: tuple[str | int, ...], kind: str, name: str, known: Iterable[
         yield Dangling(path, f"no {kind} is named `{name}`", advice)
 
 
+def _fallbacks(settings: MonitorSettings) -> Iterator[Dangling]:
+    """Chains of fallbacks that lead back to where they began: what nobody can take would go round for ever."""
+    for receiver in settings.receivers:
+        chain = _chain(receiver, settings)
+        if len(chain) > 1 and chain[-1] == receiver == min(chain):  # each round is told of once
+            advice = "end the chain with a receiver that has no `fallback`"
+            message = f"the fallback leads back to where it began: {' → '.join(chain)}"
+            yield Dangling(("receivers", receiver, "fallback"), message, advice)
+
+
+def _chain(receiver: str, settings: MonitorSettings) -> list[str]:
+    """A receiver, its fallback, that one's, …, up to the end or the first that comes twice."""
+    chain = [receiver]
+    while chain[-1] in settings.receivers and (fallback := settings.receivers[chain[-1]].fallback):
+        chain.append(fallback.to)
+        if chain.count(fallback.to) > 1:
+            break
+    return chain
+
+
 def _routes(routes: Sequence[Route]) -> Iterator[Dangling]:
     if not any(route.is_default for route in routes):
         advice = "end the list with a route that names only `to` or `digest`"
@@ -62,6 +84,11 @@ def _routes(routes: Sequence[Route]) -> Iterator[Dangling]:
             ("routes",), "a default route is missing: an alert that fits no route would reach nobody", advice
         )
     for number, route in enumerate(routes):
+        if route.group and not route.to:
+            advice = "add `to`, or leave `group` out: a digest does its own grouping"
+            yield Dangling(
+                ("routes", number, "group"), "nothing of this route leaves at once, so nothing is grouped", advice
+            )
         if not (route.to or route.digest):
             advice = "name receivers in `to`, or a `digest`"
             yield Dangling(("routes", number), "this route leads to nobody", advice)

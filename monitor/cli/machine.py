@@ -140,6 +140,7 @@ def clock(now: datetime, root: Path) -> Iterator[Finding]:
 
 
 def time_zones(settings: MonitorSettings, now: datetime) -> Iterator[Finding]:
-    """What time it is where digests are due: a wrong zone shows at once."""
-    for name in sorted({digest.timezone for digest in settings.digests.values()}):
+    """What time it is where digests are due and receivers are: a wrong zone shows at once."""
+    named = {settings.timezone, *(settings.digest_timezone(name) for name in settings.digests)}
+    for name in sorted(named | {settings.timezone_of(receiver) for receiver in settings.receivers}):
         yield Finding(Verdict.OK, f"time zone {name}", f"it is {now.astimezone(ZoneInfo(name)):%a %H:%M} there")

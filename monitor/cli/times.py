@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import click
 
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
+from monitor.durations import duration
 
 
 class Duration(click.ParamType[timedelta]):
@@ -19,10 +17,10 @@ class Duration(click.ParamType[timedelta]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
         if isinstance(value, timedelta):
             return value
-        parts = _DURATION.fullmatch(str(value))
-        if not parts or not int(parts[1]):
+        length = duration(str(value))
+        if not length:
             self.fail(f"{value} is no duration; write 45m, 6h, 3d or 2w", param, ctx)
-        return timedelta(**{_UNITS[parts[2]]: int(parts[1])})
+        return length
 
 
 class Since(click.ParamType[datetime]):
@@ -34,7 +32,7 @@ class Since(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         text = str(value)
-        if _DURATION.fullmatch(text):
+        if duration(text) is not None:
             return datetime.now(UTC) - Duration().convert(text, param, ctx)
         try:
             moment = datetime.fromisoformat(text)

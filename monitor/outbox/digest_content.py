@@ -9,7 +9,7 @@ from itertools import groupby
 from monitor.alerting import ids
 from monitor.alerting.facts import iso
 from monitor.alerting.routes import recipients
-from monitor.config import DigestSettings, MonitorSettings
+from monitor.config import MonitorSettings, WhenEmpty
 from monitor.model.alert import AlertSeverity, DigestWindow, Notification, NotificationKind
 from monitor.model.facts import (
     AlertFacts,
@@ -28,26 +28,26 @@ def digest_notifications(
 ) -> tuple[Notification, ...]:
     """A window, to each recipient of its digest; none where nothing was collected and the settings say `skip`."""
     digest = settings.digests[window.digest]
-    if not items and digest.when_empty == "skip":
-        return ()
     return tuple(
-        _notification(window, items, digest, (receiver, recipient), now)
+        _notification(window, items, settings, (receiver, recipient), now)
         for receiver in digest.to
         for recipient in recipients(settings.receivers[receiver])
+        if items or (settings.receivers[receiver].when_empty or digest.when_empty) is WhenEmpty.SEND
     )
 
 
 def _notification(
-    window: DigestWindow, items: Sequence[DigestItem], digest: DigestSettings, to: tuple[str, str], now: datetime
+    window: DigestWindow, items: Sequence[DigestItem], settings: MonitorSettings, to: tuple[str, str], now: datetime
 ) -> Notification:
     receiver, recipient = to
+    digest = settings.digests[window.digest]
     about = f"digest:{window.digest}:{iso(window.start)}"
     entries = [_entry(item, receiver, recipient) for item in items]
     content = DigestContent(
         digest=window.digest,
         start=iso(window.start),
         end=iso(window.end),
-        timezone=digest.timezone,
+        timezone=settings.timezone_of(receiver, window.digest),
         sections=_sections(items, entries),
         total=len(entries),
         why=WhyFacts(rule="", route=f"digest {window.digest}", receiver=receiver, recipient=recipient),

@@ -77,7 +77,7 @@ async def tend(
     """Close the digest's window if its time has come; answers the window that is open then, and what was added."""
     digest = settings.digests[name]
     window = await current(tx, name, settings, now)
-    due = cron.last_fire(digest.cron, digest.timezone, window.start, now - SETTLE)
+    due = cron.last_fire(digest.cron, settings.digest_timezone(name), window.start, now - SETTLE)
     if due is None:
         return window, ()
     sent = await close(tx, DigestWindow(name, window.start, due), settings, now)
@@ -89,13 +89,13 @@ async def current(tx: Transaction, name: str, settings: MonitorSettings, now: da
     digest = settings.digests[name]
     last = await tx.digests.last_window(name)
     if last is not None and last.closed is None:
-        end = cron.next_fire(digest.cron, digest.timezone, last.start)
+        end = cron.next_fire(digest.cron, settings.digest_timezone(name), last.start)
         if end != last.end:  # the line was edited
             await tx.digests.move_end(name, last.start, end)
         return DigestWindow(name, last.start, end)
     # What came before a digest's first window, as it may when the settings that add it are edited, is in it.
     start = last.end if last else min(now, await tx.digests.first_added(name) or now)
-    window = DigestWindow(name, start, cron.next_fire(digest.cron, digest.timezone, start))
+    window = DigestWindow(name, start, cron.next_fire(digest.cron, settings.digest_timezone(name), start))
     if not await tx.digests.open_window(window):
         raise StoreConflict(f"another process opened the window of {name} at {start}")
     return window
