@@ -13,7 +13,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,9 +29,10 @@ from monitor.config import MonitorSettings, SmtpSettings
 from monitor.delivery.build import build
 from monitor.delivery.catcher import Catcher, start_catcher
 from monitor.delivery.letters import Letters
-from monitor.delivery.render import render_headline
+from monitor.delivery.render import Frame, render_headline
 from monitor.model.alert import Notification
 from monitor.model.article import ArticleId, RawArticle
+from monitor.model.facts import KeptBackFacts
 from monitor.outbox import Deliverer, Digests, Outlets, Worker
 from monitor.pipeline import InForce, Pipeline, judge
 from monitor.reloading import Live, Reloader
@@ -39,7 +40,7 @@ from monitor.schedule import HEARTBEAT_SECONDS, Schedule
 from monitor.settings import LoadedSettings
 from monitor.sources import FolderSource
 from monitor.storage import Store
-from monitor.storage.rows import worker_name
+from monitor.storage.rows import KeptBackCount, worker_name
 from monitor.upkeep import Upkeep
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -85,8 +86,12 @@ class _Renderer:
     letters: Letters
     settings: MonitorSettings
 
-    def render(self, notification: Notification, first_in_thread: str | None) -> bytes:
-        return self.letters.render(notification, self.settings.receivers[notification.receiver], first_in_thread)
+    def render(
+        self, notification: Notification, first_in_thread: str | None, kept_back: Sequence[KeptBackCount]
+    ) -> bytes:
+        counts = [KeptBackFacts(reason=one.reason, detail=one.detail, count=one.count) for one in kept_back]
+        receiver = self.settings.receivers[notification.receiver]
+        return self.letters.render(notification, receiver, first_in_thread, counts)
 
 
 class Daemon:
@@ -173,7 +178,9 @@ class Daemon:
         return self._catcher.settings(smtp) if self._catcher else self._smtp
 
     def _outlets(self) -> Outlets:
-        letters = Letters(self.live.admitted.workspace.templates, self._smtp.sender)
+        chosen = self.live.settings
+        frame = Frame(chosen.language, chosen.timezone)
+        letters = Letters(self.live.admitted.workspace.templates, self._smtp.sender, frame)
         return Outlets(self.live.settings, self._deliverers, _Renderer(letters, self.live.settings))
 
     def rescan(self) -> None:

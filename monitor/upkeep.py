@@ -57,7 +57,7 @@ class Upkeep:
         """
         now = self._clock.now()
         async with self._store.begin() as tx:
-            await tx.outbox.release(self._row(now).worker)
+            await tx.queue.release(self._row(now).worker)
         await self._beat(now)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -100,7 +100,7 @@ class Upkeep:
         async with self._store.begin() as tx:
             await tx.daemon.heartbeat(self._row(now))
             await tx.alerts.close_expired(now)
-            freed = await tx.outbox.release_others([row.worker for row in await tx.daemon.running(now)])
+            freed = await tx.queue.release_others([row.worker for row in await tx.daemon.running(now)])
         self._next_beat = now + _HEARTBEAT
         if freed:
             log.warning("sends of a daemon that is gone are taken over", notifications=freed)

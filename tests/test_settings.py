@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.config import EmailReceiver, WebhookReceiver
+from monitor.config import EmailReceiver, Language, WebhookReceiver
 from monitor.errors import InvalidFiles, Problem, Severity
 from monitor.settings import LoadedSettings, load, store_url
 
@@ -168,6 +169,8 @@ def test_a_store_that_is_not_known_is_an_error(tmp_path: Path, text: str) -> Non
         ('digests: {d: {cron: "0 7 * * *", timezone: Paris, to: [desk]}}', 9, "timezone", "Europe/Paris"),
         ('digests: {d: {cron: "0 7 * * *", timezone: ../x, to: [desk]}}', 9, "timezone", ""),
         ("log: loud", 9, "not-one-of", ""),
+        ("timezone: Pariss", 9, "timezone", ""),
+        ("language: it", 9, "not-one-of", ""),
     ],
 )
 def test_a_fault_has_its_line_and_advice(tmp_path: Path, extra: str, line: int, code: str, advice: str) -> None:
@@ -300,6 +303,81 @@ def test_of_a_line_that_may_hold_a_secret_only_the_key_is_shown(tmp_path: Path, 
 )
 def test_what_is_shown_of_a_line(tmp_path: Path, extra: str, shown: str) -> None:
     assert [problem.source_line for problem in faults(tmp_path, BASE + extra)] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "words"),
+    [
+        ("fallback: nigth", "unknown-name", "did you mean `night`"),
+        ("fallback: desk", "unknown-name", "desk → desk"),
+        ("fallback: {to: night, after: soon}", "value", "`30s`, `45m`"),
+        ("timezone: Berlin", "timezone", "Europe/Berlin"),
+        ("throttle: {most: 0, per: 1h}", "value", "at least 1"),
+        ("throttle: {most: 1, per: 0s}", "value", "no time at all"),
+        ("throttle: {most: 1}", "missing-key", "`per`"),
+        ("quiet_hours: {from: 25:00, to: 07:00}", "value", "not `25:00`"),
+        ("quiet_hours: {from: 7:00, to: 07:00}", "value", "a whole day is"),
+        ("quiet_hours: {from: 22:00, to: 24:00, days: [monday]}", "not-one-of", "did you mean `mon`"),
+        ("quiet_hours: {from: 22:00, to: 7:00, let_trough: [high]}", "unknown-key", "let_through"),
+        ("storm_cap: 0", "value", "at least 1"),
+        ("language: german", "not-one-of", "en, fr, de, es, ar"),
+        ("when_empty: never", "not-one-of", "skip, send"),
+    ],
+)
+def test_a_fault_of_who_hears_when_is_said_at_its_place(tmp_path: Path, keys: str, code: str, words: str) -> None:
+    text = BASE.replace("routes:", f"    {keys}\n  night: {{kind: console}}\nroutes:")
+    (problem,) = faults(tmp_path, text)
+    assert (problem.line, problem.code) == (7, code)
+    assert words in f"{problem.message} {problem.suggestion}"
+
+
+@pytest.mark.parametrize(
+    ("group", "code", "words"),
+    [
+        ("{by: []}", "value", "at least one"),
+        ("{by: [a b]}", "value", "a slot such as `city`"),
+        ("{by: [story], wait: 30}", "value", "not `30`"),
+        ("{by: [story], interval: 0s}", "value", "no time at all"),
+    ],
+)
+def test_a_fault_of_a_group_is_said_at_its_place(tmp_path: Path, group: str, code: str, words: str) -> None:
+    (problem,) = faults(tmp_path, f"{BASE}    group: {group}\n")
+    assert (problem.line, problem.code) == (9, code)
+    assert words in problem.message
+
+
+def test_a_group_of_what_leaves_later_anyway_is_an_error(tmp_path: Path) -> None:
+    digest = "    digest: d\n    group: {by: [story]}\ndigests: {d: {cron: '0 7 * * *', to: [desk]}}\n"
+    (problem,) = faults(tmp_path, BASE.replace("  - to: [desk]\n", "  - name: x\n") + digest)
+    assert "nothing is grouped" in problem.message
+
+
+def test_a_word_that_is_taken_for_a_slot_is_a_warning(tmp_path: Path) -> None:
+    (warning,) = read(tmp_path, "    group: {by: [stroy]}\n").warnings
+    assert (warning.severity, warning.suggestion) == (Severity.WARNING, "did you mean `story`?")
+
+
+def test_fallbacks_that_go_round_are_one_error(tmp_path: Path) -> None:
+    ring = "  a: {kind: console, fallback: b}\n  b: {kind: console, fallback: a}\n  c: {kind: console, fallback: a}\n"
+    (problem,) = faults(tmp_path, BASE.replace("routes:", ring + "routes:"))
+    assert "a → b → a" in problem.message
+
+
+def test_who_hears_when_is_read_as_it_is_meant(tmp_path: Path) -> None:
+    keys = "    quiet_hours: {from: 22:00, to: 24:00}\n    fallback: night\n    throttle: {most: 3, per: 1h}\n"
+    text = BASE.replace("routes:", f"{keys}  night: {{kind: console}}\nroutes:")
+    found = load(write(tmp_path, f"{text}    group: {{by: [city.country]}}\n"), {}).settings
+    desk = found.receivers["desk"]
+    assert desk.quiet_hours is not None
+    assert (desk.quiet_hours.from_, desk.quiet_hours.to, len(desk.quiet_hours.days)) == (22 * 60, 24 * 60, 7)
+    assert desk.fallback is not None
+    assert (desk.fallback.to, desk.fallback.after) == ("night", timedelta(minutes=15))
+    assert desk.throttle is not None
+    assert desk.throttle.per == timedelta(hours=1)
+    group = found.routes[0].group
+    assert group is not None
+    assert (group.wait, group.interval) == (timedelta(seconds=30), timedelta(minutes=10))
+    assert (found.timezone_of("desk"), found.language_of("desk")) == ("UTC", Language.EN)
 
 
 def test_no_secret_is_in_a_repr_or_dump(tmp_path: Path) -> None:

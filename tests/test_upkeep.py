@@ -17,6 +17,7 @@ from monitor.storage import Store
 from monitor.storage.daemon import ALIVE
 from monitor.storage.rows import DaemonRow, worker_name
 from monitor.upkeep import Upkeep
+from tests.support import stored
 from tests.support.clock import VirtualClock
 from tests.support.stored import notification
 
@@ -47,14 +48,14 @@ async def lease(store: Store, clock: VirtualClock, *workers: str) -> None:
     async with store.begin() as tx:
         for worker in workers:
             await tx.outbox.add([notification(worker, due=clock.now())])
-            assert [one.id for one in await tx.outbox.claim(worker, clock.now(), LEASE, 1)] == [worker]
+            assert [one.id for one in await stored.claim(tx, worker, clock.now(), LEASE, 1)] == [worker]
 
 
 async def free(store: Store, clock: VirtualClock) -> set[str]:
     """What a worker could claim now; all of it is released again."""
     async with store.begin() as tx:
-        claimed = await tx.outbox.claim("asking", clock.now(), LEASE, 9)
-        await tx.outbox.release("asking")
+        claimed = await stored.claim(tx, "asking", clock.now(), LEASE, 9)
+        await tx.queue.release("asking")
     return {one.id for one in claimed}
 
 

@@ -164,7 +164,7 @@ class _Told:
 def _tell(match: Match, rule: Rule, situation: Situation, facts: AlertFacts) -> _Told:
     """Address an alert. Late news interrupts nobody; what is silenced for everybody is in no digest either."""
     heard = audience(rule, match.article, situation.settings)
-    muted = silences.muted_by(silences.of_match(match, rule), situation.silences, situation.now)
+    muted = silences.muted_by(silences.of_match(match, rule, situation.story_id), situation.silences, situation.now)
     if match.late:
         digests = () if muted else heard.digests
         return _Told(digests=digests, kept_back=_why_not_late(heard, muted))
@@ -183,7 +183,7 @@ def _why_not_late(heard: Audience, muted: Silence | None) -> KeptBack | None:
 
 def _notification(to: Assignment, match: Match, rule: Rule, situation: Situation, facts: AlertFacts) -> Notification:
     now = situation.now
-    subject = silences.of_match(match, rule, to.receiver)
+    subject = silences.of_match(match, rule, situation.story_id, to.receiver)
     muted = silences.muted_by(subject, situation.silences, now)
     why = WhyFacts(rule=rule.id, route=to.route, receiver=to.receiver, recipient=to.recipient)
     return Notification(

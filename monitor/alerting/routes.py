@@ -50,9 +50,18 @@ def fitting_routes(rule: Rule, article: Article, routes: Sequence[Route]) -> Ite
     for number, route in enumerate(routes, 1):
         if not fits(route, rule, article):
             continue
-        yield route.name or f"route {number}", route
+        yield _name(number, route), route
         if not route.continue_:
             return
+
+
+def route_named(name: str, routes: Sequence[Route]) -> Route | None:
+    """The route that goes by this name; None where there is none (any more), as for a rule's own `notify`."""
+    return next((route for number, route in enumerate(routes, 1) if _name(number, route) == name), None)
+
+
+def _name(number: int, route: Route) -> str:
+    return route.name or f"route {number}"
 
 
 def fits(route: Route, rule: Rule, article: Article) -> bool:

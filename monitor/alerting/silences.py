@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from monitor.model.alert import KeptBack, Notification, Silence
+from monitor.model.alert import KeptBack, Silence
+from monitor.model.facts import AboutFacts
 from monitor.model.match import Match
 from monitor.rules.compiled import Rule
 
@@ -18,6 +19,7 @@ class ScopeKind(StrEnum):
     RULE = "rule"
     TAG = "tag"
     SLOT = "slot"
+    STORY = "story"
     RECEIVER = "receiver"
 
 
@@ -31,11 +33,12 @@ class Scope:
 
 
 def parse_scope(text: str) -> Scope:
-    """Understand `rule:ID`, `tag:NAME`, `slot:NAME=VALUE` or `receiver:NAME`; raises ValueError for anything else."""
+    """Understand `rule:ID`, `tag:NAME`, `slot:NAME=VALUE`, `story:ID` or `receiver:NAME`; raises ValueError for
+    anything else."""
     kind, _, value = text.partition(":")
     slot, equals, entry = value.partition("=")
     if kind not in list(ScopeKind) or not value.strip():
-        raise ValueError(f"`{text}` is none of rule:ID, tag:NAME, slot:NAME=VALUE, receiver:NAME")
+        raise ValueError(f"`{text}` is none of rule:ID, tag:NAME, slot:NAME=VALUE, story:ID, receiver:NAME")
     if kind != ScopeKind.SLOT:
         return Scope(ScopeKind(kind), value.strip())
     if not (equals and slot.strip() and entry.strip()):
@@ -50,22 +53,20 @@ class Subject:
     rule: str = ""
     tags: frozenset[str] = frozenset()
     slots: Mapping[str, frozenset[str]] | None = None
+    story: str = ""
     receiver: str = ""
 
 
-def of_match(match: Match, rule: Rule, receiver: str = "") -> Subject:
+def of_match(match: Match, rule: Rule, story: str, receiver: str = "") -> Subject:
     """What a match is about, and who would be told."""
     slots = {name: _calls(value.text, value.name) for name, value in match.slots.items()}
-    return Subject(rule.id, frozenset(rule.tags), slots, receiver)
+    return Subject(rule.id, frozenset(rule.tags), slots, story, receiver)
 
 
-def of_notification(notification: Notification) -> Subject:
+def of_message(about: AboutFacts, story: str, receiver: str) -> Subject:
     """The same for what waits in the outbox; a digest or a notice is only muted by its receiver."""
-    alert = notification.content.get("alert")
-    if alert is None:
-        return Subject(receiver=notification.receiver)
-    slots = {name: _calls(value["text"], value["name"]) for name, value in alert["slots"].items()}
-    return Subject(alert["rule"]["id"], frozenset(alert["rule"]["tags"]), slots, notification.receiver)
+    slots = {name: _calls(value.get("text"), value.get("name")) for name, value in about["slots"].items()}
+    return Subject(about["rule"], frozenset(about["tags"]), slots, story, receiver)
 
 
 def muted_by(subject: Subject, silences: Iterable[Silence], now: datetime) -> Silence | None:
@@ -88,6 +89,8 @@ def _names(text: str, subject: Subject) -> bool:
             return scope.value == subject.rule
         case ScopeKind.TAG:
             return scope.value in subject.tags
+        case ScopeKind.STORY:
+            return scope.value == subject.story
         case ScopeKind.RECEIVER:
             return scope.value == subject.receiver
         case ScopeKind.SLOT:

@@ -72,7 +72,7 @@ async def why(session: Session, what: str, receiver: str | None, form: str) -> N
         raise unknown("receiver", receiver)
     async with reading(session) as tx:
         only = receiver if form == "json" else None  # in words, what others got is a reason too
-        history = await tx.why.alert(what) or await tx.why.article(await _article(tx, what), only)
+        history = await tx.why.alert(what) or await tx.why.article(await article_named(tx, what), only)
     if history is None:
         raise unknown("alert or article", what)
     if form == "json":
@@ -84,7 +84,7 @@ async def why(session: Session, what: str, receiver: str | None, form: str) -> N
         click.echo(line)
 
 
-async def _article(tx: Transaction, words: str) -> ArticleId:
+async def article_named(tx: Transaction, words: str) -> ArticleId:
     """The article that is meant; where several could be, they are named."""
     source, _, path = words.partition(":")
     exact = ArticleId(source, path)
@@ -139,7 +139,7 @@ def _of_match(history: MatchHistory, asked: _Asked | None) -> Iterator[str]:
 
 def _alert(alert: Alert) -> Iterator[str]:
     late = ", late" if alert.late else ""
-    yield f"alert {alert.id}, {alert.severity}, {alert.state}{late}: {alert.headline}"
+    yield f"alert {alert.id}, {alert.severity}, {alert.state}{late}, story {alert.story_id}: {alert.headline}"
 
 
 def _sent(
@@ -149,6 +149,9 @@ def _sent(
         if asked and history.notification.receiver != asked.receiver:
             continue
         yield f"  {_notification(history.notification)}"
+        yield from (
+            f"    {_time(one.since)} held until {_time(one.until)}: {one.by}: {one.detail}" for one in history.holds
+        )
         yield from (
             f"    {_time(one.started)} {one.outcome} {one.reason} {one.detail}".rstrip() for one in history.deliveries
         )
@@ -163,7 +166,8 @@ def _notification(one: Notification) -> str:
     route = f" by {one.route}" if one.route else ""
     due = f", due {_time(one.due)}" if one.state is NotificationState.PENDING else ""
     reason = f": {one.reason}" if one.reason else ""
-    return f"to {to}{route}: {one.state}{due}{reason} ({one.id})"
+    within = f", with others in {one.carried_by}" if one.carried_by else ""
+    return f"to {to}{route}: {one.state}{due}{within}{reason} ({one.id})"
 
 
 def _time(moment: datetime) -> str:

@@ -65,6 +65,13 @@ def _show(history: NotificationHistory) -> None:
     show_table(("id", "state", "receiver", "recipient", "alert", "route", "due", "reason"), [
         (about.id, about.state, about.receiver, about.recipient, about.alert_id, about.route, about.due, about.reason)
     ])  # fmt: skip
+    if about.carried_by:
+        click.echo(f"leaves with others in {about.carried_by}")
+    if history.holds:
+        click.echo()
+        show_table(
+            ("held since", "until", "by", "why"), [(one.since, one.until, one.by, one.detail) for one in history.holds]
+        )
     click.echo()
     show_table(
         ("started", "ended", "outcome", "reason", "detail"),

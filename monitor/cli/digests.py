@@ -7,11 +7,10 @@ from datetime import datetime
 import click
 
 from monitor.cli.deliveries import unknown
+from monitor.cli.sending import letters
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, writing
-from monitor.cli.workbench import Workbench
 from monitor.config import ConsoleReceiver
-from monitor.delivery.letters import Letters
 from monitor.model.alert import DigestWindow, Notification
 from monitor.outbox import digests
 from monitor.storage import Transaction
@@ -35,8 +34,9 @@ async def preview(session: Session, name: str) -> None:
     if not notifications:
         click.echo(f"nothing was collected since {window.start.astimezone():%Y-%m-%d %H:%M}, so nothing would be sent")
         return
-    letters = Letters(Workbench(session).workspace.templates, session.settings.smtp.sender)
-    click.echo(letters.render(notifications[0], ConsoleReceiver(kind="console")), nl=False)
+    reader = session.settings.receivers[notifications[0].receiver]
+    console = ConsoleReceiver(kind="console", language=reader.language, timezone=reader.timezone)
+    click.echo(letters(session).render(notifications[0], console), nl=False)
 
 
 @digest.command()

@@ -19,7 +19,7 @@ from monitor.delivery.build import build
 from monitor.delivery.catcher import start_catcher
 from monitor.delivery.contract import Deliverer
 from monitor.delivery.letters import Letters
-from monitor.delivery.render import Part, RenderFailed
+from monitor.delivery.render import Frame, Part, RenderFailed
 from monitor.delivery.render.parts import DEFAULTS
 from monitor.delivery.sample import sample_alert, samples
 from monitor.errors import DeliveryError, InvalidFiles, Problem
@@ -69,8 +69,13 @@ def _sample(session: Session, receiver: str, recipient: str) -> Notification:
         due=now,
         created=now,
     )
-    letters = Letters(Workbench(session).workspace.templates, session.settings.smtp.sender)
-    return replace(notification, rendered=letters.render(notification, session.settings.receivers[receiver]))
+    return replace(notification, rendered=letters(session).render(notification, session.settings.receivers[receiver]))
+
+
+def letters(session: Session) -> Letters:
+    """What renders messages, under the settings and templates as they are on disk."""
+    chosen = session.settings
+    return Letters(Workbench(session).workspace.templates, chosen.smtp.sender, Frame(chosen.language, chosen.timezone))
 
 
 @asynccontextmanager

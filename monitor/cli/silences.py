@@ -8,6 +8,7 @@ from datetime import timedelta
 import click
 
 from monitor.alerting.silences import Scope, ScopeKind, parse_scope
+from monitor.cli.alerts import article_named
 from monitor.cli.deliveries import unknown
 from monitor.cli.output import form_option, show_json, show_table
 from monitor.cli.session import Session, asynchronous, pass_session
@@ -15,12 +16,13 @@ from monitor.cli.state import reading, writing
 from monitor.cli.times import Duration
 from monitor.cli.workbench import Workbench
 from monitor.config import MonitorSettings
+from monitor.storage import Transaction
 from monitor.strictyaml import did_you_mean
 
 
 @click.group()
 def silence() -> None:
-    """Mute a rule, tag, slot or receiver."""
+    """Mute a rule, tag, slot, story or receiver."""
 
 
 @silence.command()
@@ -31,7 +33,10 @@ def silence() -> None:
 @pass_session
 @asynchronous
 async def add(session: Session, scope: str, length: timedelta, reason: str, owner: str) -> None:
-    """SCOPE is rule:ID, tag:NAME, slot:NAME=VALUE or receiver:NAME."""
+    """SCOPE is rule:ID, tag:NAME, slot:NAME=VALUE, story:WHAT or receiver:NAME.
+
+    WHAT is an alert's id, or an article's `source:path`, file name or headline: the story that it tells is muted.
+    """
     try:
         parsed = parse_scope(scope)
     except ValueError as error:
@@ -39,13 +44,24 @@ async def add(session: Session, scope: str, length: timedelta, reason: str, owne
     _warn(session, parsed)
     now = session.clock.now()
     async with writing(session) as tx:
+        if parsed.kind is ScopeKind.STORY:
+            scope = f"{ScopeKind.STORY}:{await _story(tx, parsed.value)}"
         added = await tx.silences.add(scope, owner, reason, now, now + length)
     click.echo(f"silence {added.id}: {scope} until {added.ends.astimezone():%Y-%m-%d %H:%M}")
 
 
+async def _story(tx: Transaction, what: str) -> str:
+    """The id of the story that is meant; an id that nothing is known of stands for itself."""
+    alert = await tx.alerts.get(what)
+    if alert is not None:
+        return alert.story_id
+    versions = await tx.articles.versions(await article_named(tx, what))
+    return versions[-1].story_id if versions else what
+
+
 def _warn(session: Session, scope: Scope) -> None:
     """Say where a silence names what there is not: it may come, so this is no error."""
-    if session.sound is None or scope.kind is ScopeKind.SLOT:
+    if session.sound is None or scope.kind in (ScopeKind.SLOT, ScopeKind.STORY):
         return
     known = _names(session, session.sound, scope.kind)
     if scope.value not in known:

@@ -72,16 +72,10 @@ class Fallback(Settings):
     after: MaybeDuration = Field(timedelta(minutes=15), description="How long a receiver may fail before that.")
 
 
-def _throttle(written: object) -> object:
-    return None if written == "none" else written
-
-
 def _fallback(written: object) -> object:
     return {"to": written} if isinstance(written, str) else written
 
 
-_NO_THROTTLE = {"anyOf": [Throttle.model_json_schema(), {"const": "none"}]}
-MaybeThrottle = Annotated[Throttle | None, BeforeValidator(_throttle), WithJsonSchema(_NO_THROTTLE)]
 _SHORT_FALLBACK = {"anyOf": [Fallback.model_json_schema(), {"type": "string"}]}
 MaybeFallback = Annotated[Fallback | None, BeforeValidator(_fallback), WithJsonSchema(_SHORT_FALLBACK)]
 
@@ -92,7 +86,7 @@ class ReceiverSettings(Settings):
     owner: Name | None = Field(None, description="The receiver that is told when this one is paused.")
     fallback: MaybeFallback = Field(None, description="Who is told in its place when it cannot be reached.")
     quiet_hours: QuietHours | None = None
-    throttle: MaybeThrottle = Field(None, description="`none`, or at most so many messages in any stretch of time.")
+    throttle: Throttle | None = None
     storm_cap: int = Field(
         20, ge=1, le=300, description="Alerts that a message lists which stands for several; the rest is counted."
     )
@@ -105,10 +99,6 @@ class ReceiverSettings(Settings):
 class EmailReceiver(ReceiverSettings):
     kind: Literal["email"]
     to: list[str] = Field(min_length=1, description="Addresses; each gets a message of its own.")
-    throttle: MaybeThrottle = Field(
-        Throttle(most=20, per=timedelta(minutes=1)),
-        description="`none`, or at most so many messages in any stretch of time.",
-    )
     connections: int | None = Field(None, ge=1, le=50, description="To the mail server; else as `smtp` says.")
 
 

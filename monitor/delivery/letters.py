@@ -7,38 +7,43 @@ another version), a plain list of the facts leaves. Pure: the same notification 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import count
 from typing import Any
 
-from monitor.config import ConsoleReceiver, EmailReceiver, FileReceiver, WebhookReceiver
+from monitor.config import ConsoleReceiver, Receiver, WebhookReceiver
 from monitor.delivery.addresses import mailbox
 from monitor.delivery.message import Envelope, Letter, build, unsubscribe_address
-from monitor.delivery.render import Part, RenderFailed, Templates
+from monitor.delivery.render import DEFAULT_FRAME, Frame, Part, RenderFailed, Templates
 from monitor.delivery.render.values import Variables, clean, plain_variables
 from monitor.delivery.sample import variables
 from monitor.model.alert import AlertSeverity, Notification, NotificationKind
-
-MAX_ENTRIES = 300
-
-AnyReceiver = EmailReceiver | WebhookReceiver | ConsoleReceiver | FileReceiver
+from monitor.model.facts import KeptBackFacts
 
 
 class Letters:
-    """Renders notifications with one state of the templates. `sender` is the From address of `monitor.yml`."""
+    """Renders notifications with one state of the templates. `sender` is the From address of `monitor.yml`, `frame` the
+    language and time zone of receivers that name none."""
 
-    def __init__(self, templates: Templates, sender: str) -> None:
+    def __init__(self, templates: Templates, sender: str, frame: Frame = DEFAULT_FRAME) -> None:
         self._templates = templates
         self._sender = mailbox(sender)
+        self._frame = frame
 
-    def render(self, notification: Notification, receiver: AnyReceiver, first_in_thread: str | None = None) -> bytes:
-        """The bytes to send. `first_in_thread` is the id of the recipient's first notification of the thread.
+    def render(
+        self,
+        notification: Notification,
+        receiver: Receiver,
+        first_in_thread: str | None = None,
+        kept_back: Sequence[KeptBackFacts] = (),
+    ) -> bytes:
+        """The bytes to send. `first_in_thread` is the id of the recipient's first message of the thread, `kept_back`
+        what was kept back from him since the last one.
 
         Raises ValueError where the recipient is no mail address; never for a template.
         """
-        page = _Page(self._templates, notification, self._variables(notification))
+        page = _Page(self._templates, notification, self._variables(notification, receiver, kept_back))
         match receiver:
             case WebhookReceiver():
                 return page.body(receiver.body).encode()
@@ -62,16 +67,25 @@ class Letters:
         )
         return build(Letter(page.part(Part.SUBJECT), page.part(Part.TEXT), page.part(Part.HTML)), envelope)
 
-    def _variables(self, notification: Notification) -> Variables:
-        content, omitted = shortened(notification.content, MAX_ENTRIES)
+    def _variables(
+        self, notification: Notification, receiver: Receiver, kept_back: Sequence[KeptBackFacts]
+    ) -> Variables:
+        content = notification.content
+        frame = Frame(
+            receiver.language or self._frame.language,
+            content.get("timezone") or receiver.timezone or self._frame.timezone,
+        )
         return plain_variables(
             variables(
                 notification.kind,
                 content,
                 id=notification.id,
                 created=notification.created.isoformat(),
-                omitted=omitted,
                 unsubscribe=unsubscribe_address(self._sender, notification.receiver) if notification.recipient else "",
+                language=str(frame.language),
+                timezone=frame.timezone,
+                dir=frame.direction,
+                kept_back=kept_back,
             )
         )
 
@@ -107,27 +121,6 @@ class _Page:
             return self.templates.render_builtin(name, part, self.notification.kind, given)
         except RenderFailed as error:
             return _bare(self.notification, part, f"{banner} {error}")
-
-
-def shortened(content: Mapping[str, Any], most: int) -> tuple[Mapping[str, Any], int]:
-    """A digest with its first `most` alerts, and how many were left out: mail servers refuse endless messages."""
-    if "sections" not in content:
-        return content, 0
-    number = count()
-    kept = [_first(section, number, most) for section in content["sections"]]
-    return {**content, "sections": [section for section in kept if section["rules"]]}, max(0, next(number) - most)
-
-
-def _first(section: Mapping[str, Any], number: Iterator[int], most: int) -> dict[str, Any]:
-    """The section with those of its entries whose number is below `most`, and nothing empty around them."""
-    rules = []
-    for rule in section["rules"]:
-        stories = [
-            {**story, "entries": [entry for entry in story["entries"] if next(number) < most]}
-            for story in rule["stories"]
-        ]
-        rules.append({**rule, "stories": [story for story in stories if story["entries"]]})
-    return {**section, "rules": [rule for rule in rules if rule["stories"]]}
 
 
 def _alert(notification: Notification) -> Mapping[str, Any]:

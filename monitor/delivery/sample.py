@@ -1,22 +1,28 @@
 """Sample notifications: what templates are tried on when they are loaded, and shown with by `template preview`.
 
-Two of each kind, one with everything and one with as little as there can be, so that a branch for either is tried.
+Of each kind one with everything and one with as little as there can be, so that a branch for either is tried.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from monitor.model.alert import NotificationKind
 from monitor.model.facts import (
     AlertContent,
     AlertFacts,
+    CountFacts,
     DigestContent,
     DigestEntry,
+    DigestPlace,
+    DigestStory,
+    KeptBackFacts,
+    NewsFacts,
     NoticeContent,
     ParagraphFacts,
     Part,
+    SourceFacts,
     WhyFacts,
 )
 
@@ -25,11 +31,13 @@ def samples() -> tuple[Mapping[str, Any], ...]:
     """The variables of templates, complete."""
     full, sparse = _hama(), _sparse()
     unsubscribe = "mailto:monitor@example.org?subject=unsubscribe%20foreign-desk"
+    empty = {**sample_digest(), "places": [], "total": 0, "tail": []}
     return (
         variables(NotificationKind.ALERT, AlertContent(alert=full, why=_why()), unsubscribe=unsubscribe),
         variables(NotificationKind.ALERT, AlertContent(alert=sparse, why=_why("")), banner="A banner."),
-        variables(NotificationKind.DIGEST, sample_digest(), omitted=3),
-        variables(NotificationKind.DIGEST, {**sample_digest(), "sections": [], "total": 0}),
+        variables(NotificationKind.DIGEST, sample_digest(), kept_back=sample_kept_back()),
+        variables(NotificationKind.DIGEST, sample_round_up()),
+        variables(NotificationKind.DIGEST, empty),
         variables(NotificationKind.NOTICE, sample_notice()),
     )
 
@@ -41,12 +49,16 @@ def variables(
     id: str = "sample",
     created: str = "2024-12-05T09:30:00+00:00",
     banner: str = "",
-    omitted: int = 0,
     unsubscribe: str = "",
+    language: str = "en",
+    timezone: str = "UTC",
+    dir: str = "ltr",
+    kept_back: Sequence[KeptBackFacts] = (),
 ) -> Mapping[str, Any]:
     """Everything that a template sees: the content of its kind, and what every kind has."""
-    common = {"kind": str(kind), "id": id, "created": created, "banner": banner, "omitted": omitted}
-    return {**content, **common, "unsubscribe": unsubscribe}
+    common = {"kind": str(kind), "id": id, "created": created, "banner": banner, "unsubscribe": unsubscribe}
+    framed = {"language": language, "timezone": timezone, "dir": dir}
+    return {**content, **common, **framed, "kept_back": [dict(one) for one in kept_back]}
 
 
 def sample_alert() -> AlertContent:
@@ -55,28 +67,57 @@ def sample_alert() -> AlertContent:
 
 
 def sample_digest() -> DigestContent:
-    """A morning's digest: two severities, one alert already mailed, one late."""
+    """A morning's digest: one alert already mailed, one that stands otherwise than yesterday, one late, one retracted;
+    and more than are listed."""
+    mailed = _entry(_hama(), ["AFP", "Reuters"], mailed_at="2024-12-05T09:30:02+00:00", copies=9)
+    risen = _entry(_embassy(), ["Xinhua"], news=[NewsFacts(what="status", before="claimed", now="asserted")])
+    withdrawn = _entry(_homs(), ["SANA"], struck="retracted")
+    late = _entry(_sparse(), ["seeds"])
     return DigestContent(
         digest="morning",
+        cause="window",
         start="2024-12-05T06:00:00+00:00",
         end="2024-12-06T06:00:00+00:00",
         timezone="Europe/Paris",
-        total=3,
-        why=_why(""),
-        sections=[
-            {
-                "severity": "critical",
-                "rules": [_digest_rule("city-captured", "City captured", _entry(_hama(), "2024-12-05T09:30:02+00:00"))],
-            },
-            {
-                "severity": "normal",
-                "rules": [
-                    _digest_rule("embassy-evacuation", "Embassy evacuation", _entry(_embassy(), None)),
-                    _digest_rule("cholera", "Cholera outbreak", _entry(_sparse(), None)),
-                ],
-            },
+        total=416,
+        why=WhyFacts(rule="", route="digest morning", receiver="foreign-desk", recipient="desk@example.org"),
+        places=[
+            DigestPlace(
+                country="SY",
+                place="",
+                stories=[_story("hama", mailed), _story("embassy", risen), _story("homs", withdrawn)],
+            ),
+            DigestPlace(country="", place="", stories=[_story("cholera", late)]),
+        ],
+        tail=[
+            CountFacts(rule="protest", title="Protests", count=400),
+            CountFacts(rule="cholera", title="Cholera outbreak", count=12),
         ],
     )
+
+
+def sample_round_up() -> DigestContent:
+    """What was held in quiet hours, and leaves as one."""
+    entry = _entry(_hama(), ["AFP"], held="quiet_hours")
+    return DigestContent(
+        digest="",
+        cause="quiet_hours",
+        start="2024-12-05T22:10:00+00:00",
+        end="2024-12-06T06:00:00+00:00",
+        timezone="UTC",
+        total=1,
+        why=_why(),
+        places=[DigestPlace(country="", place="BEIRUT", stories=[_story("hama", entry)])],
+        tail=[],
+    )
+
+
+def sample_kept_back() -> list[KeptBackFacts]:
+    """What a message says that its reader was spared."""
+    return [
+        KeptBackFacts(reason="copy", detail="", count=9),
+        KeptBackFacts(reason="silenced", detail="by anna, exercise", count=3),
+    ]
 
 
 def sample_notice() -> NoticeContent:
@@ -96,16 +137,29 @@ def _why(route: str = "conflict") -> WhyFacts:
     return WhyFacts(rule="city-captured", route=route, receiver="foreign-desk", recipient="desk@example.org")
 
 
-def _digest_rule(id: str, title: str, entry: DigestEntry) -> Any:
-    return {
-        "id": id,
-        "title": title,
-        "stories": [{"story": f"story-{id}", "headline": entry["alert"]["article"]["headline"], "entries": [entry]}],
-    }
+def _story(id: str, entry: DigestEntry) -> DigestStory:
+    headline = entry["alert"]["article"]["headline"]
+    return DigestStory(story=f"story-{id}", headline=headline, severity=entry["alert"]["severity"], entries=[entry])
 
 
-def _entry(alert: AlertFacts, mailed_at: str | None) -> DigestEntry:
-    return DigestEntry(alert=alert, mailed_at=mailed_at, late=alert["late"])
+def _entry(alert: AlertFacts, names: Sequence[str], **given: Any) -> DigestEntry:
+    article = alert["article"]
+    sources = [
+        SourceFacts(name=name, published=article["published"], headline=article["headline"], url=article["url"])
+        for name in names
+    ]
+    plain = DigestEntry(
+        alert=alert,
+        status=alert["proof"]["status"],
+        sources=sources,
+        copies=0,
+        news=[],
+        mailed_at=None,
+        late=alert["late"],
+        held="",
+        struck="",
+    )
+    return cast(DigestEntry, {**plain, **given})
 
 
 def parts(marked: str) -> list[Part]:
@@ -189,6 +243,19 @@ def _embassy() -> AlertFacts:
             "said_by": None,
         },
         "context": [_paragraph(_EMBASSY_PROOF, proof=True)],
+    }
+
+
+def _homs() -> AlertFacts:
+    proof = "State media said *rebels* had *taken the city of Homs*."
+    return {
+        **_hama(),
+        "id": "alert-homs",
+        "headline": "Homs captured by rebels",
+        "severity": "high",
+        "slots": {"city": {"text": "Homs", "name": "Homs", "country": "SY"}},
+        "proof": {**_hama()["proof"], "text": proof.replace("*", ""), "parts": parts(proof), "status": "claimed"},
+        "context": [_paragraph(proof, proof=True)],
     }
 
 

@@ -42,3 +42,10 @@ def shipped_verbs() -> Mapping[str, str]:
     lines = (files(__name__) / "verbs.txt").read_text("utf-8").splitlines()
     rows = (line.split() for line in lines if line and not line.startswith("#"))
     return {word: row[0] for row in rows for word in row[1:]}
+
+
+@cache
+def shipped_frames() -> Mapping[str, str]:
+    """The text of what stands around the news in each language, by the language's two letters."""
+    folder = files(__name__) / "frames"
+    return {entry.name.removesuffix(".yml"): entry.read_text("utf-8") for entry in folder.iterdir()}

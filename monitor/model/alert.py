@@ -83,8 +83,27 @@ class KeptBack(StrEnum):
     SHADOW = "shadow"
     LATE_WITHOUT_DIGEST = "late_without_digest"
     RECEIVER_REMOVED = "receiver_removed"
+    HANDED_OVER = "handed_over"
     ALREADY_ALERTED = "already_alerted"
     COPY = "copy"
+
+
+class HeldBy(StrEnum):
+    """Why a notification leaves later than at once. GROUPED: with others of its group. THROTTLED: its recipient had
+    enough for now. QUIET_HOURS: nobody is to be interrupted."""
+
+    GROUPED = "grouped"
+    THROTTLED = "throttled"
+    QUIET_HOURS = "quiet_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Not now: why, in words too, and when it is decided anew."""
+
+    by: HeldBy
+    until: datetime
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +114,9 @@ class Notification:
     the mail address, or empty where the receiver has only one (webhook, console, file). `thread` groups the
     notifications of one happening; they leave in the order of `seq` (ascending, given by the store). `content` is
     what templates see; `rendered` the bytes to send, stored before the first attempt and never made anew.
+
+    `carried_by` is the id of the digest in which it leaves instead of by itself; it is settled with that. `group` names
+    the group of its route that it left with, or waits for; `held` is why it did not leave at once.
     """
 
     id: str
@@ -113,6 +135,9 @@ class Notification:
     attempts: int = 0
     first_attempt: datetime | None = None
     rendered: bytes | None = None
+    carried_by: str | None = None
+    group: str = ""
+    held: HeldBy | None = None
     seq: int = 0
 
 
@@ -161,7 +186,8 @@ class ReceiverHealth:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Somebody's temporary mute of what `scope` names: `rule:ID`, `tag:NAME`, `slot:NAME=VALUE` or `receiver:NAME`."""
+    """Somebody's temporary mute of what `scope` names: `rule:ID`, `tag:NAME`, `slot:NAME=VALUE`, `story:ID` or
+    `receiver:NAME`."""
 
     id: int
     scope: str

@@ -70,6 +70,18 @@ class AlertFacts(TypedDict):
     article: ArticleFacts
 
 
+class AboutFacts(TypedDict):
+    """What of a message a silence, a group or a count may name. Kept beside the message, so that deciding over many
+    that wait reads little. All of it is empty for a message that is about no alert."""
+
+    rule: str
+    title: str
+    severity: str
+    tags: list[str]
+    slots: dict[str, dict[str, str]]
+    source: str
+
+
 class WhyFacts(TypedDict):
     """Why this message came to this recipient. `banner` is a warning to show on top, or empty."""
 
@@ -86,42 +98,91 @@ class AlertContent(TypedDict):
     why: WhyFacts
 
 
+class SourceFacts(TypedDict):
+    """Who reported an alert's happening, by the first of his articles that did."""
+
+    name: str
+    published: str
+    headline: str
+    url: str | None
+
+
+class NewsFacts(TypedDict):
+    """What changed of an alert since its reader last heard of it. `what` is `status`, `severity`, `headline` or
+    `sources`; of `sources`, `now` names the new ones."""
+
+    what: str
+    before: str
+    now: str
+
+
 class DigestEntry(TypedDict):
-    """An alert in a digest; `mailed_at` where its recipient already had it at once."""
+    """An alert in a digest, as it stands now.
+
+    `sources` are independent, the first to report first: whoever repeats another's text is none. `news` is empty where
+    all of it is new to the reader. `mailed_at`: its recipient already had it at once; `held`: why he has not got it
+    yet. `struck` says why it no longer holds, or is empty.
+    """
 
     alert: AlertFacts
+    status: str
+    sources: list[SourceFacts]
+    copies: int
+    news: list[NewsFacts]
     mailed_at: str | None
     late: bool
+    held: str
+    struck: str
 
 
 class DigestStory(TypedDict):
     story: str
     headline: str
+    severity: str
     entries: list[DigestEntry]
 
 
-class DigestRule(TypedDict):
-    id: str
-    title: str
+class DigestPlace(TypedDict):
+    """The stories of one country (its ISO code), else of one place; both empty for those that name none."""
+
+    country: str
+    place: str
     stories: list[DigestStory]
 
 
-class DigestSection(TypedDict):
-    """All of one severity, most urgent first."""
+class CountFacts(TypedDict):
+    """Alerts that a message counts and does not list."""
 
-    severity: str
-    rules: list[DigestRule]
+    rule: str
+    title: str
+    count: int
+
+
+class KeptBackFacts(TypedDict):
+    """What was kept back from a message's recipient since the one before: the reason's word, whose and why, and how
+    many."""
+
+    reason: str
+    detail: str
+    count: int
 
 
 class DigestContent(TypedDict):
-    """The variables of a digest's templates. `start` and `end` bound the window `[start, end)`."""
+    """The variables of a digest's templates, the most important first.
+
+    `cause` says why these alerts are together: `window` (the digest's time has come), `grouped`, `throttled` or
+    `quiet_hours`; only with `window` there is a `digest`. `start` and `end` bound the time `[start, end)`. Of the
+    `total` alerts the `tail` counts those that are not listed.
+    """
 
     digest: str
+    cause: str
     start: str
     end: str
     timezone: str
-    sections: list[DigestSection]
+    places: list[DigestPlace]
     total: int
+    tail: list[CountFacts]
     why: WhyFacts
 
 

@@ -7,21 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from monitor.alerting import silences
+from monitor.alerting import ids
 from monitor.alerting.notices import notices, owner_of
 from monitor.alerting.routes import recipients
-from monitor.config import MonitorSettings
+from monitor.config import EmailReceiver, Fallback, MonitorSettings, WebhookReceiver
 from monitor.errors import DeliveryError, PermanentFailure, ReceiverBroken, TemporaryFailure
-from monitor.model.alert import (
-    DeliveryOutcome,
-    KeptBack,
-    Notification,
-    NotificationKind,
-    NotificationState,
-    ReceiverHealth,
-    ReceiverState,
-    Silence,
-)
+from monitor.model.alert import DeliveryOutcome, Notification, NotificationState, ReceiverHealth, ReceiverState
 from monitor.storage.rows import Settlement
 
 DELAYS = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 5 * 60, 15 * 60, 60 * 60, 2 * 60 * 60, 4 * 60 * 60))
@@ -29,6 +20,10 @@ JITTER = 0.2
 GIVE_UP_AFTER = timedelta(days=2)
 LEAST_ATTEMPTS = len(DELAYS)  # two days may pass at once, when the process was down or the clock was set
 LONGEST_PAUSE = timedelta(days=1)  # that a server may ask for
+LONGEST_WAIT = LONGEST_PAUSE + timedelta(
+    hours=1
+)  # of one that was tried: what is due later was put off by another clock
+PER_RECEIVER = 8  # messages on their way to one that names no number of connections
 FIRST_PROBE = timedelta(seconds=10)
 PROBE_EVERY = timedelta(seconds=60)
 
@@ -39,20 +34,6 @@ class Fault(StrEnum):
     TIMEOUT = "timeout"
     INTERNAL_ERROR = "internal_error"
     NOT_RENDERED = "not_rendered"
-
-
-def held(
-    notification: Notification, settings: MonitorSettings, in_force: Sequence[Silence], now: datetime
-) -> str | None:
-    """Why a claimed notification must not be sent any more, or None."""
-    receiver = settings.receivers.get(notification.receiver)
-    known = receiver is not None and (
-        notification.kind is NotificationKind.NOTICE or notification.recipient in recipients(receiver)
-    )
-    if not known:  # a notice may go to a rule's owner, whom no receiver names
-        return KeptBack.RECEIVER_REMOVED
-    silence = silences.muted_by(silences.of_notification(notification), in_force, now)
-    return silences.reason(silence) if silence else None
 
 
 def settlement(
@@ -130,6 +111,57 @@ def paused_notices(
     about = f"paused:{name}:{since.isoformat()}"
     to = owner_of(name, settings)
     return notices(to, about=about, subject=subject, lines=lines, settings=settings, now=since)
+
+
+def connections(receiver: str, settings: MonitorSettings) -> int:
+    """How many messages may be on their way to a receiver at once: as many as it has connections."""
+    match settings.receivers.get(receiver):
+        case EmailReceiver(connections=own):
+            return own or settings.smtp.connections
+        case WebhookReceiver(connections=many):
+            return many
+        case _:
+            return PER_RECEIVER
+
+
+def is_out_of_reach(health: ReceiverHealth, fallback: Fallback, now: datetime) -> bool:
+    """Whether its fallback is told in a receiver's place: it is paused, or has failed for long enough."""
+    if health.state is ReceiverState.PAUSED:
+        return True
+    return health.state is ReceiverState.FAILING and health.since + fallback.after <= now
+
+
+def in_place_of(one: Notification, settings: MonitorSettings, now: datetime) -> tuple[Notification, ...]:
+    """A notification, addressed to the fallback of its receiver instead: the same whenever it is made. None where there
+    is no fallback."""
+    shape = settings.receivers.get(one.receiver)
+    if shape is None or shape.fallback is None:
+        return ()
+    to, route = shape.fallback.to, f"fallback of {one.receiver}"
+    return tuple(
+        Notification(
+            id=ids.notification_id(one.kind, f"fallback:{one.id}", to, recipient),
+            kind=one.kind,
+            receiver=to,
+            recipient=recipient,
+            thread=one.thread,
+            content={
+                **one.content,
+                "why": {**one.content.get("why", {}), "route": route, "receiver": to, "recipient": recipient},
+            },
+            due=now,
+            created=one.created,
+            alert_id=one.alert_id,
+            route=route,
+            template=one.template,
+        )
+        for recipient in recipients(settings.receivers[to])
+    )
+
+
+def address(one: Notification) -> tuple[str, str, datetime, str]:
+    """What two notifications share that tell one person the same: those about one alert that were made together."""
+    return one.alert_id or one.id, one.kind, one.created, one.recipient.casefold() or f"\0{one.receiver}"
 
 
 def _asked_for(error: DeliveryError) -> timedelta:

@@ -1,102 +1,155 @@
-"""What a digest says: the alerts of a window by severity, rule and story. Pure."""
+"""What a digest says: its alerts by place and story, the most important first, and the rest counted. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from typing import Any, TypeVar
 
 from monitor.alerting import ids
 from monitor.alerting.facts import iso
 from monitor.alerting.routes import recipients
 from monitor.config import MonitorSettings, WhenEmpty
-from monitor.model.alert import AlertSeverity, DigestWindow, Notification, NotificationKind
-from monitor.model.facts import (
-    AlertFacts,
-    DigestContent,
-    DigestEntry,
-    DigestRule,
-    DigestSection,
-    DigestStory,
-    WhyFacts,
-)
-from monitor.storage.rows import DigestItem
+from monitor.model.alert import DigestWindow, Notification, NotificationKind
+from monitor.model.facts import CountFacts, DigestContent, DigestPlace, DigestStory, WhyFacts
+from monitor.outbox.digest_entries import entry, importance, is_worth_saying
+from monitor.storage.rows import DigestItem, Recipient
+
+_T = TypeVar("_T")
+
+WINDOW = "window"
+
+Facts = Mapping[str, Mapping[str, Any]]
+"""What templates see of alerts, by id."""
 
 
-def digest_notifications(
-    window: DigestWindow, items: Sequence[DigestItem], settings: MonitorSettings, now: datetime
-) -> tuple[Notification, ...]:
-    """A window, to each recipient of its digest; none where nothing was collected and the settings say `skip`."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A digest but for its alerts: why these are together, when they came, at most how many are listed."""
+
+    cause: str
+    start: datetime
+    end: datetime
+    timezone: str
+    most: int
+    why: WhyFacts
+    digest: str = ""
+
+
+def digest_frames(window: DigestWindow, settings: MonitorSettings, *, empty: bool) -> list[Frame]:
+    """One for each recipient of a window's digest; none for those who want no empty one."""
     digest = settings.digests[window.digest]
-    return tuple(
-        _notification(window, items, settings, (receiver, recipient), now)
+    return [
+        Frame(
+            WINDOW,
+            window.start,
+            window.end,
+            settings.timezone_of(receiver, window.digest),
+            settings.receivers[receiver].max_length,
+            WhyFacts(rule="", route=f"digest {window.digest}", receiver=receiver, recipient=recipient),
+            window.digest,
+        )
         for receiver in digest.to
         for recipient in recipients(settings.receivers[receiver])
-        if items or (settings.receivers[receiver].when_empty or digest.when_empty) is WhenEmpty.SEND
+        if not empty or (settings.receivers[receiver].when_empty or digest.when_empty) is WhenEmpty.SEND
+    ]
+
+
+def worth_saying(items: Iterable[DigestItem], since: datetime) -> list[DigestItem]:
+    """What a digest is about: new alerts, and those of earlier ones that stand otherwise now."""
+    return [item for item in items if is_worth_saying(item, since)]
+
+
+def listed(items: Iterable[DigestItem], frame: Frame) -> list[DigestItem]:
+    """The alerts that are listed, the most important first."""
+    reader = frame.why["receiver"], frame.why["recipient"]
+
+    def order(item: DigestItem) -> tuple[float, datetime, str]:
+        return -importance(item, reader, frame.start), item.added, item.alert.id
+
+    return sorted(items, key=order)[: frame.most]
+
+
+def content(items: Sequence[DigestItem], frame: Frame, facts: Facts) -> DigestContent:
+    """`facts` has at least the listed alerts."""
+    shown = listed(items, frame)
+    reader = frame.why["receiver"], frame.why["recipient"]
+    return DigestContent(
+        digest=frame.digest,
+        cause=frame.cause,
+        start=iso(frame.start),
+        end=iso(frame.end),
+        timezone=frame.timezone,
+        places=_places(shown, facts, reader, frame.start),
+        total=len(items),
+        tail=_tail(items, shown),
+        why=frame.why,
     )
 
 
-def _notification(
-    window: DigestWindow, items: Sequence[DigestItem], settings: MonitorSettings, to: tuple[str, str], now: datetime
-) -> Notification:
-    receiver, recipient = to
-    digest = settings.digests[window.digest]
-    about = f"digest:{window.digest}:{iso(window.start)}"
-    entries = [_entry(item, receiver, recipient) for item in items]
-    content = DigestContent(
-        digest=window.digest,
-        start=iso(window.start),
-        end=iso(window.end),
-        timezone=settings.timezone_of(receiver, window.digest),
-        sections=_sections(items, entries),
-        total=len(entries),
-        why=WhyFacts(rule="", route=f"digest {window.digest}", receiver=receiver, recipient=recipient),
-    )
+def notification(made: DigestContent, *, id: str, thread: str, template: str, now: datetime) -> Notification:
+    """The digest, addressed to its recipient."""
     return Notification(
-        id=ids.notification_id(NotificationKind.DIGEST, about, receiver, recipient),
+        id=id,
         kind=NotificationKind.DIGEST,
-        receiver=receiver,
-        recipient=recipient,
-        thread=about,
-        content=dict(content),
+        receiver=made["why"]["receiver"],
+        recipient=made["why"]["recipient"],
+        thread=thread,
+        content=dict(made),
         due=now,
         created=now,
-        route=f"digest {window.digest}",
-        template=digest.template,
+        route=made["why"]["route"],
+        template=template,
     )
 
 
-def _entry(item: DigestItem, receiver: str, recipient: str) -> DigestEntry:
-    mailed = item.mailed.get((receiver, recipient))
-    # The facts of an alert are stored by the pipeline, in this shape, and never changed.
-    facts: AlertFacts = item.alert.facts  # type: ignore[assignment]
-    return DigestEntry(alert=facts, mailed_at=iso(mailed) if mailed else None, late=item.late)
+def window_notification(made: DigestContent, settings: MonitorSettings, now: datetime) -> Notification:
+    """The digest of a window: the same id whoever makes it."""
+    about = f"digest:{made['digest']}:{made['start']}"
+    id = ids.notification_id(NotificationKind.DIGEST, about, made["why"]["receiver"], made["why"]["recipient"])
+    template = settings.digests[made["digest"]].template
+    return notification(made, id=id, thread=about, template=template, now=now)
 
 
-def _sections(items: Iterable[DigestItem], entries: Iterable[DigestEntry]) -> list[DigestSection]:
-    """Most urgent first; within a severity rules by title; within a rule stories, and in them alerts, by time."""
-    pairs = list(zip(items, entries, strict=True))
+def _places(shown: Sequence[DigestItem], facts: Facts, reader: Recipient, since: datetime) -> list[DigestPlace]:
+    """Places by their most important alert, within one stories, within a story alerts."""
     return [
-        DigestSection(severity=severity.value, rules=_rules([p for p in pairs if p[0].alert.severity is severity]))
-        for severity in sorted(AlertSeverity, key=lambda each: -each.rank)
-        if any(item.alert.severity is severity for item, _ in pairs)
+        DigestPlace(country=country, place=place, stories=_stories(of_place, facts, reader, since))
+        for (country, place), of_place in _by(shown, lambda item: _place(facts[item.alert.id]))
     ]
 
 
-def _rules(pairs: list[tuple[DigestItem, DigestEntry]]) -> list[DigestRule]:
-    def of_rule(pair: tuple[DigestItem, DigestEntry]) -> tuple[str, str]:
-        return pair[1]["alert"]["rule"]["title"], pair[0].alert.rule_id
-
+def _stories(shown: Sequence[DigestItem], facts: Facts, reader: Recipient, since: datetime) -> list[DigestStory]:
     return [
-        DigestRule(id=id, title=title, stories=_stories(list(group)))
-        for (title, id), group in groupby(sorted(pairs, key=of_rule), key=of_rule)
+        DigestStory(
+            story=story,
+            headline=facts[of_story[0].alert.id]["article"]["headline"],
+            severity=max((item.alert.severity for item in of_story), key=lambda severity: severity.rank).value,
+            entries=[entry(item, facts[item.alert.id], reader, since) for item in of_story],
+        )
+        for story, of_story in _by(shown, lambda item: item.alert.story_id)
     ]
 
 
-def _stories(pairs: list[tuple[DigestItem, DigestEntry]]) -> list[DigestStory]:
-    stories: dict[str, DigestStory] = {}
-    for item, entry in sorted(pairs, key=lambda pair: pair[0].added):
-        headline = entry["alert"]["article"]["headline"]
-        new = DigestStory(story=item.alert.story_id, headline=headline, entries=[])
-        stories.setdefault(item.alert.story_id, new)["entries"].append(entry)
-    return list(stories.values())
+def _place(facts: Mapping[str, Any]) -> tuple[str, str]:
+    """The country of a slot, else the place of the article's dateline."""
+    countries = [slot["country"] for slot in facts["slots"].values() if slot.get("country")]
+    return (str(countries[0]), "") if countries else ("", facts["article"]["place"] or "")
+
+
+def _tail(items: Sequence[DigestItem], shown: Sequence[DigestItem]) -> list[CountFacts]:
+    """What is not listed, by rule, the most first."""
+    there = {item.alert.id for item in shown}
+    counts = Counter((item.alert.rule_id, item.title) for item in items if item.alert.id not in there)
+    found = [CountFacts(rule=rule, title=title, count=count) for (rule, title), count in counts.items()]
+    return sorted(found, key=lambda one: (-one["count"], one["title"]))
+
+
+def _by(items: Iterable[DigestItem], key: Callable[[DigestItem], _T]) -> list[tuple[_T, list[DigestItem]]]:
+    """Items that are alike, in the order in which the first of each kind comes."""
+    groups: dict[_T, list[DigestItem]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return list(groups.items())

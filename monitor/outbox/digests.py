@@ -16,7 +16,7 @@ from monitor.clock import Clock
 from monitor.config import MonitorSettings
 from monitor.errors import StoreConflict, StoreUnavailable
 from monitor.model.alert import DigestWindow, Notification
-from monitor.outbox.digest_content import digest_notifications
+from monitor.outbox.digest_content import content, digest_frames, listed, window_notification, worth_saying
 from monitor.storage import Store, Transaction
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -117,5 +117,7 @@ async def preview(
     tx: Transaction, window: DigestWindow, settings: MonitorSettings, now: datetime
 ) -> tuple[Notification, ...]:
     """What would be sent if the window ended at its `end`. Changes nothing."""
-    items = await tx.digests.items(window.digest, window.start, window.end)
-    return digest_notifications(window, items, settings, now)
+    items = worth_saying(await tx.digests.items(window.digest, window.start, window.end), window.start)
+    frames = digest_frames(window, settings, empty=not items)
+    facts = await tx.digests.facts(list({item.alert.id for frame in frames for item in listed(items, frame)}))
+    return tuple(window_notification(content(items, frame, facts), settings, now) for frame in frames)

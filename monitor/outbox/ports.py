@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from monitor.config import MonitorSettings
 from monitor.model.alert import Notification
+from monitor.storage.rows import KeptBackCount
 
 
 class Deliverer(Protocol):
@@ -22,9 +23,12 @@ class Deliverer(Protocol):
 class Renderer(Protocol):
     """Makes the bytes to send."""
 
-    def render(self, notification: Notification, first_in_thread: str | None) -> bytes:
-        """The whole message. `first_in_thread` is the id of the first notification of the thread that this recipient
-        got. A broken template of the user's is the renderer's to replace; what it raises makes the notification dead.
+    def render(
+        self, notification: Notification, first_in_thread: str | None, kept_back: Sequence[KeptBackCount]
+    ) -> bytes:
+        """The whole message. `first_in_thread` is the id of the first message of the thread that this recipient got,
+        `kept_back` what was kept back from him since the last one. A broken template of the user's is the renderer's to
+        replace; what it raises makes the notification dead.
         """
         ...
 

@@ -11,8 +11,10 @@ import structlog
 
 from monitor.config import MonitorSettings
 from monitor.errors import DeliveryError
+from monitor.model.alert import NotificationState
 from monitor.outbox import decisions
 from monitor.outbox.claiming import Attempt
+from monitor.outbox.handing import give
 from monitor.storage import Transaction
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -34,12 +36,13 @@ async def settle(
     by_receiver: dict[str, list[DeliveryError | None]] = defaultdict(list)
     for each in ended:
         by_receiver[each.attempt.notification.receiver].append(each.error)
-    await tx.outbox.settle(
-        [
-            decisions.settlement(each.attempt.notification, each.attempt.delivery_id, each.error, each.at, chance())
-            for each in ended
-        ]
-    )
+    settlements = [
+        decisions.settlement(each.attempt.notification, each.attempt.delivery_id, each.error, each.at, chance())
+        for each in ended
+    ]
+    await tx.outbox.settle(settlements)
+    dead = {one.notification_id for one in settlements if one.state is NotificationState.DEAD}
+    await give(tx, [each.attempt.notification for each in ended if each.attempt.notification.id in dead], settings, now)
     for receiver, errors in by_receiver.items():
         await _judge(tx, receiver, decisions.verdict(errors), settings, now)
 

@@ -1,4 +1,4 @@
-"""THE SEND LOOP: claim, held?, render, write the attempt down, send, settle.
+"""THE SEND LOOP: look, decide (held? alone or with others?), render, write the attempt down, send, settle.
 
 The database is the truth; `wake` only says that it is worth a look. Each turn is one transaction: it settles what has
 ended, claims what is due, and stores the bytes to send and a row for every attempt. Only then is anything sent. A
@@ -11,14 +11,15 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from monitor.clock import Clock
 from monitor.errors import DeliveryError, StoreConflict, StoreUnavailable, TemporaryFailure
-from monitor.outbox.claiming import AT_ONCE, Attempt, claim
-from monitor.outbox.decisions import Fault
+from monitor.outbox.claiming import AT_ONCE, Attempt, Turn
+from monitor.outbox.decisions import LONGEST_WAIT, Fault, connections
+from monitor.outbox.handing import hand_over
 from monitor.outbox.ports import Outlets
 from monitor.outbox.settling import Ended, report, settle
 from monitor.storage import Store
@@ -26,7 +27,6 @@ from monitor.storage import Store
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 SEND_LIMIT = 240.0  # seconds, less than the lease; deliverers have limits of their own, this is for those that hang
-PER_RECEIVER = 8  # on their way to one receiver; with as many, it is left out of the next claim
 SOON = 0.05  # seconds until the next look where something is due that could not be had
 
 
@@ -53,10 +53,13 @@ class Worker:
         self._chance = chance
         self._under_way: dict[str, tuple[Attempt, asyncio.Task[None]]] = {}
         self._ended: list[Ended] = []
+        self._again = True  # what was held back is decided over anew: at the start, and after an edit
+        self._looked: datetime | None = None
 
     def use(self, outlets: Outlets) -> None:
         """Send by these from the next claim on; what is under way is not disturbed."""
         self._outlets = outlets
+        self._again = True
         self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -76,17 +79,22 @@ class Worker:
     async def _turn(self) -> float:
         """Settle, claim, and start to send; answers the seconds until there may be more to do."""
         now, outlets, ended = self._clock.now(), self._outlets, tuple(self._ended)
-        busy = self._busy()
+        again = self._again or (self._looked is not None and now < self._looked)  # the clock was set back
         try:
             async with self._store.begin() as tx:
+                if again:
+                    await tx.queue.look_again(now, LONGEST_WAIT)
                 await settle(tx, ended, outlets.settings, now, self._chance)
-                attempts = await claim(tx, self._name, outlets, now, under_way=self._under_way, busy=busy)
-                due = None if attempts else await tx.outbox.next_due(now, but_not=busy)
+                turn = Turn(tx, self._name, outlets, now, self._under_way, self._room())
+                attempts = await turn.claim()
+                await hand_over(tx, outlets.settings, now)  # after the claim: a failing receiver is probed first
+                due = None if attempts else await tx.queue.next_due(now, but_not=turn.full)
         except StoreConflict:
             return 0.0
         except StoreUnavailable as error:  # disk full, locked, gone: what has ended is settled once it is back
             log.warning("store unavailable", detail=str(error))
             return self._poll
+        self._again, self._looked = False, now
         self._forget(ended)
         for each in attempts:
             self._under_way[each.notification.id] = each, asyncio.create_task(self._send(each))
@@ -128,7 +136,7 @@ class Worker:
         try:
             async with self._store.begin() as tx:
                 await settle(tx, ended, self._outlets.settings, self._clock.now(), self._chance)
-                await tx.outbox.release(self._name)
+                await tx.queue.release(self._name)
         except StoreUnavailable as error:  # the leases end by themselves; what was sent may be sent again, same id
             log.warning("store unavailable", detail=str(error), unsettled=len(ended))
         else:
@@ -139,9 +147,11 @@ class Worker:
         for each in settled:
             report(each)
 
-    def _busy(self) -> list[str]:
+    def _room(self) -> dict[str, int]:
+        """How many more may be on their way to each receiver."""
+        settings = self._outlets.settings
         counts = Counter(attempt.notification.receiver for attempt, _ in self._under_way.values())
-        return [receiver for receiver, count in counts.items() if count >= PER_RECEIVER]
+        return {name: connections(name, settings) - counts[name] for name in {*settings.receivers, *counts}}
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()

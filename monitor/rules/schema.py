@@ -21,12 +21,15 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from monitor import durations
 from monitor.model.alert import AlertSeverity
 from monitor.model.article import Zone
 from monitor.rules.compiled import Unit
 from monitor.rules.query import LONGEST
 from monitor.rules.terms import TermFault, compile_term
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
+_LONGEST = timedelta(days=3660)
 
 
 def _truth(written: object) -> object:
@@ -40,11 +43,12 @@ def _truth(written: object) -> object:
 
 def duration(written: str) -> timedelta:
     """The length that a valid `Duration` says."""
-    return durations.duration(written) or timedelta(0)
+    parts = _DURATION.fullmatch(written)
+    return timedelta(**{_UNITS[parts[2]]: int(parts[1])}) if parts else timedelta(0)
 
 
 def _duration(written: str) -> str:
-    if not duration(written):
+    if not timedelta(0) < duration(written) <= _LONGEST:
         raise ValueError(f"must be a duration such as `45m`, `48h`, `3d` or `2w`, up to ten years, not `{written}`")
     return written
 

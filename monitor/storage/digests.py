@@ -6,17 +6,30 @@ missed, doubled by a clock step or seen by two daemons is still sent exactly onc
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, and_, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.alert import DigestWindow, NotificationKind, NotificationState
+from monitor.model.alert import DigestWindow, HeldBy, NotificationState
 from monitor.storage import sql
 from monitor.storage.alerts import alert_of
-from monitor.storage.rows import DigestItem
-from monitor.storage.schema import NOT_CLOSED, alerts, digest_items, digest_windows, notifications
+from monitor.storage.rows import DigestItem, Recipient, Report
+from monitor.storage.schema import NOT_CLOSED, alerts, articles, digest_items, digest_windows, matches, notifications
+
+LOOK_BACK = timedelta(days=30)
+"""So long a digest tells what became of an alert that an earlier window had."""
+
+_LIGHT = [column for column in alerts.c if column.name != "facts"] + [
+    literal({}, alerts.c.facts.type).label("facts"),
+    alerts.c.facts["rule"]["title"].as_string().label("title"),
+]
+
+_V = TypeVar("_V")
+_ByRecipient = dict[Recipient, _V]
 
 
 class Digests:
@@ -37,15 +50,40 @@ class Digests:
         await self._connection.execute(insert, [values])
 
     async def items(self, digest: str, start: datetime, end: datetime) -> list[DigestItem]:
-        """What was collected within `[start, end)`, in that order, with who had it at once already."""
-        within = (digest_items.c.digest == digest, digest_items.c.added >= start, digest_items.c.added < end)
-        mailed = await self._mailed(*within)
-        query = select(alerts, digest_items.c.added, digest_items.c.late.label("collected_late"))
-        query = query.join(digest_items).where(*within).order_by(digest_items.c.added, alerts.c.id)
-        return [
-            DigestItem(alert_of(row), row.added, row.collected_late, mailed.get(row.id, {}))
-            for row in await self._connection.execute(query)
-        ]
+        """What was collected within `[start, end)`, in that order, with who had it at once already; and what an earlier
+        window had, where something was matched since: whether that is worth saying is for the caller. The alerts are
+        without their `facts`."""
+        here = select(digest_items.c.alert_id, digest_items.c.added, digest_items.c.late, literal(False).label("again"))
+        here = here.where(digest_items.c.digest == digest, digest_items.c.added >= start, digest_items.c.added < end)
+        before = select(digest_items.c.alert_id, digest_items.c.added, digest_items.c.late, literal(True))
+        before = before.where(
+            digest_items.c.digest == digest,
+            digest_items.c.added >= start - LOOK_BACK,
+            digest_items.c.added < start,
+            exists().where(
+                matches.c.alert_id == digest_items.c.alert_id, matches.c.matched >= start, matches.c.matched < end
+            ),
+        )
+        rows = (await self._connection.execute(here.union_all(before))).all()
+        known = await self._known([row.alert_id for row in rows], end)
+        items = [replace(known[row.alert_id], added=row.added, late=row.late, again=row.again) for row in rows]
+        return sorted(items, key=lambda item: (item.added, item.alert.id))
+
+    async def facts(self, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        """What templates see of these alerts: much, so it is only fetched for those that a message lists."""
+        found: dict[str, Mapping[str, Any]] = {}
+        for chunk in sql.chunks(ids):
+            query = select(alerts.c.id, alerts.c.facts).where(alerts.c.id.in_(chunk))
+            found.update({row.id: row.facts for row in await self._connection.execute(query)})
+        return found
+
+    async def of_notifications(self, ids: Sequence[str], now: datetime) -> list[DigestItem]:
+        """The alerts that these notifications are about, as items of a digest that is made now."""
+        found: dict[str, None] = {}
+        for chunk in sql.chunks(ids):
+            query = select(notifications.c.alert_id).where(notifications.c.id.in_(chunk))
+            found.update(dict.fromkeys((await self._connection.execute(query.distinct())).scalars()))
+        return list((await self._known(list(found), now)).values())
 
     async def first_added(self, digest: str) -> datetime | None:
         """When the digest's first alert was collected."""
@@ -84,22 +122,53 @@ class Digests:
         this = (digest_windows.c.digest == digest, digest_windows.c.start == start, NOT_CLOSED)
         return (await self._connection.execute(update(digest_windows).where(*this).values(**values))).rowcount == 1
 
-    async def _mailed(self, *within: Any) -> dict[str, dict[tuple[str, str], datetime]]:
-        """When whom each collected alert reached on its own; the first time counts."""
-        columns = (notifications.c.alert_id, notifications.c.receiver, notifications.c.recipient, notifications.c.sent)
-        query = (
-            select(*columns)
-            .join(digest_items, digest_items.c.alert_id == notifications.c.alert_id)
-            .where(
-                *within,
-                notifications.c.kind == NotificationKind.ALERT.value,
-                notifications.c.state == NotificationState.SENT.value,
-            )
-        )
-        found: dict[str, dict[tuple[str, str], datetime]] = {}
-        for row in await self._connection.execute(query.order_by(notifications.c.seq)):
-            found.setdefault(row.alert_id, {}).setdefault((row.receiver, row.recipient), row.sent)
+    async def _known(self, ids: Sequence[str], until: datetime) -> dict[str, DigestItem]:
+        """What is known of these alerts, by id; of articles, those that matched before `until`."""
+        found: dict[str, DigestItem] = {}
+        for chunk in sql.chunks(ids):
+            reports = await self._reports(chunk, until)
+            mailed, held = await self._sent(chunk)
+            for row in await self._connection.execute(select(*_LIGHT).where(alerts.c.id.in_(chunk))):
+                alert = alert_of(row)
+                found[alert.id] = DigestItem(
+                    alert,
+                    alert.opened,
+                    alert.late,
+                    row.title or alert.rule_id,
+                    tuple(reports.get(alert.id, ())),
+                    mailed=mailed.get(alert.id, {}),
+                    held=held.get(alert.id, {}),
+                )
         return found
+
+    async def _reports(self, ids: Sequence[str], until: datetime) -> dict[str, list[Report]]:
+        same = [matches.c[name] == articles.c[name] for name in ("source", "path", "number")]
+        columns = [articles.c[name] for name in ("publisher", "headline", "url", "published", "copy_source")]
+        status = matches.c.facts["proof"]["status"].as_string().label("status")
+        query = select(matches.c.alert_id, matches.c.matched, status, *columns).join(articles, and_(*same))
+        query = query.where(matches.c.alert_id.in_(ids), matches.c.matched < until)
+        found: dict[str, list[Report]] = {}
+        for row in await self._connection.execute(query.order_by(articles.c.published, matches.c.id)):
+            copy = row.copy_source is not None
+            report = Report(row.publisher, row.headline, row.url, row.published, row.matched, row.status or "", copy)
+            found.setdefault(row.alert_id, []).append(report)
+        return found
+
+    async def _sent(
+        self, ids: Sequence[str]
+    ) -> tuple[dict[str, _ByRecipient[datetime]], dict[str, _ByRecipient[HeldBy]]]:
+        """When whom each alert reached on its own (the first time counts), and from whom it is held back now."""
+        names = ("alert_id", "receiver", "recipient", "state", "sent", "held")
+        query = select(*(notifications.c[name] for name in names)).where(notifications.c.alert_id.in_(ids))
+        mailed: dict[str, _ByRecipient[datetime]] = {}
+        held: dict[str, _ByRecipient[HeldBy]] = {}
+        for row in await self._connection.execute(query.order_by(notifications.c.seq)):
+            recipient = (row.receiver, row.recipient)
+            if row.state == NotificationState.SENT.value:
+                mailed.setdefault(row.alert_id, {}).setdefault(recipient, row.sent)
+            elif row.state == NotificationState.PENDING.value and row.held:
+                held.setdefault(row.alert_id, {})[recipient] = HeldBy(row.held)
+        return mailed, held
 
 
 def _window_of(row: Row[Any]) -> DigestWindow:

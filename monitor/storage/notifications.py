@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from monitor.alerting.about import about
 from monitor.model.alert import (
     Delivery,
     DeliveryOutcome,
+    HeldBy,
     Notification,
     NotificationKind,
     NotificationState,
 )
-from monitor.storage.rows import NotificationHistory
-from monitor.storage.schema import deliveries, notifications
+from monitor.storage.rows import Hold, NotificationHistory
+from monitor.storage.schema import deliveries, holds, notifications
 
 
 def values_of(one: Notification) -> dict[str, object]:
@@ -37,6 +39,11 @@ def values_of(one: Notification) -> dict[str, object]:
         "attempts": one.attempts,
         "first_attempt": one.first_attempt,
         "rendered": one.rendered,
+        "about": dict(about(one.content)),
+        "carried_by": one.carried_by,
+        "group": one.group,
+        "held": one.held.value if one.held else None,
+        "counted": False,
     }
 
 
@@ -59,21 +66,32 @@ def notification_of(row: Row[Any]) -> Notification:
         attempts=row.attempts,
         first_attempt=row.first_attempt,
         rendered=row.rendered,
+        carried_by=row.carried_by,
+        group=row.group,
+        held=HeldBy(row.held) if row.held else None,
         seq=row.seq,
     )
 
 
 async def with_attempts(connection: AsyncConnection, which: ColumnElement[bool]) -> list[NotificationHistory]:
-    """Notifications in their order, each with its deliveries."""
+    """Notifications in their order, each with its holds and its deliveries."""
     found = [
         notification_of(row)
         for row in await connection.execute(select(notifications).where(which).order_by(notifications.c.seq))
     ]
-    query = select(deliveries).join(notifications).where(which).order_by(deliveries.c.id)
+    message = func.coalesce(notifications.c.carried_by, notifications.c.id)
+    query = select(deliveries).where(deliveries.c.notification_id.in_(select(message).where(which)))
     attempts: dict[str, list[Delivery]] = {}
-    for row in await connection.execute(query):
+    for row in await connection.execute(query.order_by(deliveries.c.id)):
         attempts.setdefault(row.notification_id, []).append(_delivery_of(row))
-    return [NotificationHistory(one, tuple(attempts.get(one.id, ()))) for one in found]
+    held: dict[str, list[Hold]] = {}
+    for row in await connection.execute(select(holds).join(notifications).where(which).order_by(holds.c.id)):
+        hold = Hold(HeldBy(row.held_by), row.detail, row.since, row.until)
+        held.setdefault(row.notification_id, []).append(hold)
+    return [
+        NotificationHistory(one, tuple(attempts.get(one.carried_by or one.id, ())), tuple(held.get(one.id, ())))
+        for one in found
+    ]
 
 
 def _delivery_of(row: Row[Any]) -> Delivery:

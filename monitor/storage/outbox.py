@@ -1,20 +1,19 @@
 """The outbox: notifications that wait, are on their way, or are settled. Nothing leaves it but by `purge`.
 
-A claim is a lease: until it ends no other worker gets the row, and when it ends without a settlement, because the
-worker was killed, the row can be claimed anew. Every attempt has a row before it starts.
+What leaves in another message (`carried_by`) is settled with that one. `queue` says what can leave.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.alert import DeliveryOutcome, Notification, NotificationState
-from monitor.storage import claims, sql
-from monitor.storage.columns import Moment, moment
+from monitor.model.alert import Notification, NotificationState
+from monitor.storage import sql
+from monitor.storage.columns import Moment
 from monitor.storage.notifications import notification_of, values_of, with_attempts
 from monitor.storage.receivers import unknown
 from monitor.storage.rows import NotificationHistory, Settlement
@@ -22,11 +21,8 @@ from monitor.storage.schema import IS_PENDING, deliveries, notifications, receiv
 
 _FREE = {"leased_by": None, "leased_until": None}
 _UNTRIED = {"attempts": 0, "first_attempt": None}
-_MADE_ANEW = ("content", "due", "created", "route", "template", "state", "reason")
+_MADE_ANEW = ("content", "due", "created", "route", "template", "state", "reason", "about", "held", "counted")
 
-_LATEST_ATTEMPT = (
-    select(func.max(deliveries.c.id)).where(deliveries.c.notification_id == notifications.c.id).scalar_subquery()
-)
 _CLOSE_DELIVERY = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("delivery_id"), deliveries.c.ended.is_(None))
@@ -71,61 +67,12 @@ class Outbox:
         )
         await self._connection.execute(added, [values_of(one) for one in new])
 
-    async def claim(
-        self, worker: str, now: datetime, lease: timedelta, limit: int, *, but_not: Collection[str] = ()
-    ) -> list[Notification]:
-        """Lease up to `limit` notifications that may be sent now, in the order in which to send them.
-
-        Only the earliest pending one of a (receiver, recipient, thread); none of a paused receiver; of a failing one a
-        single one, once its `next_probe` has passed. Receivers share the limit, so that the backlog of one does not
-        keep the others waiting. `but_not` names receivers that the worker has no room for.
-        """
-        willing = (await self._connection.execute(claims.willing_receivers(now, but_not))).all()
-        claimed: list[Notification] = []
-        for place, receiver in enumerate(willing[:limit]):
-            share = max(1, (limit - len(claimed)) // (min(len(willing), limit) - place))
-            rows = await self._connection.execute(claims.lease(receiver, worker, now, lease, share))
-            claimed.extend(notification_of(row) for row in rows)
-        return sorted(claimed, key=lambda one: one.seq)
-
-    async def next_due(self, now: datetime, *, but_not: Collection[str] = ()) -> datetime | None:
-        """The earliest moment at which `claim` can give something, at the earliest `now`; None: not before something
-        is added, settled, resumed or retried."""
-        times = [claims.next_time(row) for row in await self._connection.execute(claims.waiting_times(but_not))]
-        return max(now, min(times)) if times else None
-
     async def save_rendered(self, notification_id: str, rendered: bytes) -> bytes:
         """Keep the bytes to send; answers the bytes in force: once there are some, they never change."""
         kept = update(notifications).where(notifications.c.id == notification_id)
         kept = kept.values(rendered=func.coalesce(notifications.c.rendered, rendered))
         rows = await self._connection.execute(kept.returning(notifications.c.rendered))
         return bytes(rows.scalar_one())
-
-    async def start_attempts(self, worker: str, ids: Sequence[str], now: datetime, lease: timedelta) -> dict[str, int]:
-        """Write a delivery row for each attempt that is about to start, and renew its lease; answers their ids.
-
-        What the worker no longer holds (its lease ended, or a person dropped it) is missing from the answer and must
-        not be sent.
-        """
-        held = select(notifications.c.id).where(
-            notifications.c.id.in_(ids),
-            IS_PENDING,
-            notifications.c.leased_by == worker,
-            notifications.c.leased_until > now,
-        )
-        rows = await self._connection.execute(held.order_by(notifications.c.seq).with_for_update())
-        started = await self._write_attempts(rows.scalars().all(), now)
-        await self._connection.execute(
-            update(notifications)
-            .where(notifications.c.id.in_(started))
-            .values(
-                attempt=_LATEST_ATTEMPT,
-                attempts=notifications.c.attempts + 1,
-                first_attempt=func.coalesce(notifications.c.first_attempt, moment(now)),
-                leased_until=now + lease,
-            )
-        )
-        return started
 
     async def settle(self, settlements: Sequence[Settlement]) -> None:
         """Close delivery rows, and give their notifications the state that follows; the lease ends.
@@ -140,42 +87,52 @@ class Outbox:
         for statement, is_sent in ((_SETTLE_SENT, True), (_SETTLE_OTHERWISE, False)):
             if some := [one for one in values if (one["state_"] == NotificationState.SENT.value) is is_sent]:
                 await self._connection.execute(statement, some)
-
-    async def release(self, worker: str) -> int:
-        """Give all leases of a worker back, at an orderly stop."""
-        given = update(notifications).where(IS_PENDING, notifications.c.leased_by == worker).values(**_FREE)
-        return (await self._connection.execute(given)).rowcount
-
-    async def release_others(self, alive: Collection[str]) -> int:
-        """Give the leases of all workers but these back: those of daemons that were killed."""
-        left = (notifications.c.leased_by.is_not(None), notifications.c.leased_by.not_in(alive))
-        given = update(notifications).where(IS_PENDING, *left).values(**_FREE)
-        return (await self._connection.execute(given)).rowcount
-
-    async def suppress(self, notification_id: str, reason: str) -> bool:
-        """Never send a pending notification, and say why."""
-        return await self._change(notification_id, IS_PENDING, state=NotificationState.SUPPRESSED.value, reason=reason)
+        await self._settle_carried([one.notification_id for one in settlements])
 
     async def drop(self, notification_id: str, reason: str) -> bool:
-        """Give up a pending notification: it is dead, and can be retried."""
-        return await self._change(notification_id, IS_PENDING, state=NotificationState.DEAD.value, reason=reason)
+        """Give up a pending notification and what it carries: dead, and can be retried. One that leaves in another
+        message is that one's to drop: False."""
+        free = and_(IS_PENDING, notifications.c.carried_by.is_(None))
+        dropped = await self._change(notification_id, free, state=NotificationState.DEAD.value, reason=reason)
+        await self._settle_carried([notification_id])
+        return dropped
 
     async def retry(self, notification_id: str, now: datetime) -> bool:
-        """Send a dead or suppressed notification after all: as if new, with its old id and its place in the thread."""
+        """Send a dead or suppressed notification after all: as if new, with its old id and its place in the thread.
+        What it carries goes with it; one that was to leave in another message leaves by itself."""
         final = notifications.c.state.in_([NotificationState.DEAD.value, NotificationState.SUPPRESSED.value])
-        pending = NotificationState.PENDING.value
-        return await self._change(notification_id, final, state=pending, reason="", due=now, **_UNTRIED)
+        anew = {"state": NotificationState.PENDING.value, "reason": "", "held": None, "counted": False}
+        again = await self._change(notification_id, final, due=now, carried_by=None, **anew, **_UNTRIED)
+        if again:
+            carried = notifications.c.carried_by == notification_id
+            await self._connection.execute(update(notifications).where(carried, final).values(**anew))
+        return again
 
-    async def first_in_thread(self, receiver: str, recipient: str, thread: str) -> str | None:
-        """The id of the first notification of the thread that this recipient got: what later ones refer to."""
-        same = (
-            notifications.c.receiver == receiver,
-            notifications.c.recipient == recipient,
-            notifications.c.thread == thread,
-            notifications.c.state == NotificationState.SENT.value,
-        )
-        query = select(notifications.c.id).where(*same).order_by(notifications.c.seq).limit(1)
-        return (await self._connection.execute(query)).scalar_one_or_none()
+    async def first_in_thread(self, one: Notification) -> str | None:
+        """The id of the first message of the notification's thread that its recipient got, or where there is none, of
+        its group: what it refers to."""
+        same = [notifications.c.receiver == one.receiver, notifications.c.recipient == one.recipient]
+        same.append(notifications.c.state == NotificationState.SENT.value)
+        message = func.coalesce(notifications.c.carried_by, notifications.c.id)
+        query = select(message).where(*same).order_by(notifications.c.seq).limit(1)
+        found = await self._connection.scalar(query.where(notifications.c.thread == one.thread))
+        if found is None and one.group:
+            found = await self._connection.scalar(query.where(notifications.c.group == one.group))
+        return None if found is None else str(found)
+
+    async def addressed(self, alert_ids: Sequence[str]) -> set[tuple[str, str, datetime, str]]:
+        """Who is told of these alerts, by message: alert, kind, when it was made, and the recipient (in small letters;
+        a receiver without recipients by its name after a NUL)."""
+        names = ("alert_id", "kind", "created", "recipient", "receiver")
+        found = set()
+        for chunk in sql.chunks(sorted(set(alert_ids))):
+            query = select(*(notifications.c[name] for name in names)).where(
+                notifications.c.alert_id.in_(chunk), notifications.c.state != NotificationState.SUPPRESSED.value
+            )
+            for row in await self._connection.execute(query):
+                whose = row.recipient.casefold() or f"\0{row.receiver}"
+                found.add((row.alert_id, row.kind, row.created, whose))
+        return found
 
     async def get(self, notification_id: str) -> NotificationHistory | None:
         """One notification with every attempt to send it."""
@@ -206,13 +163,21 @@ class Outbox:
         rows = await self._connection.execute(select(*columns, func.count().label("many")).group_by(*columns))
         return {(row.receiver, NotificationState(row.state)): row.many for row in rows}
 
-    async def _write_attempts(self, ids: Sequence[str], now: datetime) -> dict[str, int]:
-        if not ids:
-            return {}
-        attempt = {"started": now, "outcome": DeliveryOutcome.STARTED.value, "reason": "", "detail": ""}
-        new = insert(deliveries).returning(deliveries.c.notification_id, deliveries.c.id)
-        rows = await self._connection.execute(new, [{"notification_id": name, **attempt} for name in ids])
-        return {row.notification_id: row.id for row in rows}
+    async def _settle_carried(self, carriers: Sequence[str]) -> None:
+        """Give what these messages carry their own state, where that is final."""
+        carrier = notifications.alias("carrier")
+        for chunk in sql.chunks(carriers):
+            final = select(carrier.c.id).where(
+                carrier.c.id.in_(chunk), carrier.c.state != NotificationState.PENDING.value
+            )
+            of = carrier.c.id == notifications.c.carried_by
+            await self._connection.execute(
+                update(notifications)
+                .where(IS_PENDING, notifications.c.carried_by.in_(final))
+                .values(
+                    {name: select(carrier.c[name]).where(of).scalar_subquery() for name in ("state", "reason", "sent")}
+                )
+            )
 
     async def _change(self, notification_id: str, condition: ColumnElement[bool], **values: object) -> bool:
         changed = update(notifications).where(notifications.c.id == notification_id, condition)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from monitor.errors import Problem
-from monitor.model.alert import Alert, Delivery, DeliveryOutcome, Notification, NotificationState
+from monitor.model.alert import (
+    Alert,
+    Delivery,
+    DeliveryOutcome,
+    HeldBy,
+    Notification,
+    NotificationKind,
+    NotificationState,
+)
 from monitor.model.article import Article, ArticleId, Fingerprint, RawArticle
+from monitor.model.facts import AboutFacts
 
 
 class LedgerState(StrEnum):
@@ -92,6 +101,60 @@ class MatchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notification that could be sent now, as far as deciding over it needs it.
+
+    `tried`: its bytes exist and may have been delivered, so it leaves as it is or not at all. `behind`: so many pending
+    ones stand before it in its thread. `story` is empty for what is about no alert.
+    """
+
+    id: str
+    seq: int
+    kind: NotificationKind
+    receiver: str
+    recipient: str
+    thread: str
+    route: str
+    due: datetime
+    created: datetime
+    about: AboutFacts
+    story: str = ""
+    group: str = ""
+    held: HeldBy | None = None
+    tried: bool = False
+    behind: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a receiver's recipients got of late: when messages left to each, when one of a group did, and until when
+    others of a group wait already."""
+
+    left: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
+    group_left: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    group_waits: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One time that a notification was held back."""
+
+    by: HeldBy
+    detail: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackCount:
+    """So many were kept back from a recipient, and why: a `KeptBack` word, and for a silence whose it is."""
+
+    reason: str
+    detail: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """How an attempt ended, and what that makes of its notification: `state`, and `due` where it stays PENDING."""
 
@@ -106,13 +169,35 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """An article that told of an alert. `copy`: it repeats another's text, and is no source of its own."""
+
+    publisher: str
+    headline: str
+    url: str | None
+    published: datetime
+    matched: datetime
+    status: str
+    copy: bool
+
+
+Recipient = tuple[str, str]
+"""A receiver, and one of its recipients."""
+
+
+@dataclass(frozen=True, slots=True)
 class DigestItem:
-    """An alert that a digest collected. `mailed`: when a (receiver, recipient) already had it at once."""
+    """An alert for a digest, without its facts; its rule's title; everything that tells of it, earliest first. `again`:
+    an earlier window had it. `mailed` says when a recipient had it at once, `held` why he has not got it yet."""
 
     alert: Alert
     added: datetime
     late: bool
-    mailed: Mapping[tuple[str, str], datetime]
+    title: str = ""
+    reports: tuple[Report, ...] = ()
+    again: bool = False
+    mailed: Mapping[Recipient, datetime] = field(default_factory=dict)
+    held: Mapping[Recipient, HeldBy] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +268,12 @@ class DaemonRow:
 
 @dataclass(frozen=True, slots=True)
 class NotificationHistory:
-    """A notification with every attempt to send it, oldest first."""
+    """A notification with every time that it was held back and every attempt to send it, oldest first. One that left in
+    another message has that one's attempts."""
 
     notification: Notification
     deliveries: tuple[Delivery, ...]
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     text,
 )
 
 from monitor.storage.columns import FingerprintText, FreeText, Moment, RowNumber
 
-HEAD = "0001"
+HEAD = "0004"
 """The migration that these tables are the result of."""
 
 metadata = MetaData(
@@ -127,6 +128,8 @@ matches = Table(
     UniqueConstraint("source", "path", "number", "rule_id", "happening"),
     sqlite_autoincrement=True,
 )
+IS_KEPT_BACK = matches.c.kept_back.is_not(None)
+Index("ix_matches_kept_back", matches.c.id, sqlite_where=IS_KEPT_BACK, postgresql_where=IS_KEPT_BACK)
 
 notifications = Table(
     "notifications",
@@ -152,17 +155,54 @@ notifications = Table(
     Column("attempt", RowNumber),
     Column("leased_by", Text),
     Column("leased_until", Moment),
+    Column("about", JSON, nullable=False),
+    Column("carried_by", Text),
+    Column("group", Text, nullable=False),
+    Column("held", Text),
+    Column("counted", Boolean, nullable=False),
     sqlite_autoincrement=True,
 )
 IS_PENDING = notifications.c.state == text("'pending'")
+IS_CARRIED = notifications.c.carried_by.is_not(None)
+IS_UNCOUNTED = and_(notifications.c.state == text("'suppressed'"), notifications.c.counted.is_(False))
 Index(
     "ix_notifications_queue",
     notifications.c.receiver,
+    notifications.c.due,
     notifications.c.seq,
     sqlite_where=IS_PENDING,
     postgresql_where=IS_PENDING,
 )
 Index("ix_notifications_thread", *(notifications.c[name] for name in ("receiver", "recipient", "thread", "seq")))
+Index("ix_notifications_carried", notifications.c.carried_by, sqlite_where=IS_CARRIED, postgresql_where=IS_CARRIED)
+Index("ix_notifications_tried", *(notifications.c[name] for name in ("receiver", "first_attempt")))
+Index(
+    "ix_notifications_uncounted",
+    notifications.c.receiver,
+    notifications.c.recipient,
+    sqlite_where=IS_UNCOUNTED,
+    postgresql_where=IS_UNCOUNTED,
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    _number("id"),
+    Column("notification_id", Text, ForeignKey("notifications.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("held_by", Text, nullable=False),
+    Column("detail", FreeText, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("receiver", Text, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("matches", RowNumber, nullable=False),
+)
 
 deliveries = Table(
     "deliveries",

@@ -99,7 +99,7 @@ class Store:
     async def _end_leases(self) -> None:
         """No worker but ours can be alive, so whatever is leased was left behind by a daemon that was killed."""
         async with self.begin() as transaction:
-            await transaction.outbox.release_others([])
+            await transaction.queue.release_others([])
 
 
 @asynccontextmanager

@@ -14,10 +14,12 @@ from monitor.storage.ledger import Ledger
 from monitor.storage.matches import Matches
 from monitor.storage.outbox import Outbox
 from monitor.storage.quarantine import Quarantine
+from monitor.storage.queue import Queue
 from monitor.storage.receivers import Receivers
 from monitor.storage.rulefiles import RuleFiles
 from monitor.storage.silences import Silences
 from monitor.storage.stories import Stories
+from monitor.storage.tallies import Tallies
 from monitor.storage.upkeep import Upkeep
 from monitor.storage.why import Why
 
@@ -51,6 +53,14 @@ class Transaction:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self._connection)
+
+    @cached_property
+    def queue(self) -> Queue:
+        return Queue(self._connection)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        return Tallies(self._connection)
 
     @cached_property
     def receivers(self) -> Receivers:

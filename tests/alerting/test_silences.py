@@ -26,19 +26,21 @@ def silence(scope: str, starts: timedelta = -HOUR, ends: timedelta = HOUR) -> Si
         ("slot:city=hama", True),
         ("slot:city=Homs", False),
         ("slot:captor=Hama", False),
+        ("story:s1", True),
+        ("story:s2", False),
         ("receiver:desk", True),
         ("receiver:hook", False),
         ("everything", False),
     ],
 )
 def test_scope(scope: str, mutes: bool) -> None:
-    subject = silences.of_match(match(slots={"city": "Hama"}), rule(tags=("conflict",)), "desk")
+    subject = silences.of_match(match(slots={"city": "Hama"}), rule(tags=("conflict",)), "s1", "desk")
     assert (silences.muted_by(subject, [silence(scope)], NOW) is not None) is mutes
 
 
 @pytest.mark.parametrize(("starts", "ends", "mutes"), [(-1, 1, True), (0, 1, True), (-1, 0, False), (1, 2, False)])
 def test_in_force_from_its_start_to_before_its_end(starts: int, ends: int, mutes: bool) -> None:
-    subject = silences.of_match(match(), rule())
+    subject = silences.of_match(match(), rule(), "s1")
     given = silence("rule:city-captured", starts * HOUR, ends * HOUR)
     assert (silences.muted_by(subject, [given], NOW) is not None) is mutes
 

@@ -16,7 +16,7 @@ import pytest
 
 from monitor.cli.exit_codes import ExitCode
 from monitor.delivery.sample import sample_alert
-from monitor.model.alert import NotificationState, ReceiverHealth, ReceiverState, Silence
+from monitor.model.alert import Held, HeldBy, NotificationState, ReceiverHealth, ReceiverState, Silence
 from monitor.model.article import ArticleId
 from monitor.storage import Transaction
 from monitor.storage.locks import DaemonLock
@@ -103,6 +103,30 @@ def test_a_silence_from_its_making_to_its_end(desk: Desk) -> None:
         return await tx.silences.list()
 
     assert len(desk.stored(all_of_them)) == 1
+
+
+@pytest.mark.parametrize("what", ["alert-1", "wire:syria.txt", "syria.txt", "story-1"])
+def test_a_silence_of_the_story_that_something_tells(desk: Desk, what: str) -> None:
+    desk.stored(a_day)
+    made = desk("silence", "add", f"story:{what}", "--for", "6h", "--reason", "known")
+    assert made.stdout.startswith("silence 1: story:story-1 until ")
+
+
+def test_what_was_held_and_what_left_with_others_is_said(desk: Desk) -> None:
+    async def held(tx: Transaction) -> None:
+        await a_day(tx)
+        now = datetime.now(UTC)
+        (one,) = await tx.queue.heads("desk", now, 9)
+        await tx.queue.hold([(one, Held(HeldBy.QUIET_HOURS, now + 60 * MINUTE, "until 07:00"))], now)
+        await tx.queue.carry(["n1"], "digest-1", now)
+
+    desk.stored(held)
+    for said in (desk("why", "alert-1").stdout, desk("deliveries", "show", "n1").stdout):
+        assert "quiet_hours" in said
+        assert "until 07:00" in said
+        assert "with others in digest-1" in said
+    shown = json.loads(desk("deliveries", "show", "n1", "--format", "json").stdout)
+    assert [hold["by"] for hold in shown["holds"]] == ["quiet_hours"]
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from monitor.config import ConsoleReceiver, EmailReceiver, FileReceiver, WebhookReceiver
-from monitor.delivery.letters import Letters, shortened
+from monitor.config import ConsoleReceiver, EmailReceiver, FileReceiver, Language, WebhookReceiver
+from monitor.delivery.letters import Letters
 from monitor.delivery.message import one_line
-from monitor.delivery.render import Templates
-from monitor.delivery.sample import sample_alert, sample_digest, sample_notice
+from monitor.delivery.render import Frame, Templates
+from monitor.delivery.sample import sample_alert, sample_digest, sample_notice, sample_round_up
 from monitor.model import facts
 from monitor.model.alert import Notification, NotificationKind
 from tests.delivery.conftest import NOW, make_notification
@@ -243,7 +243,7 @@ def test_the_standard_body_has_the_published_schema(
     sent = json.loads(letters().render(notification(content, kind=kind, template=template), STANDARD))
     Draft202012Validator(schema).validate(sent)
     assert (sent["type"], sent["id"], sent["timestamp"]) == (kind, "n-1", NOW.isoformat())
-    assert {**sent["data"], "omitted": 0} == {**content, "omitted": 0}
+    assert {**sent["data"], "kept_back": []} == {**content, "kept_back": []}
     del sent["data"]["why"]
     assert not Draft202012Validator(schema).is_valid(sent)
 
@@ -251,7 +251,7 @@ def test_the_standard_body_has_the_published_schema(
 def test_the_published_schema_names_every_fact() -> None:
     for name, described in json.loads(SCHEMA.read_text())["$defs"].items():
         keys = set(getattr(facts, name).__annotations__)
-        assert set(described["properties"]) - {"omitted"} == keys, name
+        assert set(described["properties"]) - {"kept_back"} == keys, name
 
 
 @pytest.mark.parametrize("name", ["slack", "teams", "discord", "mattermost"])
@@ -281,24 +281,85 @@ def test_a_rules_own_json_and_one_that_is_none(notification: Make) -> None:
     assert "no JSON" in bad["banner"]
 
 
-def test_a_digest_is_shortened_and_says_so(notification: Make) -> None:
-    short, omitted = shortened(sample_digest(), 1)
-    assert omitted == 2
-    assert [section["severity"] for section in short["sections"]] == ["critical"]
-    assert shortened(sample_digest(), 3) == (sample_digest(), 0)
-    assert shortened(sample_alert(), 0) == (sample_alert(), 0)
+def digest_mail(content: Any, receiver: EmailReceiver = MAIL, **given: Any) -> EmailMessage:
+    made = make_notification(content, kind=NotificationKind.DIGEST, template="digest", alert_id=None)
+    return read(letters().render(made, receiver, **given))
 
 
-def test_a_digest_says_what_was_mailed_and_what_is_late(notification: Make) -> None:
-    digest = notification(sample_digest(), kind=NotificationKind.DIGEST, template="digest", alert_id=None)
-    message = read(letters().render(digest, MAIL))
-    assert message["Subject"] == "Morning digest: 3 alerts, Fri 6 Dec 2024"
-    for part in (body(message, "plain"), body(message, "html")):
-        text = " ".join(part.split())
+def texts(message: EmailMessage) -> list[str]:
+    """The text part, and the HTML part without its style and preview; each on one line."""
+    html = re.sub(r"(?s)<style>.*?</style>|<div class=.hidden.*?</div>|<[^>]+>", " ", body(message, "html"))
+    return [" ".join(part.split()) for part in (body(message, "plain"), html)]
+
+
+def test_a_digest_says_how_each_alert_stands() -> None:
+    message = digest_mail(sample_digest())
+    assert message["Subject"] == "Morning digest: 416 alerts, Fri 6 Dec 2024"
+    for text in texts(message):
+        assert "asserted, 2 sources, first Thu 10:12 AFP" in text
+        assert "AFP, Reuters (+ 9 copies)" in text
+        assert "Now asserted, was claimed" in text
         assert "Already mailed Thu 5 Dec 2024, 10:30 CET" in text
         assert "Late: published Thu 28 Nov 2024" in text
-        assert (
-            text.index("Hama captured")
-            < text.index("embassy tells")
-            < text.index("Forty" if "Forty" in text else "forty")
-        )
+        assert "And 412 more, by rule: Protests 400, Cholera outbreak 12" in text
+        order = ["Syria", "Hama captured", "embassy tells", "Homs captured", "Elsewhere", "forty cases"]
+        places = [text.casefold().index(words.casefold()) for words in order]
+        assert places == sorted(places)
+
+
+def test_what_no_longer_holds_is_struck_through() -> None:
+    message = digest_mail(sample_digest())
+    assert re.search(r"<s[^>]*><a[^>]*>Homs captured by rebels</a></s>", body(message, "html"))
+    assert "* [Retracted] Homs captured by rebels" in body(message, "plain")
+
+
+def test_a_message_says_what_was_kept_back() -> None:
+    counts = [{"reason": "copy", "detail": "", "count": 9}, {"reason": "silenced", "detail": "by anna", "count": 3}]
+    sentence = "12 more held back since the last message: 9 copies, 3 silenced by anna."
+    alert = read(letters().render(make_notification(), MAIL, None, counts))  # type: ignore[arg-type]
+    for message in (alert, digest_mail(sample_digest(), kept_back=counts)):
+        assert all(sentence in text for text in texts(message))
+    assert all("held back" not in text for text in texts(read(letters().render(make_notification(), MAIL))))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", ["Übersicht morning", "gemeldet, 2 Quellen, zuerst Do. 10:12 AFP", "Syrien", "Zurückgezogen"]),
+        ("fr", ["Résumé morning", "rapporté, 2 sources, d’abord jeu. 10:12 AFP", "Syrie", "Rétracté"]),
+        ("es", ["Resumen morning", "informado, 2 fuentes, primero jue 10:12 AFP", "Siria", "Retractado"]),
+        ("ar", ["موجز morning", "مصدران", "سوريا", "سُحب"]),
+    ],
+)
+def test_the_frame_is_in_the_readers_language(language: str, words: list[str]) -> None:
+    message = digest_mail(sample_digest(), MAIL.model_copy(update={"language": Language(language)}))
+    for text in texts(message):
+        assert [word for word in words if word.casefold() not in text.casefold()] == []
+        assert "Hama captured by rebels" in text, "the news stays in its own"
+    assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in body(message, "html")
+
+
+def test_times_are_in_the_readers_zone() -> None:
+    london = letters()
+    tokyo = MAIL.model_copy(update={"timezone": "Asia/Tokyo"})
+    assert "Thu 5 Dec 2024, 18:12 JST" in texts(read(london.render(make_notification(), tokyo)))[0]
+    paris = Letters(BUILTIN, "monitor@example.org", Frame("en", "Europe/Paris"))
+    assert "Thu 5 Dec 2024, 10:12 CET" in texts(read(paris.render(make_notification(), MAIL)))[0]
+
+
+def test_an_empty_digest_says_so() -> None:
+    message = digest_mail({**sample_digest(), "places": [], "total": 0, "tail": []})
+    assert all("Nothing happened that a rule looks for." in text for text in texts(message))
+
+
+@pytest.mark.parametrize(
+    ("cause", "total", "title"),
+    [
+        ("quiet_hours", 3, "3 alerts from quiet hours: Hama captured by rebels"),
+        ("throttled", 4120, "4,120 alerts that were held back: Hama captured by rebels"),
+        ("grouped", 2, "2 alerts at once: Hama captured by rebels"),
+    ],
+)
+def test_what_leaves_together_says_why(cause: str, total: int, title: str) -> None:
+    message = digest_mail({**sample_round_up(), "cause": cause, "total": total})
+    assert message["Subject"] == title

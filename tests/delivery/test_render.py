@@ -277,7 +277,7 @@ def test_a_fault_in_a_piece_is_told_there() -> None:
         "{% set x = 1 %}{{ x }}{% macro m(a, b=2) %}{{ a }}{{ b }}{% endmacro %}{{ m(1) }}",
         "{% for name, slot in alert.slots.items() %}{{ name }}{{ slot.whatever }}{{ loop.index }}{% endfor %}",
         "{{ lines|join }}",
-        "{{ total }}{{ sections|length }}",
+        "{{ total }}{{ places|length }}",
         "{% if kind == 'digest' %}{{ total }}{% elif kind == 'alert' %}{{ alert.id }}{% endif %}",
         "{{ alert.slots.anything.at.all }}",
         "{{ alert.article.url or 'no link' }}",

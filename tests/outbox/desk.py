@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -11,12 +11,15 @@ from typing import Any
 
 from monitor.alerting import ids
 from monitor.config import MonitorSettings
+from monitor.delivery.sample import sample_alert
 from monitor.errors import DeliveryError, StoreUnavailable
-from monitor.model.alert import Delivery, Notification, NotificationKind, NotificationState
+from monitor.model.alert import AlertSeverity, Delivery, Notification, NotificationKind, NotificationState
 from monitor.outbox import Outlets, Worker
 from monitor.storage import Store, Transaction
+from monitor.storage.rows import KeptBackCount
 from tests.support.alerting import settings
 from tests.support.clock import VirtualClock
+from tests.support.stored import alert
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -60,9 +63,13 @@ class Plain:
     """Renders a notification as its id, and counts how often."""
 
     rendered: list[tuple[str, str | None]] = field(default_factory=list)
+    kept_back: dict[str, Sequence[KeptBackCount]] = field(default_factory=dict)
 
-    def render(self, notification: Notification, first_in_thread: str | None) -> bytes:
+    def render(
+        self, notification: Notification, first_in_thread: str | None, kept_back: Sequence[KeptBackCount]
+    ) -> bytes:
         self.rendered.append((notification.id, first_in_thread))
+        self.kept_back[notification.id] = kept_back
         if notification.content.get("unrenderable"):
             raise ValueError("no such variable")
         return notification.id.encode()
@@ -141,6 +148,42 @@ class Desk:
 
     def hook(self, thread: str = "t", **fields: Any) -> Notification:
         return self.mail_to("", thread, receiver="hook", **fields)
+
+    async def alert(
+        self,
+        name: str,
+        *to: str,
+        story: str = "s1",
+        severity: str = "normal",
+        also: Sequence[Notification] = (),
+        **fields: Any,
+    ) -> None:
+        """Raise an alert and address it, by the route `conflict`, to recipients of the desk (by default the first one),
+        with what else there is; then wake the worker, as the pipeline does."""
+        now = self.clock.now()
+        facts = {**sample_alert()["alert"], "id": name, "headline": name, "severity": severity}
+        kept = alert(
+            name, name, severity=AlertSeverity(severity), story_id=story, opened=now, facts=facts, headline=name
+        )
+        new = [
+            self.mail_to(
+                recipient,
+                name,
+                **{"content": {"alert": facts, "why": {}}, "alert_id": name, "route": "conflict", **fields},
+            )
+            for recipient in to or ("a@example.org",)
+        ]
+        async with self.store.begin() as tx:
+            await tx.alerts.add([kept])
+            await tx.outbox.add([*new, *also])
+        self.wake.set()
+        await self.clock.settle()
+
+    def configure(self, **shape: Any) -> None:
+        """Other settings: keys of the receiver `desk`, but for `group`, of the route `conflict`."""
+        group = shape.pop("group", None)
+        receivers = {**RECEIVERS, "desk": {**RECEIVERS["desk"], **shape}}
+        self.settings = settings(receivers=receivers, routes=[{"name": "conflict", "to": ["desk"], "group": group}])
 
     async def stored(self, notification: Notification) -> Notification:
         return (await self._history(notification))[0]

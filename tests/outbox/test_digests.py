@@ -12,6 +12,7 @@ import pytest
 
 from monitor.alerting.decide import Situation, decide
 from monitor.model.alert import Alert, AlertSeverity, Notification, NotificationKind
+from monitor.model.facts import DigestEntry
 from monitor.outbox import Digests
 from monitor.outbox.digests import close, current, preview, tend
 from monitor.storage import Store
@@ -67,13 +68,12 @@ class Collected:
 
 
 def alerts_in(notification: Notification) -> list[str]:
-    return [
-        entry["alert"]["id"]
-        for section in notification.content["sections"]
-        for by_rule in section["rules"]
-        for story in by_rule["stories"]
-        for entry in story["entries"]
-    ]
+    return [entry["alert"]["id"] for entry in entries_in(notification)]
+
+
+def entries_in(notification: Notification) -> list[DigestEntry]:
+    places = notification.content["places"]
+    return [entry for place in places for story in place["stories"] for entry in story["entries"]]
 
 
 async def test_a_window_is_closed_at_its_end_and_holds_what_came_within(store: Store, clock: VirtualClock) -> None:
@@ -174,34 +174,23 @@ async def test_an_edited_time_holds_for_the_open_window(store: Store, clock: Vir
     assert sent.content["end"] == "2026-11-23T06:30:00+00:00"
 
 
-async def test_by_severity_then_rule_then_story_with_what_was_mailed(desk: Desk) -> None:
+async def test_the_most_important_first_with_what_was_mailed(desk: Desk) -> None:
     digest = Collected(desk.store, desk.clock)
     low = await digest.collect(rule_id="b", severity=AlertSeverity.LOW)
     second = await digest.collect(rule_id="b", severity=AlertSeverity.CRITICAL)
     late = await digest.collect(rule_id="a", severity=AlertSeverity.CRITICAL, late=True)
+    new = await digest.collect(rule_id="a", severity=AlertSeverity.CRITICAL)
     async with desk.running(), digest.running():
         await desk.put(desk.mail_to(alert_id=second.id))
         await desk.clock.advance(2 * HOUR)
     (sent,) = await digest.sent()
-    content = sent.content
-    assert [(s["severity"], [r["title"] for r in s["rules"]]) for s in content["sections"]] == [
-        ("critical", ["A", "B"]),
-        ("low", ["B"]),
-    ]
-    assert alerts_in(sent) == [late.id, second.id, low.id]
-    entries = [s["entries"][0] for section in content["sections"] for r in section["rules"] for s in r["stories"]]
-    assert [entry["mailed_at"] for entry in entries] == [None, "2026-11-23T06:00:00+00:00", None]
-    assert [entry["late"] for entry in entries] == [True, False, False]
-    assert content["total"] == 3
+    assert alerts_in(sent) == [new.id, second.id, late.id, low.id], "what the reader had and what is late are less news"
+    assert [entry["mailed_at"] for entry in entries_in(sent)] == [None, "2026-11-23T06:00:00+00:00", None, None]
+    assert [entry["late"] for entry in entries_in(sent)] == [False, False, True, False]
+    assert sent.content["total"] == 4
     async with desk.store.begin() as tx:
-        to_b = [n for n in await tx.outbox.list() if n.recipient == "b@example.org"]
-    assert all(
-        entry["mailed_at"] is None
-        for s in to_b[0].content["sections"]
-        for r in s["rules"]
-        for story in r["stories"]
-        for entry in story["entries"]
-    )
+        (to_b,) = [n for n in await tx.outbox.list() if n.recipient == "b@example.org"]
+    assert all(entry["mailed_at"] is None for entry in entries_in(to_b))
 
 
 async def test_a_digest_can_be_seen_before_and_sent_early(store: Store, clock: VirtualClock) -> None:

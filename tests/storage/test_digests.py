@@ -3,6 +3,7 @@ from dataclasses import replace
 
 from monitor.model.alert import DigestWindow
 from monitor.storage import Store
+from tests.support import stored
 from tests.support.stored import DAY, MINUTE, NOW, alert, notification, sent
 
 WINDOW = DigestWindow("morning", NOW - DAY, NOW)
@@ -30,8 +31,8 @@ async def test_an_item_says_who_had_it_already(store: Store) -> None:
         for name in ("alert-1", "alert-2"):
             await tx.digests.add_item("morning", name, NOW, late=False)
         await tx.outbox.add([notification("n1", alert_id="alert-1"), notification("n2", "hook", alert_id="alert-1")])
-        await tx.outbox.claim("w1", NOW, MINUTE, 2)
-        attempts = await tx.outbox.start_attempts("w1", ["n1", "n2"], NOW, MINUTE)
+        await stored.claim(tx, "w1", NOW, MINUTE, 2)
+        attempts = await tx.queue.start_attempts("w1", ["n1", "n2"], NOW, MINUTE)
         await tx.outbox.settle([sent(attempts["n1"], "n1", NOW + MINUTE)])
         items = await tx.digests.items("morning", NOW, NOW + DAY)
     assert [one.mailed for one in items] == [{("desk", "a@example.org"): NOW + MINUTE}, {}]

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from monitor.model.alert import NotificationState
 from monitor.storage import Store, Transaction
+from tests.support import stored
 from tests.support.databases import FreshUrl
 from tests.support.stored import MINUTE, NOW, SECOND, notification, put_off, sent
 
@@ -73,7 +74,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(worker=WORKERS, limit=st.integers(1, 4))
     def claim(self, worker: str, limit: int) -> None:
-        claimed = self.run(lambda tx: tx.outbox.claim(worker, self.now, LEASE, limit))
+        claimed = self.run(lambda tx: stored.claim(tx, worker, self.now, LEASE, limit))
         assert len(claimed) <= limit
         for one in claimed:
             assert self.is_claimable(one.id), one.id
@@ -85,7 +86,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def start(self, worker: str) -> None:
         """Start everything that the worker believes it holds, even if its lease has ended meanwhile."""
         mine = [name for name, (holder, _) in self.held.items() if holder == worker]
-        started = self.run(lambda tx: tx.outbox.start_attempts(worker, mine, self.now, LEASE))
+        started = self.run(lambda tx: tx.queue.start_attempts(worker, mine, self.now, LEASE))
         assert set(started) == {name for name in mine if self.held[name][1] > self.now}
         for name, delivery in started.items():
             self.held[name] = (worker, self.now + LEASE)
@@ -114,7 +115,7 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(worker=WORKERS)
     def stop(self, worker: str) -> None:
         """A worker's name is its own: what it releases includes the leases of an earlier life."""
-        self.run(lambda tx: tx.outbox.release(worker))
+        self.run(lambda tx: tx.queue.release(worker))
         self.attempts = {name: one for name, one in self.attempts.items() if one[0] != worker}
         self.held = {name: one for name, one in self.held.items() if one[0] not in (worker, f"dead {worker}")}
 
@@ -136,12 +137,12 @@ class OutboxMachine(RuleBasedStateMachine):
         """In the end one worker that lives sends all there is, woken only when `next_due` says so."""
         for _ in range(2 * len(self.threads) + 2):
             async with self.store.begin() as tx:
-                due = await tx.outbox.next_due(self.now)
+                due = await tx.queue.next_due(self.now)
                 if due is None:
                     break
                 self.now = due
-                claimed = await tx.outbox.claim("last", self.now, timedelta(minutes=1), 50)
-                started = await tx.outbox.start_attempts("last", [one.id for one in claimed], self.now, LEASE)
+                claimed = await stored.claim(tx, "last", self.now, timedelta(minutes=1), 50)
+                started = await tx.queue.start_attempts("last", [one.id for one in claimed], self.now, LEASE)
                 await tx.outbox.settle([sent(delivery, name) for name, delivery in started.items()])
                 self.arrived.extend(started)
         for thread in set(self.threads.values()):

@@ -7,6 +7,7 @@ import pytest
 from monitor.model.alert import DeliveryOutcome, Notification, NotificationState
 from monitor.storage import Store
 from monitor.storage.rows import NotificationHistory, Settlement
+from tests.support import stored
 from tests.support.stored import MINUTE, NOW, SECOND, notification, put_off, sent
 
 LEASE = MINUTE
@@ -15,9 +16,9 @@ LEASE = MINUTE
 async def begin_attempt(store: Store, worker: str = "w1", now: datetime = NOW) -> int:
     """Claim n1 and start an attempt, as a worker does."""
     async with store.begin() as tx:
-        assert [one.id for one in await tx.outbox.claim(worker, now, LEASE, 1)] == ["n1"]
+        assert [one.id for one in await stored.claim(tx, worker, now, LEASE, 1)] == ["n1"]
     async with store.begin() as tx:
-        return (await tx.outbox.start_attempts(worker, ["n1"], now, LEASE))["n1"]
+        return (await tx.queue.start_attempts(worker, ["n1"], now, LEASE))["n1"]
 
 
 async def settle(store: Store, settlement: Settlement) -> None:
@@ -62,18 +63,18 @@ async def test_what_a_crash_leaves_behind_is_sent_again_and_stays_visible(waitin
 
 async def test_an_attempt_renews_the_lease(waiting: Store) -> None:
     async with waiting.begin() as tx:
-        await tx.outbox.claim("w1", NOW, LEASE, 1)
-        await tx.outbox.start_attempts("w1", ["n1"], NOW + 30 * SECOND, LEASE)
-        assert await tx.outbox.claim("w2", NOW + LEASE, LEASE, 1) == []
+        await stored.claim(tx, "w1", NOW, LEASE, 1)
+        await tx.queue.start_attempts("w1", ["n1"], NOW + 30 * SECOND, LEASE)
+        assert await stored.claim(tx, "w2", NOW + LEASE, LEASE, 1) == []
 
 
 async def test_who_lost_the_lease_may_not_start(waiting: Store) -> None:
     async with waiting.begin() as tx:
-        await tx.outbox.claim("w1", NOW, LEASE, 1)
-        assert await tx.outbox.start_attempts("w2", ["n1"], NOW, LEASE) == {}
-        assert await tx.outbox.start_attempts("w1", ["n1"], NOW + LEASE, LEASE) == {}
+        await stored.claim(tx, "w1", NOW, LEASE, 1)
+        assert await tx.queue.start_attempts("w2", ["n1"], NOW, LEASE) == {}
+        assert await tx.queue.start_attempts("w1", ["n1"], NOW + LEASE, LEASE) == {}
         assert await tx.outbox.drop("n1", "dropped")
-        assert await tx.outbox.start_attempts("w1", ["n1"], NOW, LEASE) == {}
+        assert await tx.queue.start_attempts("w1", ["n1"], NOW, LEASE) == {}
 
 
 async def test_a_temporary_failure_is_due_again_later(waiting: Store) -> None:
@@ -97,10 +98,10 @@ async def test_a_dead_one_is_listed_and_can_be_retried_as_if_new(waiting: Store)
     )
     async with waiting.begin() as tx:
         assert [one.reason for one in await tx.outbox.list(state=NotificationState.DEAD)] == ["refused"]
-        assert await tx.outbox.claim("w1", NOW + MINUTE, LEASE, 1) == []
+        assert await stored.claim(tx, "w1", NOW + MINUTE, LEASE, 1) == []
         assert await tx.outbox.retry("n1", NOW + MINUTE)
         assert not await tx.outbox.retry("n1", NOW + MINUTE)
-        (again,) = await tx.outbox.claim("w1", NOW + MINUTE, LEASE, 1)
+        (again,) = await stored.claim(tx, "w1", NOW + MINUTE, LEASE, 1)
     assert (again.id, again.attempts, again.first_attempt, again.reason) == ("n1", 0, None, "")
 
 
@@ -109,7 +110,7 @@ async def test_a_late_failure_does_not_undo_what_another_worker_did(waiting: Sto
     await begin_attempt(waiting, "w2", NOW + LEASE)
     await settle(waiting, put_off(stale, "n1", NOW))
     async with waiting.begin() as tx:
-        assert await tx.outbox.claim("w3", NOW + LEASE, LEASE, 1) == [], "the lease of w2 stands"
+        assert await stored.claim(tx, "w3", NOW + LEASE, LEASE, 1) == [], "the lease of w2 stands"
     assert [one.outcome for one in (await history(waiting)).deliveries] == [
         DeliveryOutcome.TEMPORARY,
         DeliveryOutcome.STARTED,
@@ -137,11 +138,8 @@ async def test_what_was_sent_is_final(waiting: Store) -> None:
     await settle(waiting, sent(attempt))
     await settle(waiting, put_off(attempt, "n1", NOW))
     async with waiting.begin() as tx:
-        for changed in (
-            await tx.outbox.retry("n1", NOW),
-            await tx.outbox.drop("n1", "x"),
-            await tx.outbox.suppress("n1", "x"),
-        ):
+        await tx.queue.suppress({"n1": "x"})
+        for changed in (await tx.outbox.retry("n1", NOW), await tx.outbox.drop("n1", "x")):
             assert not changed
     assert (await n1(waiting)).state is NotificationState.SENT
 
@@ -156,12 +154,12 @@ async def test_rendered_bytes_never_change(waiting: Store) -> None:
 async def test_a_thread_refers_to_the_first_that_arrived(store: Store) -> None:
     async with store.begin() as tx:
         await tx.outbox.add([notification(name, thread="t") for name in ("n0", "n1", "n2")])
-        await tx.outbox.suppress("n0", "silenced")
-        assert await tx.outbox.first_in_thread("desk", "a@example.org", "t") is None
+        await tx.queue.suppress({"n0": "silenced"})
+        assert await tx.outbox.first_in_thread(notification("n3", thread="t")) is None
     await settle(store, sent(await begin_attempt(store)))
     async with store.read() as tx:
-        assert await tx.outbox.first_in_thread("desk", "a@example.org", "t") == "n1"
-        assert await tx.outbox.first_in_thread("desk", "b@example.org", "t") is None
+        assert await tx.outbox.first_in_thread(notification("n3", thread="t")) == "n1"
+        assert await tx.outbox.first_in_thread(notification("n3", thread="t", recipient="b@example.org")) is None
 
 
 async def test_notifications_are_counted_by_receiver_and_state(store: Store) -> None:
@@ -203,7 +201,7 @@ async def test_bytes_that_may_have_been_sent_stay_with_what_was_suppressed(waiti
         await tx.outbox.save_rendered("n1", b"first")
     await settle(waiting, put_off(attempt, "n1", NOW + MINUTE))
     async with waiting.begin() as tx:
-        await tx.outbox.suppress("n1", "silenced")
+        await tx.queue.suppress({"n1": "silenced"})
         await tx.outbox.add([notification()])
     again = await n1(waiting)
     assert (again.state, again.rendered, again.attempts) == (NotificationState.PENDING, b"first", 0)

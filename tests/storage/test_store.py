@@ -18,6 +18,7 @@ from monitor.storage.database import connect
 from monitor.storage.migrate import MIGRATIONS
 from monitor.storage.rows import Taken
 from monitor.storage.schema import HEAD, metadata
+from tests.support import stored
 from tests.support.databases import PostgresServer
 from tests.support.stored import MINUTE, NOW, raw
 
@@ -25,6 +26,7 @@ KILLED = """
 import asyncio, os, signal, sys
 from monitor.storage import Store
 from monitor.storage.rows import Taken
+from tests.support import stored
 from tests.support.stored import MINUTE, NOW, notification, raw
 
 async def main():
@@ -32,7 +34,7 @@ async def main():
     async with store.begin() as tx:
         await tx.outbox.add([notification()])
     async with store.begin() as tx:
-        await tx.outbox.claim("killed", NOW, MINUTE, 1)
+        await stored.claim(tx, "killed", NOW, MINUTE, 1)
     async with store.begin() as tx:
         await tx.ledger.record([Taken(raw())])
         os.kill(os.getpid(), signal.SIGKILL)
@@ -172,7 +174,7 @@ async def test_a_killed_daemon_leaves_no_half_transaction_no_lock_and_no_lease(t
     store = await Store.open(url, daemon=True)
     assert await paths(store) == set()
     async with store.begin() as tx:
-        assert [one.id for one in await tx.outbox.claim("next", NOW, MINUTE, 1)] == ["n1"]
+        assert [one.id for one in await stored.claim(tx, "next", NOW, MINUTE, 1)] == ["n1"]
     await store.close()
 
 

@@ -7,6 +7,7 @@ from monitor.model.alert import AlertState, DigestWindow
 from monitor.model.article import ArticleId
 from monitor.storage import Store
 from monitor.storage.rows import Purged, StoryRow, Taken
+from tests.support import stored
 from tests.support.stored import DAY, MINUTE, NOW, alert, kept, match, notification, raw, sent
 
 RETENTION = RetentionSettings(articles_days=10, deliveries_days=20)
@@ -23,8 +24,8 @@ async def fill(store: Store, state: AlertState = AlertState.CLOSED, *, settled: 
         await tx.alerts.add([alert(state=state)])
         await tx.matches.add([match()])
         await tx.outbox.add([notification(alert_id="alert-1")])
-        await tx.outbox.claim("w1", NOW, MINUTE, 1)
-        attempts = await tx.outbox.start_attempts("w1", ["n1"], NOW, MINUTE)
+        await stored.claim(tx, "w1", NOW, MINUTE, 1)
+        attempts = await tx.queue.start_attempts("w1", ["n1"], NOW, MINUTE)
         if settled:
             await tx.outbox.settle([sent(attempts["n1"])])
 

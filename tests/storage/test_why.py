@@ -1,6 +1,7 @@
 from monitor.model.alert import DeliveryOutcome
 from monitor.model.article import ArticleId
 from monitor.storage import Store
+from tests.support import stored
 from tests.support.stored import MINUTE, NOW, alert, article, kept, match, notification, raw
 
 A, B = ArticleId("wire", "a.txt"), ArticleId("wire", "b.txt")
@@ -20,10 +21,10 @@ async def fill(store: Store) -> None:
         )
         await tx.matches.add([])
         await tx.outbox.add([notification("n1", alert_id="alert-1"), notification("n2", "hook", alert_id="alert-1")])
-        await tx.outbox.suppress("n2", "silenced")
+        await tx.queue.suppress({"n2": "silenced"})
         await tx.digests.add_item("morning", "alert-1", NOW, late=False)
-        await tx.outbox.claim("w1", NOW, MINUTE, 1)
-        await tx.outbox.start_attempts("w1", ["n1"], NOW, MINUTE)
+        await stored.claim(tx, "w1", NOW, MINUTE, 1)
+        await tx.queue.start_attempts("w1", ["n1"], NOW, MINUTE)
 
 
 async def test_why_an_article_names_every_match_with_all_that_came_of_it(store: Store) -> None:

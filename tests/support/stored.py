@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from monitor.model.article import (
     Span,
     Zone,
 )
+from monitor.storage import Transaction
 from monitor.storage.rows import MatchRow, NewArticle, Settlement
 
 NOW = datetime(2024, 12, 5, 16, 30, tzinfo=UTC)
@@ -126,3 +128,17 @@ def put_off(delivery_id: int, name: str, due: datetime) -> Settlement:
     return Settlement(
         delivery_id, name, NOW, DeliveryOutcome.TEMPORARY, NotificationState.PENDING, due, "timeout", "no answer"
     )
+
+
+async def claim(
+    tx: Transaction, worker: str, now: datetime, lease: timedelta, limit: int, *, but_not: Collection[str] = ()
+) -> list[Notification]:
+    """Lease what may be sent, the first of each thread, at most `limit`, shared among the receivers: as a worker does
+    whose settings hold nothing back."""
+    chosen: list[str] = []
+    willing = await tx.queue.willing(now, limit, but_not=but_not)
+    for place, (receiver, failing) in enumerate(willing):
+        share = max(1, (limit - len(chosen)) // (len(willing) - place))
+        found = await (tx.queue.probe(receiver, now) if failing else tx.queue.heads(receiver, now, share))
+        chosen += [one.id for one in found]
+    return await tx.queue.lease(chosen, worker, now, lease)

@@ -6,8 +6,19 @@ run in a sandbox with bounded steps, time and size (`sandbox`), are tried on sam
 """
 
 from monitor.delivery.render.compiled import RenderFailed
+from monitor.delivery.render.frames import DEFAULT_FRAME, Frame
 from monitor.delivery.render.headline import Fault, check_headline, render_headline
 from monitor.delivery.render.parts import Part
 from monitor.delivery.render.templates import Loaded, Templates
 
-__all__ = ["Fault", "Loaded", "Part", "RenderFailed", "Templates", "check_headline", "render_headline"]
+__all__ = [
+    "DEFAULT_FRAME",
+    "Fault",
+    "Frame",
+    "Loaded",
+    "Part",
+    "RenderFailed",
+    "Templates",
+    "check_headline",
+    "render_headline",
+]

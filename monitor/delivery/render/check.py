@@ -85,6 +85,6 @@ def _kinds(name: str, source: str) -> frozenset[NotificationKind]:
     words = set(_WORD.findall(source))
     if "kind" in words:
         return frozenset(NotificationKind)
-    if words & {"sections", "timezone", "total"}:
+    if words & {"places", "tail", "cause", "total"}:
         return frozenset({NotificationKind.DIGEST})
     return frozenset({NotificationKind.NOTICE if "lines" in words else NotificationKind.ALERT})

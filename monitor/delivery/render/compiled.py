@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 
 from monitor.delivery.render.budget import MAX_TEXT, budget
+from monitor.delivery.render.frames import framed
 from monitor.delivery.render.sandbox import Sandbox
 from monitor.delivery.render.values import Slots, did_you_mean, nearest, unknown
 from monitor.errors import MonitorError, Problem
@@ -37,7 +38,7 @@ def rendered(template: Template, variables: Mapping[str, Any]) -> str:
     """The text of a compiled template. Raises whatever the template raises."""
     pieces: list[str] = []
     size = 0
-    with budget():
+    with budget(), framed(variables):
         for piece in template.generate(variables):
             size += len(piece)
             if size > MAX_TEXT:

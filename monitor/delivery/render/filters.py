@@ -9,9 +9,7 @@ import json
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Undefined, pass_eval_context
 from jinja2.exceptions import SecurityError
@@ -19,7 +17,7 @@ from jinja2.nodes import EvalContext
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
-from monitor.delivery.render import words
+from monitor.delivery.render import digest_words, frames, words
 from monitor.delivery.render.budget import MAX_TEXT, check_size, current
 
 Parts = Iterable[Mapping[str, Any]]
@@ -69,22 +67,6 @@ def marked(context: EvalContext, parts: Parts, before: str = "*", after: str = "
         pieces = (Markup("<mark>%s</mark>") % text if mark else escape(text) for text, mark in _runs(parts))
         return Markup("").join(pieces)
     return "".join(f"{before}{text}{after}" if mark else text for text, mark in _runs(parts))
-
-
-def local(moment: str | None, zone: str = "UTC") -> str:
-    """An ISO 8601 time as people write it, in a time zone: `Thu 5 Dec 2024, 10:00 UTC`."""
-    if not moment:
-        return ""
-    there = _parsed(moment).astimezone(ZoneInfo(zone))
-    return f"{there:%a} {there.day} {there:%b %Y, %H:%M} {_zone_name(there)}"
-
-
-def day(moment: str | None, zone: str = "UTC") -> str:
-    """The date alone: `Thu 5 Dec 2024`."""
-    if not moment:
-        return ""
-    there = _parsed(moment).astimezone(ZoneInfo(zone))
-    return f"{there:%a} {there.day} {there:%b %Y}"
 
 
 def wrap(text: str, width: int = 72, indent: str = "") -> str:
@@ -149,16 +131,6 @@ def _markdown(text: str) -> str:
     return text.replace("@", "@\u200b")
 
 
-def _parsed(moment: str) -> datetime:
-    parsed = datetime.fromisoformat(moment)
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-
-
-def _zone_name(moment: datetime) -> str:
-    name = moment.tzname() or ""
-    return f"UTC{name}" if name[:1] in "+-" else name
-
-
 def _nothing(value: object) -> None:
     if not isinstance(value, Undefined):
         raise TypeError(f"{type(value).__name__} is no JSON value")
@@ -168,18 +140,31 @@ def _nothing(value: object) -> None:
 _OURS: dict[str, Callable[..., Any]] = {
     "bounded": bounded,
     "checked": check_size,
+    "clock": frames.clock,
+    "country": frames.country,
     "dated": words.dated,
-    "day": day,
+    "day": frames.day,
+    "digest_title": digest_words.title,
     "file": words.file,
+    "how_to_stop": words.how_to_stop,
     "join": join,
-    "local": local,
+    "kept_back": words.kept_back,
+    "local": frames.local,
     "markdown": markdown,
     "marked": marked,
+    "news": digest_words.news,
+    "notes": digest_words.notes,
+    "place": digest_words.place,
     "replace": replace,
     "said": words.said,
+    "say": frames.say,
     "slack": slack,
+    "severity": words.severity,
     "slot": words.slot,
+    "sources": digest_words.sources,
+    "standing": digest_words.standing,
     "status": words.status,
+    "tail": digest_words.tail,
     "tojson": tojson,
     "underline": underline,
     "web_link": web_link,

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
-_STATUS = {
-    "asserted": "reported as having happened",
-    "claimed": "claimed, not confirmed",
-    "denied": "denied",
-    "negated": "said not to have happened",
-    "possible": "possible",
-    "planned": "planned or announced",
-    "hypothetical": "only supposed",
-    "past": "a past event",
-    "fiction": "a drill or fiction",
-    "question": "asked, not said",
-    "unknown": "not judged: the rule looks for words only",
-}
-_DATED = {"dateline": " (from its dateline)", "file_time": " (the time of its file)"}
+from monitor.delivery.render.frames import say
 
 Facts = Mapping[str, Any]
 
 
 def status(value: str) -> str:
     """A status in words."""
-    return _STATUS.get(value, "")
+    return say(f"status.{value}")
+
+
+def severity(value: str) -> str:
+    """A severity in the reader's language."""
+    return say(f"severity.{value}") or value
 
 
 def said(proof: Facts) -> str:
@@ -33,13 +26,15 @@ def said(proof: Facts) -> str:
     words = status(proof["status"])
     words = words[:1].upper() + words[1:]
     if proof["said_by"]:
-        return f"{words}, by {proof['said_by']}" if words else f"By {proof['said_by']}"
+        who = proof["said_by"]
+        return say("said", status=words, who=who) if words else say("said_only", who=who)
     return f"{words} (“{proof['cue']}”)" if words and proof["cue"] else words
 
 
 def dated(article: Facts) -> str:
     """How the time of publication is known, where that is worth saying."""
-    return _DATED.get(article["published_from"], "")
+    words = say(f"dated.{article['published_from']}")
+    return f" {words}" if words else ""
 
 
 def file(article: Facts) -> str:
@@ -53,3 +48,20 @@ def slot(value: Facts) -> str:
     country = f", {value['country']}" if value.get("country") else ""
     written = value.get("text") or name
     return f"{name}{country}" + (f" (“{written}”)" if written != name else "")
+
+
+def kept_back(counts: Sequence[Facts]) -> str:
+    """What was kept back from the reader since the last message, in one sentence; empty where that is nothing."""
+    total = sum(one["count"] for one in counts)
+    return say("kept_back.all", total, what=", ".join(_kept_back(one) for one in counts)) if total else ""
+
+
+def how_to_stop(unsubscribe: str) -> str:
+    """A `mailto:` address in words, for who has only text."""
+    address, _, subject = unquote(unsubscribe).removeprefix("mailto:").partition("?subject=")
+    return say("stop_by_mail", address=address, subject=subject)
+
+
+def _kept_back(one: Facts) -> str:
+    words = say(f"kept_back.{one['reason']}", one["count"], detail=one["detail"])
+    return (words or say("kept_back.rest", one["count"])).strip()
