@@ -12,7 +12,7 @@ from monitor.delivery.console import ConsoleDeliverer
 from monitor.delivery.contract import Deliverer
 from monitor.delivery.email import EmailDeliverer
 from monitor.delivery.file import FileDeliverer
-from monitor.delivery.smtp import Pool
+from monitor.delivery.smtp import Door, Pool
 from monitor.delivery.webhook import WebhookDeliverer
 
 
@@ -21,16 +21,17 @@ def build(
 ) -> dict[str, Deliverer]:
     """A deliverer for each receiver, by name. Nothing is opened yet. Files that the settings name are below `root`.
 
-    `smtp` names a host: the mail server's, or the catcher's (`Catcher.settings`). Mail receivers share its connections.
+    `smtp` names a host: the mail server's, or the catcher's (`Catcher.settings`). Each mail receiver has connections of
+    its own; all of them share what is known of the login.
     """
     if smtp.ca_file:
         smtp = smtp.model_copy(update={"ca_file": str(root / smtp.ca_file)})
-    pool = Pool(smtp)
+    door = Door(smtp)
 
     def made(receiver: Receiver) -> Deliverer:
         match receiver:
-            case EmailReceiver():
-                return EmailDeliverer(smtp, pool)
+            case EmailReceiver(connections=own):
+                return EmailDeliverer(smtp, Pool(door, own or smtp.connections))
             case ConsoleReceiver():
                 return ConsoleDeliverer(console)
             case FileReceiver():

@@ -20,7 +20,7 @@ class _Stale(Exception):
 
 
 class EmailDeliverer:
-    """Sends mail for one receiver; several share a pool. Rendering is done before: no connection waits for it.
+    """Sends mail for one receiver, over a pool of its own. Rendering is done before: no connection waits for it.
 
     A send that has begun is never cancelled: the mail might be delivered all the same, and the connection would be out
     of step. It ends by itself, within the server's time-outs.

@@ -32,34 +32,59 @@ class Connection:
         self.used = False
 
 
-class Pool:
-    """At most `settings.connections` connections. Each is lent to one task; idle ones are closed after a while.
+class Door:
+    """The way in to the mail server, shared by all who send there.
 
     A server that refuses the login is not asked again for `refusal_seconds`, and until it has let us in, only one
     connection is made at a time: accounts are locked after a few wrong passwords.
     """
 
-    def __init__(
-        self,
-        settings: SmtpSettings,
-        *,
-        idle_seconds: float = IDLE_SECONDS,
-        refusal_seconds: float = REFUSAL_SECONDS,
-    ) -> None:
+    def __init__(self, settings: SmtpSettings, *, refusal_seconds: float = REFUSAL_SECONDS) -> None:
         self._settings = settings
-        self._idle_seconds = idle_seconds
         self._refusal_seconds = refusal_seconds
-        self._free = asyncio.Semaphore(settings.connections)
-        self._idle: list[tuple[Connection, asyncio.TimerHandle]] = []
         self._admitted = not settings.username
         self._first = asyncio.Lock()
         self._failure: tuple[Exception, float] | None = None
+
+    async def enter(self) -> SMTP:
+        """A new connection. Whoever waits for the first one shares its failure, whatever that is; a refusal holds for
+        longer."""
+        if self._admitted:
+            return await self._attempt()
+        wanted = asyncio.get_running_loop().time()
+        async with self._first:
+            if self._failure is not None and wanted < self._failure[1]:
+                raise self._failure[0].with_traceback(None)
+            return await self._attempt()
+
+    async def _attempt(self) -> SMTP:
+        try:
+            client = await connect(self._settings)
+        except (SMTPException, OSError, ValueError) as error:
+            refused = isinstance(error, SMTPAuthenticationError) and error.code >= 500
+            self._admitted = self._admitted and not refused
+            until = asyncio.get_running_loop().time() + (self._refusal_seconds if refused else 0)
+            self._failure = (error, until)
+            raise
+        self._admitted = True
+        return client
+
+
+class Pool:
+    """At most so many connections, one receiver's own: a mailbox that the server is slow with keeps no other receiver
+    waiting. Each is lent to one task; idle ones are closed after a while."""
+
+    def __init__(self, door: Door, connections: int, *, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._door = door
+        self._idle_seconds = idle_seconds
+        self._free = asyncio.Semaphore(connections)
+        self._idle: list[tuple[Connection, asyncio.TimerHandle]] = []
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """Lend a connection. Whatever is raised inside, also a cancellation, closes it: it may be out of step."""
         async with self._free:
-            connection = self._take() or Connection(await self._connect())
+            connection = self._take() or Connection(await self._door.enter())
             try:
                 yield connection
             except BaseException:
@@ -80,28 +105,6 @@ class Pool:
         for connection, timer in idle:
             timer.cancel()
             connection.client.close()
-
-    async def _connect(self) -> SMTP:
-        """Whoever waits for the first connection shares its failure, whatever that is; a refusal holds for longer."""
-        if self._admitted:
-            return await self._attempt()
-        wanted = asyncio.get_running_loop().time()
-        async with self._first:
-            if self._failure is not None and wanted < self._failure[1]:
-                raise self._failure[0].with_traceback(None)
-            return await self._attempt()
-
-    async def _attempt(self) -> SMTP:
-        try:
-            client = await connect(self._settings)
-        except (SMTPException, OSError, ValueError) as error:
-            refused = isinstance(error, SMTPAuthenticationError) and error.code >= 500
-            self._admitted = self._admitted and not refused
-            until = asyncio.get_running_loop().time() + (self._refusal_seconds if refused else 0)
-            self._failure = (error, until)
-            raise
-        self._admitted = True
-        return client
 
     def _take(self) -> Connection | None:
         while self._idle:

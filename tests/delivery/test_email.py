@@ -18,7 +18,7 @@ from monitor.config import EmailReceiver, Receiver, SmtpSettings
 from monitor.delivery.build import build
 from monitor.delivery.contract import Reason
 from monitor.delivery.email import EmailDeliverer
-from monitor.delivery.smtp import Pool
+from monitor.delivery.smtp import Door, Pool
 from monitor.errors import DeliveryError, PermanentFailure, ReceiverBroken, TemporaryFailure
 from monitor.model.alert import Notification
 from tests.support.servers import SmtpServer, certificates, raw_server, smtp_server
@@ -28,10 +28,11 @@ Make = Callable[..., Notification]
 
 @asynccontextmanager
 async def deliverer(port: int, **settings: Any) -> AsyncIterator[EmailDeliverer]:
-    pool = {name: settings.pop(name) for name in ("idle_seconds", "refusal_seconds") if name in settings}
+    door = {name: settings.pop(name) for name in ("refusal_seconds",) if name in settings}
+    pool = {name: settings.pop(name) for name in ("idle_seconds",) if name in settings}
     given = {"host": "127.0.0.1", "security": "none", "sender": "Monitor <monitor@example.org>", "timeout_seconds": 5}
     smtp = SmtpSettings(**{**given, "port": port, **settings})
-    email = EmailDeliverer(smtp, Pool(smtp, **pool))
+    email = EmailDeliverer(smtp, Pool(Door(smtp, **door), smtp.connections, **pool))
     try:
         yield email
     finally:
@@ -59,6 +60,27 @@ async def test_connections_are_kept_and_shared(notification: Make) -> None:
         assert server.connections == 1
         await asyncio.gather(*(email.deliver(notification(id=str(number))) for number in range(10)))
     assert (len(server.mails), server.connections) == (13, 2)
+
+
+async def test_a_slow_receiver_keeps_no_other_waiting(notification: Make) -> None:
+    """All connections of one receiver stand still at the server; the other's are its own."""
+    receivers = {name: EmailReceiver(kind="email", to=[f"{name}@example.org"]) for name in ("slow", "quick")}
+    async with smtp_server() as server:
+        smtp = SmtpSettings(host="127.0.0.1", port=server.port, security="none", connections=2)
+        built = build(receivers, smtp, root=Path(), console=BytesIO(), clock=SystemClock())
+        server.hold_for = "slow@example.org"
+        slow = [
+            asyncio.create_task(built["slow"].deliver(notification(recipient="slow@example.org"))) for _ in range(5)
+        ]
+        await server.reached.wait()
+        await built["quick"].deliver(notification(recipient="quick@example.org"))
+        assert [mail.recipient for mail in server.mails] == ["quick@example.org"]
+        assert server.connections <= 2 + 1
+        server.let_go()
+        await asyncio.gather(*slow)
+        for each in built.values():
+            await each.close()
+    assert len(server.mails) == 6
 
 
 async def test_an_idle_connection_is_closed(notification: Make) -> None:

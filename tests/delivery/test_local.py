@@ -22,7 +22,7 @@ from monitor.delivery.email import EmailDeliverer
 from monitor.delivery.file import FileDeliverer
 from monitor.delivery.letters import Letters
 from monitor.delivery.render import Templates
-from monitor.delivery.smtp import Pool
+from monitor.delivery.smtp import Door, Pool
 from monitor.delivery.webhook import WebhookDeliverer
 from monitor.errors import PermanentFailure, ReceiverBroken, TemporaryFailure
 from monitor.model.alert import Notification
@@ -82,7 +82,7 @@ async def test_the_catcher_keeps_mail_that_can_be_read_again(notification: Make,
     catcher = await start_catcher(tmp_path / "var" / "mail")
     smtp = catcher.settings(SmtpSettings(username="u"))
     assert (smtp.host, smtp.security, smtp.username) == ("127.0.0.1", "none", None)
-    sender = EmailDeliverer(smtp, Pool(smtp))
+    sender = EmailDeliverer(smtp, Pool(Door(smtp), smtp.connections))
     await asyncio.gather(*(sender.deliver(ready) for _ in range(5)))
     (finding,) = await sender.check()
     await sender.close()
@@ -100,7 +100,7 @@ async def test_the_catcher_keeps_mail_that_can_be_read_again(notification: Make,
 async def test_a_catcher_that_cannot_keep_says_so(notification: Make, tmp_path: Path) -> None:
     catcher = await start_catcher(tmp_path / "mail")
     smtp = catcher.settings(SmtpSettings())
-    sender = EmailDeliverer(smtp, Pool(smtp))
+    sender = EmailDeliverer(smtp, Pool(Door(smtp), smtp.connections))
     (tmp_path / "mail" / "tmp").rmdir()
     (tmp_path / "mail" / "tmp").write_text("in the way")
     with pytest.raises(TemporaryFailure) as caught:

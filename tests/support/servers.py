@@ -37,6 +37,7 @@ class SmtpServer:
     logins: list[str] = field(default_factory=list)
     password: bytes = b"secret"
     hold: asyncio.Event | None = None
+    hold_for: str = ""  # only mails to this address stand still, until `let_go`
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     lost: asyncio.Event = field(default_factory=asyncio.Event)
     impatient: bool = False  # 421 to the second mail of a connection
@@ -62,8 +63,10 @@ class SmtpServer:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.hold_for and self.hold_for in envelope.rcpt_tos and self.hold is None:
+            self.hold = asyncio.Event()
         self.reached.set()
-        if self.hold is not None:
+        if self.hold is not None and (not self.hold_for or self.hold_for in envelope.rcpt_tos):
             await self.hold.wait()
         answer = self._answer("DATA")
         if answer.startswith("250"):
@@ -71,6 +74,12 @@ class SmtpServer:
             assert isinstance(content, bytes)
             self.mails += [Mail(envelope.mail_from or "", each, content) for each in envelope.rcpt_tos]
         return answer
+
+    def let_go(self) -> None:
+        """Answer what stands still, and hold nothing more."""
+        if self.hold is not None:
+            self.hold.set()
+        self.hold, self.hold_for = None, ""
 
     def hang_up(self) -> None:
         """Close every open connection, as a server does that is started anew."""
