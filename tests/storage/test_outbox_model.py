@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -25,7 +25,7 @@ from tests.support.stored import MINUTE, NOW, SECOND, notification, put_off, sen
 
 Answer = TypeVar("Answer")
 LEASE = MINUTE
-WORKERS = st.sampled_from(["w1", "w2", "w3"])
+WORKERS = st.sampled_from(["w1", "w2"])
 THREADS = st.sampled_from(["t1", "t2", "t3"])
 RECEIVERS = st.sampled_from(["desk", "hook"])
 
@@ -49,12 +49,13 @@ class OutboxMachine(RuleBasedStateMachine):
         self.held: dict[str, tuple[str, datetime]] = {}
         self.attempts: dict[str, tuple[str, int]] = {}
 
-    @initialize()
-    def open(self) -> None:
+    @initialize(new=st.lists(st.tuples(RECEIVERS, THREADS, st.just(0)), min_size=2, max_size=6))
+    def open(self, new: list[tuple[str, str, int]]) -> None:
         async def opened() -> Store:
             return await Store.open(await self.fresh_url())
 
         self.store = self.runner.run(opened())
+        self.add(new)
 
     def teardown(self) -> None:
         self.runner.run(self.everything_arrives())
@@ -68,12 +69,15 @@ class OutboxMachine(RuleBasedStateMachine):
 
         return self.runner.run(transaction())
 
-    @rule(receiver=RECEIVERS, thread=THREADS, delay=st.sampled_from([0, 0, 30]))
-    def add(self, receiver: str, thread: str, delay: int) -> None:
-        name = f"n{len(self.threads)}"
-        self.threads[name] = (receiver, thread)
-        self.due[name] = self.now + delay * SECOND
-        self.run(lambda tx: tx.outbox.add([notification(name, receiver, thread, due=self.due[name])]))
+    @rule(new=st.lists(st.tuples(RECEIVERS, THREADS, st.sampled_from([0, 0, 0, 30])), min_size=1, max_size=4))
+    def add(self, new: list[tuple[str, str, int]]) -> None:
+        made = []
+        for receiver, thread, delay in new:
+            name = f"n{len(self.threads)}"
+            self.threads[name] = (receiver, thread)
+            self.due[name] = self.now + delay * SECOND
+            made.append(notification(name, receiver, thread, due=self.due[name]))
+        self.run(lambda tx: tx.outbox.add(made))
 
     @rule(receiver=RECEIVERS)
     def hold(self, receiver: str) -> None:
@@ -111,6 +115,7 @@ class OutboxMachine(RuleBasedStateMachine):
         if carried:
             self.threads[carrier], self.due[carrier] = (receiver, carrier), self.now
             self.carriers[carrier] = carried
+            event("carried")
 
     def all_before(self, name: str, found: Sequence[Waiting]) -> bool:
         """Whether everything that stands before it is here, untried and due: then it can leave with that."""
@@ -180,6 +185,13 @@ class OutboxMachine(RuleBasedStateMachine):
             else:
                 self.due[name] = again
 
+    @rule(worker=WORKERS, ok=st.sampled_from([True, True, False]))
+    def send(self, worker: str, ok: bool) -> None:
+        """All of it without a break: what happens most of the time, and leads on to what happens then."""
+        self.claim(worker, 4)
+        self.start(worker)
+        self.settle(worker, ok)
+
     @rule(worker=WORKERS)
     def crash(self, worker: str) -> None:
         """The worker is gone, and with it what it knew; its leases stand until they end."""
@@ -205,6 +217,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     def arrive(self, name: str) -> None:
         """A success counts whatever was thought of it meanwhile; a message brings what it still carries."""
+        event("a message arrived" if name in self.carriers else "one arrived")
         for each in (name, *self.carriers.get(name, ())):
             if each not in self.arrived and (each == name or each not in self.given_up):
                 self.arrived.append(each)
