@@ -42,6 +42,7 @@ from monitor.sources import FolderSource
 from monitor.storage import Store
 from monitor.storage.rows import KeptBackCount, worker_name
 from monitor.upkeep import Upkeep
+from monitor.watch import Watch
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -133,6 +134,14 @@ class Daemon:
             retention=lambda: daemon.live.settings.retention,
             summary=daemon.summary,
         )
+        daemon.watch = Watch(
+            store,
+            clock,
+            settings=lambda: daemon.live.settings,
+            sources=daemon.sources,
+            disks=(loaded.root, *([store.folder] if store.folder else [])),
+            filled=daemon._send_wake.set,
+        )
         await asyncio.to_thread(judge, _practice(clock.now()), daemon.in_force(), clock.now())
         await daemon.upkeep.start()
         return daemon
@@ -143,6 +152,7 @@ class Daemon:
     sources: Mapping[str, FolderSource]
     pipeline: Pipeline
     upkeep: Upkeep
+    watch: Watch
 
     @property
     def live(self) -> Live:
@@ -231,7 +241,7 @@ class Daemon:
         async with asyncio.TaskGroup() as group:
             intake = [group.create_task(one.run(self.pipeline.intake.put, self._stop)) for one in self.sources.values()]
             flow = group.create_task(self.pipeline.run(drained))
-            around = [group.create_task(part.run(quiet)) for part in (self.digests, self.reloader)]
+            around = [group.create_task(part.run(quiet)) for part in (self.digests, self.reloader, self.watch)]
             sending = group.create_task(self.worker.run(unsent))
             alive = group.create_task(self.upkeep.run(silent))
             self._say_ready()

@@ -40,9 +40,12 @@ def notices_to_address(
 
 
 def owner_of(receiver: str, settings: MonitorSettings) -> str | None:
-    """Who is told that a receiver is in trouble: its owner, else the monitor's, by another way than itself."""
-    own = settings.receivers[receiver].owner if receiver in settings.receivers else None
-    return next((name for name in (own, settings.owner) if name and name != receiver), None)
+    """Who is told that a receiver is in trouble: its owner, else the monitor's, else its fallback; by another way than
+    itself."""
+    shape = settings.receivers.get(receiver)
+    fallback = shape.fallback.to if shape and shape.fallback else None
+    ways = (shape.owner if shape else None, settings.owner, fallback)
+    return next((name for name in ways if name and name != receiver), None)
 
 
 def _notice(why: WhyFacts, about: str, subject: str, lines: Sequence[str], now: datetime) -> Notification:

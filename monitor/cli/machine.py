@@ -14,10 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from monitor.alerting.troubles import FEW_BYTES, NEARLY_FULL
 from monitor.config import MonitorSettings
 
-FEW_BYTES = 200_000_000
-MUCH_DISK = 1_000_000_000
 _WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 _INSTANCES = Path("/proc/sys/fs/inotify/max_user_instances")
 
@@ -119,7 +118,7 @@ def disk(root: Path) -> Iterator[Finding]:
     detail = f"{free / 1e9:.1f} GB free"
     if free < FEW_BYTES:
         yield Finding(Verdict.FAIL, f"disk of {root}", detail, "make room: a full disk stops the intake")
-    elif free < MUCH_DISK:
+    elif free < NEARLY_FULL:
         yield Finding(Verdict.WARN, f"disk of {root}", detail, "make room, or keep less: `retention` in monitor.yml")
     else:
         yield Finding(Verdict.OK, f"disk of {root}", detail)

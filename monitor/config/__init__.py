@@ -5,6 +5,7 @@ Reading the file, its positions and secrets is `monitor.settings`; these classes
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Literal
 
 from pydantic import Field, SecretStr
@@ -108,6 +109,10 @@ class MonitorSettings(Settings):
     owner: Name | None = Field(None, description="The receiver told about the monitor itself, where no other is named.")
     grace_seconds: float = Field(10.0, ge=0, description="How long sends may take to finish at a stop.")
     log: Literal["auto", "json", "text"] = "auto"
+
+    def named_sources(self) -> dict[str, FolderSettings]:
+        """The sources by the names that they go by."""
+        return {source.name or PurePath(source.folder).name: source for source in self.sources}
 
     def language_of(self, receiver: str) -> Language:
         """In which a receiver reads what stands around the news."""

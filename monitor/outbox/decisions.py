@@ -12,7 +12,14 @@ from monitor.alerting.notices import notices, owner_of
 from monitor.alerting.routes import recipients
 from monitor.config import EmailReceiver, Fallback, MonitorSettings, WebhookReceiver
 from monitor.errors import DeliveryError, PermanentFailure, ReceiverBroken, TemporaryFailure
-from monitor.model.alert import DeliveryOutcome, Notification, NotificationState, ReceiverHealth, ReceiverState
+from monitor.model.alert import (
+    DeliveryOutcome,
+    Notification,
+    NotificationKind,
+    NotificationState,
+    ReceiverHealth,
+    ReceiverState,
+)
 from monitor.storage.rows import Settlement
 
 DELAYS = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 5 * 60, 15 * 60, 60 * 60, 2 * 60 * 60, 4 * 60 * 60))
@@ -122,6 +129,22 @@ def connections(receiver: str, settings: MonitorSettings) -> int:
             return many
         case _:
             return PER_RECEIVER
+
+
+def dead_notices(one: Notification, settlement: Settlement, settings: MonitorSettings) -> tuple[Notification, ...]:
+    """What the owner is told of a message that was given up: once a day for each recipient."""
+    if settlement.state is not NotificationState.DEAD or one.kind is NotificationKind.NOTICE:
+        return ()
+    whom = one.recipient or one.receiver
+    lines = (
+        f"{whom} ({one.receiver}) did not take a message: {settlement.reason.replace('_', ' ')}.",
+        f"It said: {settlement.detail}",
+        "It is not tried again. Others may be refused like it; this is said once a day.",
+        f"To send it after all: monitor deliveries retry {one.id}. All of them: monitor deliveries list --state dead",
+    )
+    about, subject = f"dead:{one.receiver}:{one.recipient}:{settlement.ended:%Y-%m-%d}", f"{whom} refuses messages"
+    to = owner_of(one.receiver, settings)
+    return notices(to, about=about, subject=subject, lines=lines, settings=settings, now=settlement.ended)
 
 
 def is_out_of_reach(health: ReceiverHealth, fallback: Fallback, now: datetime) -> bool:

@@ -41,8 +41,10 @@ async def settle(
         for each in ended
     ]
     await tx.outbox.settle(settlements)
-    dead = {one.notification_id for one in settlements if one.state is NotificationState.DEAD}
-    await give(tx, [each.attempt.notification for each in ended if each.attempt.notification.id in dead], settings, now)
+    for each, settlement in zip(ended, settlements, strict=True):
+        if settlement.state is NotificationState.DEAD:
+            await give(tx, [each.attempt.notification], settings, now)
+            await tx.outbox.add(decisions.dead_notices(each.attempt.notification, settlement, settings))
     for receiver, errors in by_receiver.items():
         await _judge(tx, receiver, decisions.verdict(errors), settings, now)
 

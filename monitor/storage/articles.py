@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, insert, or_, select
@@ -48,6 +49,16 @@ class Articles:
         )
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _article(row)
+
+    async def last_received(self, sources: Sequence[str]) -> dict[str, datetime]:
+        """When the last article came from each of these, of those that had one."""
+        found = {}
+        for source in sources:
+            latest = select(func.max(articles.c.received)).where(articles.c.source == source)
+            moment = await self._connection.scalar(latest)
+            if moment is not None:
+                found[source] = moment
+        return found
 
     async def versions(self, article: ArticleId) -> list[ArticleRow]:
         """All kept versions, oldest first."""

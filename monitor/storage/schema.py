@@ -87,6 +87,7 @@ articles = Table(
     Column("correction", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
     PrimaryKeyConstraint("source", "path", "number"),
+    Index("ix_articles_source_received", "source", "received"),
 )
 
 alerts = Table(

@@ -53,6 +53,11 @@ class Store:
                 raise
             return store
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the state is kept; None where that is another machine's care."""
+        return self._database.file.parent if self._database.file else None
+
     async def close(self) -> None:
         """Let go of every connection and of the daemon's lock. No transaction may be under way."""
         await self._database.dispose()

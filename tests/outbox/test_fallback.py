@@ -124,6 +124,18 @@ async def test_what_is_held_for_later_is_not_handed_over_before_its_time(desk: D
     assert len(alerts(desk, "hook")) == 1
 
 
+async def test_the_owner_is_told_of_a_recipient_that_refuses_once_a_day(desk: Desk) -> None:
+    desk.mail.answer = lambda _: PermanentFailure("recipient_refused", "550 no such user")
+    async with desk.running():
+        for name in "abc":
+            await desk.alert(name)
+        await desk.clock.advance(25 * HOUR)
+        await desk.alert("d")
+    told = [one.content for _, one in desk.servers["hook"].got if one.kind is NotificationKind.NOTICE]
+    assert [content["subject"] for content in told] == ["a@example.org refuses messages"] * 2
+    assert "550 no such user" in told[0]["lines"][1]
+
+
 def test_when_a_receiver_is_out_of_reach() -> None:
     fallback = Fallback(to="hook", after=timedelta(minutes=15))
     for state, age, out in [

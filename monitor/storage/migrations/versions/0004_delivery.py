@@ -59,6 +59,7 @@ def upgrade() -> None:
 
 
 def _index() -> None:
+    op.create_index("ix_articles_source_received", "articles", ["source", "received"])
     op.drop_index("ix_notifications_queue", "notifications")
     op.create_index(
         "ix_notifications_queue",

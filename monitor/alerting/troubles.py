@@ -1,0 +1,92 @@
+"""What the owner is told about the monitor's own state: a folder that stopped growing or is gone, a disk that fills up,
+a receiver that takes nothing. Pure.
+
+Each trouble has a cause that names its beginning, so that it is told once however often it is looked at; one that lasts
+is told again the next day where nothing else would show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.alerting.notices import notices, owner_of
+from monitor.config import MonitorSettings
+from monitor.durations import in_words
+from monitor.model.alert import Notification, ReceiverHealth, ReceiverState
+
+FEW_BYTES = 200_000_000
+NEARLY_FULL = 1_000_000_000
+FAILING_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How the monitor is now. `grew` says when each source had its last new article, or since when it is watched;
+    `gone` why a source's folder cannot be read; `waiting` how many notifications a receiver should have by now."""
+
+    now: datetime
+    free_bytes: int
+    grew: Mapping[str, datetime] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
+    health: Mapping[str, ReceiverHealth] = field(default_factory=dict)
+    waiting: Mapping[str, int] = field(default_factory=dict)
+
+
+def trouble_notices(is_so: Condition, settings: MonitorSettings) -> list[Notification]:
+    """Everything that an owner is to be told of this."""
+    return [*_stalled(is_so, settings), *_gone(is_so, settings), *_disk(is_so, settings), *_failing(is_so, settings)]
+
+
+def _stalled(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:
+    for name, source in settings.named_sources().items():
+        grew = is_so.grew.get(name)
+        if source.stalled_after is None or grew is None or is_so.now - grew < source.stalled_after:
+            continue
+        lines = [
+            f"The last new article came {grew:%Y-%m-%d %H:%M} UTC. More than {in_words(source.stalled_after)} without"
+            " one is unusual, as `stalled_after` says.",
+            f"Look whether the feed still writes to {source.folder}, and whether the folder is mounted.",
+        ]
+        yield from _tell(settings, is_so, f"stalled:{name}:{grew.isoformat()}", f"{name} has stopped growing", lines)
+
+
+def _gone(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:
+    for name, reason in is_so.gone.items():
+        lines = [f"The folder cannot be read: {reason}.", "It is watched again as soon as it is there."]
+        yield from _tell(settings, is_so, f"gone:{name}:{is_so.now:%Y-%m-%d}", f"the folder of {name} is gone", lines)
+
+
+def _disk(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:
+    if is_so.free_bytes >= NEARLY_FULL:
+        return
+    lines = [
+        f"{is_so.free_bytes / 1e6:,.0f} MB are free. A full disk stops the intake; nothing that was taken is lost.",
+        "Make room, or keep less: `retention` in monitor.yml.",
+    ]
+    yield from _tell(settings, is_so, f"disk:{is_so.now:%Y-%m-%d}", "the disk is nearly full", lines)
+
+
+def _failing(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:
+    """A pause is told when it begins, by who settles the send that caused it."""
+    for name, health in is_so.health.items():
+        long = health.state is ReceiverState.FAILING and is_so.now - health.since >= FAILING_FOR
+        if not long or name not in settings.receivers:
+            continue
+        fallback = settings.receivers[name].fallback
+        instead = f"They go to {fallback.to} instead." if fallback else "They wait; nothing is lost."
+        lines = [
+            f"It has taken nothing since {health.since:%Y-%m-%d %H:%M} UTC: {health.reason.replace('_', ' ')}.",
+            f"It said: {health.detail}",
+            f"{is_so.waiting.get(name, 0)} notifications are due to it. {instead} It is tried every minute.",
+        ]
+        about, subject = f"failing:{name}:{health.since.isoformat()}", f"receiver {name} cannot be reached"
+        to = owner_of(name, settings)
+        yield from notices(to, about=about, subject=subject, lines=lines, settings=settings, now=is_so.now)
+
+
+def _tell(
+    settings: MonitorSettings, is_so: Condition, about: str, subject: str, lines: list[str]
+) -> tuple[Notification, ...]:
+    return notices(settings.owner, about=about, subject=subject, lines=lines, settings=settings, now=is_so.now)
