@@ -55,9 +55,14 @@ def fitting_routes(rule: Rule, article: Article, routes: Sequence[Route]) -> Ite
             return
 
 
+def route_names(routes: Sequence[Route]) -> Iterator[tuple[str, Route]]:
+    """All routes, each with the name it goes by."""
+    return ((_name(number, route), route) for number, route in enumerate(routes, 1))
+
+
 def route_named(name: str, routes: Sequence[Route]) -> Route | None:
     """The route that goes by this name; None where there is none (any more), as for a rule's own `notify`."""
-    return next((route for number, route in enumerate(routes, 1) if _name(number, route) == name), None)
+    return next((route for known, route in route_names(routes) if known == name), None)
 
 
 def _name(number: int, route: Route) -> str:

@@ -27,6 +27,7 @@ COMMANDS = {
     "match": "articles:match",
     "explain": "explaining:explain",
     "send-test": "sending:send_test",
+    "drill": "drilling:drill",
     "template": "sending:template",
     "digest": "digests:digest",
     "alerts": "alerts:alerts",

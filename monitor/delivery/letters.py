@@ -109,8 +109,11 @@ class _Page:
 
     def part(self, part: Part, name: str | None = None) -> str:
         name = name or self.notification.template
+        render = self.templates.render
+        if self.notification.kind is NotificationKind.DRILL:  # a template of the user's might not say so
+            render = self.templates.render_builtin
         try:
-            return self.templates.render(name, part, self.notification.kind, self.given)
+            return render(name, part, self.notification.kind, self.given)
         except RenderFailed as error:
             return self._replaced(part, name, str(error))
 

@@ -39,6 +39,7 @@ def samples() -> tuple[Mapping[str, Any], ...]:
         variables(NotificationKind.DIGEST, sample_round_up()),
         variables(NotificationKind.DIGEST, empty),
         variables(NotificationKind.NOTICE, sample_notice()),
+        variables(NotificationKind.DRILL, sample_alert()),
     )
 
 

@@ -59,11 +59,13 @@ class Told(IntEnum):
 
 
 class NotificationKind(StrEnum):
-    """ALERT: about one alert. DIGEST: a window of them. NOTICE: the monitor about itself, to an owner."""
+    """ALERT: about one alert. DIGEST: several of them. NOTICE: the monitor about itself, to an owner. DRILL: a practice
+    alert, which nothing holds back and nobody counts."""
 
     ALERT = "alert"
     DIGEST = "digest"
     NOTICE = "notice"
+    DRILL = "drill"
 
 
 class NotificationState(StrEnum):

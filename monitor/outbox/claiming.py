@@ -130,7 +130,7 @@ class Turn:
         return replace(notification, rendered=await self.tx.outbox.save_rendered(notification.id, made))
 
     async def _kept_back(self, notification: Notification) -> Sequence[KeptBackCount]:
-        """Counted in this message; the monitor's about itself count nothing."""
-        if notification.kind is NotificationKind.NOTICE:
+        """Counted in this message; those that bring no news count nothing."""
+        if notification.kind in (NotificationKind.NOTICE, NotificationKind.DRILL):
             return ()
         return await self.tx.tallies.take(notification.receiver, notification.recipient)

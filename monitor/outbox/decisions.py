@@ -133,7 +133,7 @@ def connections(receiver: str, settings: MonitorSettings) -> int:
 
 def dead_notices(one: Notification, settlement: Settlement, settings: MonitorSettings) -> tuple[Notification, ...]:
     """What the owner is told of a message that was given up: once a day for each recipient."""
-    if settlement.state is not NotificationState.DEAD or one.kind is NotificationKind.NOTICE:
+    if settlement.state is not NotificationState.DEAD or one.kind in (NotificationKind.NOTICE, NotificationKind.DRILL):
         return ()
     whom = one.recipient or one.receiver
     lines = (
@@ -156,9 +156,9 @@ def is_out_of_reach(health: ReceiverHealth, fallback: Fallback, now: datetime) -
 
 def in_place_of(one: Notification, settings: MonitorSettings, now: datetime) -> tuple[Notification, ...]:
     """A notification, addressed to the fallback of its receiver instead: the same whenever it is made. None where there
-    is no fallback."""
+    is no fallback, and of a drill: it asks who can be reached."""
     shape = settings.receivers.get(one.receiver)
-    if shape is None or shape.fallback is None:
+    if shape is None or shape.fallback is None or one.kind is NotificationKind.DRILL:
         return ()
     to, route = shape.fallback.to, f"fallback of {one.receiver}"
     return tuple(

@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 
 from monitor.config import MonitorSettings
-from monitor.model.alert import KeptBack, Notification
+from monitor.model.alert import KeptBack, Notification, NotificationKind
 from monitor.outbox import decisions
 from monitor.storage import Transaction
 
@@ -25,7 +25,8 @@ async def hand_over(tx: Transaction, settings: MonitorSettings, now: datetime) -
     for name, health in (await tx.receivers.all()).items():
         fallback = fallbacks.get(name)
         if fallback and decisions.is_out_of_reach(health, fallback, now):
-            stranded = await tx.queue.stranded(name, now, _AT_ONCE)
+            found = await tx.queue.stranded(name, now, _AT_ONCE)
+            stranded = [one for one in found if one.kind is not NotificationKind.DRILL]
             await give(tx, stranded, settings, now)
             await tx.queue.suppress({one.id: f"{KeptBack.HANDED_OVER}: to {fallback.to}" for one in stranded})
 

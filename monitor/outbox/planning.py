@@ -6,8 +6,8 @@
     summing up   what was held, and may leave now, leaves in one message
     throttle     the recipient had enough for now: held
 
-What was tried before leaves as it is, whatever the settings say: its bytes may have arrived. Digests and notices are
-never held. In no stage anything overtakes what stands before it in its thread.
+What was tried before leaves as it is, whatever the settings say: its bytes may have arrived. Digests, notices and
+drills are never held. In no stage anything overtakes what stands before it in its thread.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from monitor.durations import in_words
 from monitor.model.alert import AlertSeverity, Held, HeldBy, KeptBack, NotificationKind, Silence
 from monitor.storage.rows import Past, Waiting
 
-_NEVER_HELD = (NotificationKind.DIGEST, NotificationKind.NOTICE)
+_NEVER_HELD = (NotificationKind.DIGEST, NotificationKind.NOTICE, NotificationKind.DRILL)
 _RELEASED = (HeldBy.QUIET_HOURS, HeldBy.THROTTLED)
 
 

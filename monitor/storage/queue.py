@@ -82,7 +82,7 @@ class Queue:
             notifications.c.first_attempt > since,
             notifications.c.first_attempt <= now,
             notifications.c.carried_by.is_(None),
-            notifications.c.kind != NotificationKind.NOTICE.value,
+            notifications.c.kind.not_in([NotificationKind.NOTICE.value, NotificationKind.DRILL.value]),
         )
         columns = (notifications.c.recipient, notifications.c.group, notifications.c.first_attempt)
         query = select(*columns).where(*tried).order_by(notifications.c.first_attempt)

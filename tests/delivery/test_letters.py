@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from monitor.alerting.drill import Target, practice
 from monitor.config import ConsoleReceiver, EmailReceiver, FileReceiver, Language, WebhookReceiver
 from monitor.delivery.letters import Letters
 from monitor.delivery.message import one_line
@@ -345,6 +346,23 @@ def test_times_are_in_the_readers_zone() -> None:
     assert "Thu 5 Dec 2024, 18:12 JST" in texts(read(london.render(make_notification(), tokyo)))[0]
     paris = Letters(BUILTIN, "monitor@example.org", Frame("en", "Europe/Paris"))
     assert "Thu 5 Dec 2024, 10:12 CET" in texts(read(paris.render(make_notification(), MAIL)))[0]
+
+
+def drill_for(receiver: WebhookReceiver | EmailReceiver, files: dict[str, str] | None = None) -> bytes:
+    made = practice(Target("desk", "desk@example.org", ("route urgent",)), "drill-1", NOW)
+    return letters(files).render(made, receiver)
+
+
+def test_a_drill_says_that_it_is_one_whatever_templates_say() -> None:
+    own = {"default.txt.j2": "WAR", "default.subject.j2": "WAR", "default.html.j2": "WAR", "slack.json.j2": '"WAR"'}
+    message = read(drill_for(MAIL, own))
+    assert message["Subject"] == "Practice alert: CRITICAL: Practice alert: nothing has happened"
+    assert all("This is a drill. Nothing has happened" in text for text in texts(message))
+    for body_of in ("standard", "slack", "teams", "discord", "mattermost"):
+        sent = drill_for(STANDARD.model_copy(update={"body": body_of}), own).decode()
+        assert "WAR" not in sent
+        assert '"type": "drill"' in sent if body_of == "standard" else "This is a drill" in sent
+    Draft202012Validator(json.loads(SCHEMA.read_text())).validate(json.loads(drill_for(STANDARD)))
 
 
 def test_an_empty_digest_says_so() -> None:

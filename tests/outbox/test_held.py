@@ -132,6 +132,17 @@ async def test_quiet_hours_release_what_they_held_as_one(desk: Desk) -> None:
     assert [await state(desk, name) for name in "ab"] == [NotificationState.SENT] * 2
 
 
+async def test_a_drill_is_held_by_nothing_and_counts_for_nothing(desk: Desk) -> None:
+    desk.configure(quiet_hours=NIGHT, throttle={"most": 1, "per": "1h"})
+    drill = desk.mail_to(thread="drill", kind=NotificationKind.DRILL)
+    async with desk.running():
+        await desk.put(drill)
+        assert desk.mail.ids == [drill.id]
+        await desk.alert("a", severity="critical")
+        assert len(desk.mail.got) == 2, "the throttle has not seen it"
+    assert desk.renderer.kept_back[drill.id] == ()
+
+
 async def test_what_a_message_carries_has_its_attempts(desk: Desk) -> None:
     desk.configure(quiet_hours=NIGHT)
     async with desk.running():

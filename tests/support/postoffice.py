@@ -14,12 +14,21 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class PostOffice:
-    """Takes every mail. `at_data` is called when one has arrived whole, before the 250 is said."""
+    """Takes every mail but those to who is `refused`. `at_data` is called when one has arrived whole, before the 250 is said."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.at_data: Callable[[], None] = lambda: None
         self.port = 0
+        self.refused: set[str] = set()
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.refused:
+            return "550 5.1.1 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
         content = envelope.content

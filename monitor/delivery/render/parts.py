@@ -11,6 +11,7 @@ DEFAULTS = {
     NotificationKind.ALERT: "default",
     NotificationKind.DIGEST: "digest",
     NotificationKind.NOTICE: "notice",
+    NotificationKind.DRILL: "default",
 }
 
 
