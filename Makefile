@@ -10,7 +10,7 @@ RUN = $(VENV)/bin/python -m
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench install lock clean
+.PHONY: help run test check format bench chaos install lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -36,6 +36,9 @@ bench: $(VENV)/.dev ## how fast, on this machine
 	$(RUN) benchmarks.latency
 	$(RUN) benchmarks.intake
 	$(RUN) benchmarks.matching
+
+chaos: $(VENV)/.dev ## kill -9 at 1,000 random moments, hostile servers, full disks; an hour or so
+	$(RUN) tests.chaos --kills 1000
 
 install: $(VENV)/.dev ## PREFIX/bin/monitor, in an environment of its own (PREFIX=~/.local)
 	$(PYTHON) -m venv $(PREFIX)/lib/news-monitor
