@@ -36,6 +36,7 @@ bench: $(VENV)/.dev ## how fast, on this machine
 	$(RUN) benchmarks.latency
 	$(RUN) benchmarks.intake
 	$(RUN) benchmarks.matching
+	$(RUN) benchmarks.storm
 
 chaos: $(VENV)/.dev ## kill -9 at 1,000 random moments, hostile servers, full disks; an hour or so
 	$(RUN) tests.chaos --kills 1000
