@@ -18,16 +18,17 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from monitor.config import EmailReceiver
+from monitor.config import EmailReceiver, Language
 from monitor.delivery.letters import Letters
-from monitor.delivery.render import Templates
-from monitor.delivery.sample import sample_alert, sample_digest
+from monitor.delivery.render import Frame, Templates
+from monitor.delivery.render.parts import DEFAULTS
+from monitor.delivery.sample import sample_alert, sample_digest, sample_kept_back
 from monitor.model.alert import Notification, NotificationKind
 
 CHROMIUM = "/usr/bin/chromium"
 # Chromium makes no window narrower than 500 pixels, so a telephone is a frame inside the page.
 FRAME = "<body style='margin:0'><iframe src='{file}' style='border:0;width:{width}px;height:{height}px'></iframe>"
-HEIGHT = 2000
+HEIGHT = 3000
 MARGIN = 24
 
 
@@ -44,15 +45,17 @@ def main(folder: Path) -> None:
 
 
 def pages() -> dict[str, str]:
-    """The HTML parts of an alert's and a digest's mail."""
-    letters = Letters(Templates(), "News Monitor <monitor@example.org>")
+    """The HTML parts of mails: an alert, a digest, and the digest as a reader of Arabic gets it."""
+    letters = Letters(Templates(), "News Monitor <monitor@example.org>", Frame("en", "Europe/Paris"))
     receiver = EmailReceiver(kind="email", to=["desk@example.org"])
+    arabic = EmailReceiver(kind="email", to=["desk@example.org"], language=Language.AR)
     found = {}
-    for kind, template, content in (
-        (NotificationKind.ALERT, "default", sample_alert()),
-        (NotificationKind.DIGEST, "digest", sample_digest()),
+    for name, kind, content, to in (
+        ("alert", NotificationKind.ALERT, sample_alert(), receiver),
+        ("digest", NotificationKind.DIGEST, sample_digest(), receiver),
+        ("digest-ar", NotificationKind.DIGEST, sample_digest(), arabic),
     ):
-        moment = datetime(2024, 12, 5, 9, 30, tzinfo=UTC)
+        moment = datetime(2024, 12, 6, 6, 0, tzinfo=UTC)
         notification = Notification(
             id="sample",
             kind=kind,
@@ -62,11 +65,12 @@ def pages() -> dict[str, str]:
             content=content,
             due=moment,
             created=moment,
-            template=template,
+            template=DEFAULTS[kind],
         )
-        message = email.message_from_bytes(letters.render(notification, receiver), policy=policy.default)
-        part = message.get_body(("html",))
-        found[str(kind)] = part.get_content() if part else ""
+        kept_back = sample_kept_back() if kind is NotificationKind.DIGEST else ()
+        mail = letters.render(notification, to, None, kept_back)
+        part = email.message_from_bytes(mail, policy=policy.default).get_body(("html",))
+        found[name] = part.get_content() if part else ""
     return found
 
 
@@ -95,7 +99,7 @@ def trim(picture: Path, width: int) -> None:
     ground = Image.new("RGB", page.size, page.getpixel((width - 1, HEIGHT - 1)))
     box = ImageChops.difference(page, ground).getbbox()
     bottom = min(HEIGHT, box[3] + MARGIN) if box else HEIGHT
-    page.crop((0, 0, width, bottom)).quantize(128).save(picture, optimize=True)
+    page.crop((0, 0, width, bottom)).quantize(220).save(picture, optimize=True)
 
 
 if __name__ == "__main__":

@@ -297,7 +297,7 @@ def test_a_digest_says_how_each_alert_stands() -> None:
     message = digest_mail(sample_digest())
     assert message["Subject"] == "Morning digest: 416 alerts, Fri 6 Dec 2024"
     for text in texts(message):
-        assert "asserted, 2 sources, first Thu 10:12 AFP" in text
+        assert "sserted, 2 sources, first Thu 10:12 AFP" in text
         assert "AFP, Reuters (+ 9 copies)" in text
         assert "Now asserted, was claimed" in text
         assert "Already mailed Thu 5 Dec 2024, 10:30 CET" in text
@@ -310,7 +310,7 @@ def test_a_digest_says_how_each_alert_stands() -> None:
 
 def test_what_no_longer_holds_is_struck_through() -> None:
     message = digest_mail(sample_digest())
-    assert re.search(r"<s[^>]*><a[^>]*>Homs captured by rebels</a></s>", body(message, "html"))
+    assert re.search(r"<s[^>]*>Homs captured by rebels</s>", body(message, "html"))
     assert "* [Retracted] Homs captured by rebels" in body(message, "plain")
 
 
@@ -335,8 +335,10 @@ def test_a_message_says_what_was_kept_back() -> None:
 def test_the_frame_is_in_the_readers_language(language: str, words: list[str]) -> None:
     message = digest_mail(sample_digest(), MAIL.model_copy(update={"language": Language(language)}))
     for text in texts(message):
-        assert [word for word in words if word.casefold() not in text.casefold()] == []
+        assert [word for word in words if word.casefold() not in text.casefold()] == [], text
         assert "Hama captured by rebels" in text, "the news stays in its own"
+        english = ("Read the article", "To stop these mails", "more, by rule", "You get this")
+        assert [word for word in english if word in text] == [], "nothing is said before the reader is known"
     assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in body(message, "html")
 
 

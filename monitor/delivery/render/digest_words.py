@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from monitor.delivery.render.frames import clock, country, day, local, number, say
+from monitor.delivery.render.frames import clock, country, day, listed, local, number, say
 
 Facts = Mapping[str, Any]
 
@@ -27,13 +27,17 @@ def standing(entry: Facts, end: str | None = None) -> str:
     sources = entry["sources"]
     first = say("digest.first", time=clock(sources[0]["published"], end), source=sources[0]["name"]) if sources else ""
     known = [say(f"standing.{entry['status']}"), say("digest.sources", len(sources)) if sources else "", first]
-    return ", ".join(words for words in known if words)
+    return listed(words for words in known if words)
 
 
 def sources(entry: Facts) -> str:
-    """Who reported it independently, and how many only printed what others wrote."""
-    names = ", ".join(source["name"] for source in entry["sources"])
-    return f"{names} (+ {say('digest.copies', entry['copies'])})" if entry["copies"] else names
+    """Who reported it independently."""
+    return listed(source["name"] for source in entry["sources"])
+
+
+def copies(entry: Facts) -> str:
+    """How many only printed what others wrote: `(+ 9 copies)`; empty for none."""
+    return f"(+ {say('digest.copies', entry['copies'])})" if entry["copies"] else ""
 
 
 def news(one: Facts) -> str:
@@ -58,5 +62,5 @@ def notes(entry: Facts) -> list[str]:
 def tail(counts: list[Facts]) -> str:
     """What is not listed: `And 412 more, by rule: Protests 400, Cholera outbreak 12`. Empty where that is nothing."""
     more = sum(one["count"] for one in counts)
-    by_rule = ", ".join(f"{one['title']} {number(one['count'])}" for one in counts)
+    by_rule = listed(f"{one['title']} {number(one['count'])}" for one in counts)
     return f"{say('digest.more', more)} {by_rule}" if more else ""

@@ -9,11 +9,13 @@ import json
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
 from typing import Any
 
-from jinja2 import Undefined, pass_eval_context
+from jinja2 import Undefined, pass_context, pass_eval_context
 from jinja2.exceptions import SecurityError
 from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
@@ -34,6 +36,17 @@ _FROM_JINJA = (
 def allowed(builtin: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """All filters, by name."""
     return {name: builtin[name] for name in _FROM_JINJA} | _OURS
+
+
+def _in_frame(phrase: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter whose answer depends on the reader's language or time zone. Asking for the context says so: Jinja2 would
+    work out what it makes of a constant once, as it compiles, for everybody."""
+
+    @wraps(phrase)
+    def filter_(_context: Context, *given: Any, **named: Any) -> Any:
+        return phrase(*given, **named)
+
+    return pass_context(filter_)
 
 
 def bounded(items: Iterable[Any]) -> Iterator[Any]:
@@ -102,6 +115,11 @@ def tojson(value: Any) -> Markup:
     return htmlsafe_json_dumps(value, dumps=lambda plain: json.dumps(plain, default=_nothing))
 
 
+def first_upper(text: str) -> str:
+    """The text with a capital at its beginning, and the rest as it is."""
+    return str(text)[:1].upper() + str(text)[1:]
+
+
 def web_link(url: str | None) -> str:
     """The address if it is one of the web, else nothing: `javascript:` and the like never become a link."""
     return url if url and url.lower().startswith(("http://", "https://")) else ""
@@ -137,34 +155,39 @@ def _nothing(value: object) -> None:
     bool(value)  # an unknown variable, other than an unfilled slot, says so here
 
 
-_OURS: dict[str, Callable[..., Any]] = {
-    "bounded": bounded,
-    "checked": check_size,
+_FRAMED: dict[str, Callable[..., Any]] = {
     "clock": frames.clock,
+    "copies": digest_words.copies,
     "country": frames.country,
     "dated": words.dated,
     "day": frames.day,
     "digest_title": digest_words.title,
-    "file": words.file,
     "how_to_stop": words.how_to_stop,
-    "join": join,
     "kept_back": words.kept_back,
     "local": frames.local,
-    "markdown": markdown,
-    "marked": marked,
     "news": digest_words.news,
     "notes": digest_words.notes,
     "place": digest_words.place,
-    "replace": replace,
     "said": words.said,
     "say": frames.say,
-    "slack": slack,
     "severity": words.severity,
     "slot": words.slot,
     "sources": digest_words.sources,
     "standing": digest_words.standing,
     "status": words.status,
     "tail": digest_words.tail,
+}
+_OURS: dict[str, Callable[..., Any]] = {
+    **{name: _in_frame(phrase) for name, phrase in _FRAMED.items()},
+    "bounded": bounded,
+    "checked": check_size,
+    "file": words.file,
+    "first_upper": first_upper,
+    "join": join,
+    "markdown": markdown,
+    "marked": marked,
+    "replace": replace,
+    "slack": slack,
     "tojson": tojson,
     "underline": underline,
     "web_link": web_link,

@@ -7,7 +7,7 @@ The words are in `monitor/lexicon/frames`; how a language forms plurals, dates a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -78,6 +78,11 @@ def say(key: str, count: int | None = None, **given: object) -> str:
 def number(value: float) -> str:
     """A number with the language's separators."""
     return str(format_decimal(value, locale=_locale()))
+
+
+def listed(items: Iterable[str]) -> str:
+    """Several things side by side, with the language's comma."""
+    return f"{say('comma')} ".join(items)
 
 
 def local(moment: str | None, zone: str | None = None) -> str:

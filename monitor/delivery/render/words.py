@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from monitor.delivery.render.frames import say
+from monitor.delivery.render.frames import country, listed, say
 
 Facts = Mapping[str, Any]
 
@@ -45,15 +45,15 @@ def file(article: Facts) -> str:
 def slot(value: Facts) -> str:
     """A slot in full: its entry, its country, and the words of the text where they are others."""
     name = value.get("name") or value.get("text") or ""
-    country = f", {value['country']}" if value.get("country") else ""
     written = value.get("text") or name
-    return f"{name}{country}" + (f" (“{written}”)" if written != name else "")
+    where = country(value["country"]) if value.get("country") else ""
+    return (listed([name, where]) if where and where != name else name) + (f" (“{written}”)" if written != name else "")
 
 
 def kept_back(counts: Sequence[Facts]) -> str:
     """What was kept back from the reader since the last message, in one sentence; empty where that is nothing."""
     total = sum(one["count"] for one in counts)
-    return say("kept_back.all", total, what=", ".join(_kept_back(one) for one in counts)) if total else ""
+    return say("kept_back.all", total, what=listed(_kept_back(one) for one in counts)) if total else ""
 
 
 def how_to_stop(unsubscribe: str) -> str:
