@@ -149,6 +149,10 @@ def _sent(
         if asked and history.notification.receiver != asked.receiver:
             continue
         yield f"  {_notification(history.notification)}"
+        if history.waits_for:
+            health = history.waits_for
+            since, said = _time(health.since), f"{health.reason} {health.detail}".rstrip()
+            yield f"    its receiver is {health.state} since {since}: {said}"
         yield from (
             f"    {_time(one.since)} held until {_time(one.until)}: {one.by}: {one.detail}" for one in history.holds
         )

@@ -13,13 +13,14 @@ from monitor.alerting.facts import iso
 from monitor.alerting.routes import recipients
 from monitor.config import MonitorSettings, WhenEmpty
 from monitor.model.alert import DigestWindow, Notification, NotificationKind
-from monitor.model.facts import CountFacts, DigestContent, DigestPlace, DigestStory, WhyFacts
-from monitor.outbox.digest_entries import entry, importance, is_worth_saying
-from monitor.storage.rows import DigestItem, Recipient
+from monitor.model.facts import CountFacts, DigestContent, DigestEntry, DigestPlace, DigestStory, WhyFacts
+from monitor.outbox.digest_entries import entry, importance, is_worth_saying, superseded
+from monitor.storage.rows import DigestItem
 
 _T = TypeVar("_T")
 
 WINDOW = "window"
+SUPERSEDED = "superseded"
 
 Facts = Mapping[str, Mapping[str, Any]]
 """What templates see of alerts, by id."""
@@ -76,13 +77,18 @@ def content(items: Sequence[DigestItem], frame: Frame, facts: Facts) -> DigestCo
     """`facts` has at least the listed alerts."""
     shown = listed(items, frame)
     reader = frame.why["receiver"], frame.why["recipient"]
+    older = superseded(items)
+
+    def struck(item: DigestItem) -> str:
+        return SUPERSEDED if item.alert.id in older else ""
+
     return DigestContent(
         digest=frame.digest,
         cause=frame.cause,
         start=iso(frame.start),
         end=iso(frame.end),
         timezone=frame.timezone,
-        places=_places(shown, facts, reader, frame.start),
+        places=_places(shown, lambda item: entry(item, facts[item.alert.id], reader, frame.start, struck(item)), facts),
         total=len(items),
         tail=_tail(items, shown),
         why=frame.why,
@@ -113,21 +119,21 @@ def window_notification(made: DigestContent, settings: MonitorSettings, now: dat
     return notification(made, id=id, thread=about, template=template, now=now)
 
 
-def _places(shown: Sequence[DigestItem], facts: Facts, reader: Recipient, since: datetime) -> list[DigestPlace]:
+def _places(shown: Sequence[DigestItem], told: Callable[[DigestItem], DigestEntry], facts: Facts) -> list[DigestPlace]:
     """Places by their most important alert, within one stories, within a story alerts."""
     return [
-        DigestPlace(country=country, place=place, stories=_stories(of_place, facts, reader, since))
+        DigestPlace(country=country, place=place, stories=_stories(of_place, told, facts))
         for (country, place), of_place in _by(shown, lambda item: _place(facts[item.alert.id]))
     ]
 
 
-def _stories(shown: Sequence[DigestItem], facts: Facts, reader: Recipient, since: datetime) -> list[DigestStory]:
+def _stories(shown: Sequence[DigestItem], told: Callable[[DigestItem], DigestEntry], facts: Facts) -> list[DigestStory]:
     return [
         DigestStory(
             story=story,
             headline=facts[of_story[0].alert.id]["article"]["headline"],
             severity=max((item.alert.severity for item in of_story), key=lambda severity: severity.rank).value,
-            entries=[entry(item, facts[item.alert.id], reader, since) for item in of_story],
+            entries=[told(item) for item in of_story],
         )
         for story, of_story in _by(shown, lambda item: item.alert.story_id)
     ]

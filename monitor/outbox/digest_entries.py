@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from math import log2
 from typing import Any
@@ -31,7 +31,21 @@ def is_worth_saying(item: DigestItem, since: datetime) -> bool:
     return not item.again or bool(news(item, since))
 
 
-def entry(item: DigestItem, facts: Mapping[str, Any], reader: Recipient, since: datetime) -> DigestEntry:
+def superseded(items: Iterable[DigestItem]) -> set[str]:
+    """The alerts in whose place a later one of the same happening has come."""
+    latest: dict[tuple[str, str], DigestItem] = {}
+    older = set()
+    for item in sorted(items, key=lambda one: (one.alert.opened, one.alert.id)):
+        before = latest.get((item.alert.rule_id, item.alert.happening))
+        if before is not None:
+            older.add(before.alert.id)
+        latest[item.alert.rule_id, item.alert.happening] = item
+    return older
+
+
+def entry(
+    item: DigestItem, facts: Mapping[str, Any], reader: Recipient, since: datetime, struck: str = ""
+) -> DigestEntry:
     """`since` is the end of the digest before; what the reader had at once he knows from then on."""
     known = _known_since(item, reader, since)
     mailed = item.mailed.get(reader)
@@ -46,7 +60,7 @@ def entry(item: DigestItem, facts: Mapping[str, Any], reader: Recipient, since: 
         mailed_at=iso(mailed) if mailed else None,
         late=item.late,
         held=held.value if held else "",
-        struck="",
+        struck=struck,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
@@ -15,9 +16,11 @@ from monitor.model.alert import (
     Notification,
     NotificationKind,
     NotificationState,
+    ReceiverHealth,
+    ReceiverState,
 )
 from monitor.storage.rows import Hold, NotificationHistory
-from monitor.storage.schema import deliveries, holds, notifications
+from monitor.storage.schema import deliveries, holds, notifications, receivers
 
 
 def values_of(one: Notification) -> dict[str, object]:
@@ -88,10 +91,22 @@ async def with_attempts(connection: AsyncConnection, which: ColumnElement[bool])
     for row in await connection.execute(select(holds).join(notifications).where(which).order_by(holds.c.id)):
         hold = Hold(HeldBy(row.held_by), row.detail, row.since, row.until)
         held.setdefault(row.notification_id, []).append(hold)
+    unwell = await _unwell(connection, {one.receiver for one in found if one.state is NotificationState.PENDING})
     return [
-        NotificationHistory(one, tuple(attempts.get(one.carried_by or one.id, ())), tuple(held.get(one.id, ())))
+        NotificationHistory(
+            one,
+            tuple(attempts.get(one.carried_by or one.id, ())),
+            tuple(held.get(one.id, ())),
+            unwell.get(one.receiver) if one.state is NotificationState.PENDING else None,
+        )
         for one in found
     ]
+
+
+async def _unwell(connection: AsyncConnection, names: Collection[str]) -> dict[str, ReceiverHealth]:
+    """Those of the receivers that are paused or failing."""
+    query = select(receivers).where(receivers.c.name.in_(names), receivers.c.state != ReceiverState.OK.value)
+    return {row.name: health_of(row) for row in await connection.execute(query)}
 
 
 def _delivery_of(row: Row[Any]) -> Delivery:
@@ -103,4 +118,16 @@ def _delivery_of(row: Row[Any]) -> Delivery:
         outcome=DeliveryOutcome(row.outcome),
         reason=row.reason,
         detail=row.detail,
+    )
+
+
+def health_of(row: Row[Any]) -> ReceiverHealth:
+    """A row of the table of receivers as the model's noun."""
+    return ReceiverHealth(
+        name=row.name,
+        state=ReceiverState(row.state),
+        since=row.since,
+        reason=row.reason,
+        detail=row.detail,
+        next_probe=row.next_probe,
     )

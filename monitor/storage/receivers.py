@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.alert import ReceiverHealth, ReceiverState
 from monitor.storage import sql
+from monitor.storage.notifications import health_of
 from monitor.storage.schema import IS_PENDING, notifications, receivers
 
 
@@ -19,12 +19,12 @@ class Receivers:
 
     async def health(self, name: str, now: datetime) -> ReceiverHealth:
         row = (await self._connection.execute(select(receivers).where(receivers.c.name == name))).one_or_none()
-        return ReceiverHealth(name, ReceiverState.OK, now) if row is None else _health_of(row)
+        return ReceiverHealth(name, ReceiverState.OK, now) if row is None else health_of(row)
 
     async def all(self) -> dict[str, ReceiverHealth]:
         """Every receiver that something was ever addressed to or known of, by name."""
         rows = await self._connection.execute(select(receivers).order_by(receivers.c.name))
-        return {row.name: _health_of(row) for row in rows}
+        return {row.name: health_of(row) for row in rows}
 
     async def set(self, health: ReceiverHealth) -> None:
         """Put a receiver into a state. Back to OK goes by `recovered` or `resume`, which also wake what waits."""
@@ -69,14 +69,3 @@ def _values(health: ReceiverHealth) -> dict[str, object]:
         "detail": health.detail,
         "next_probe": health.next_probe,
     }
-
-
-def _health_of(row: Row[Any]) -> ReceiverHealth:
-    return ReceiverHealth(
-        name=row.name,
-        state=ReceiverState(row.state),
-        since=row.since,
-        reason=row.reason,
-        detail=row.detail,
-        next_probe=row.next_probe,
-    )

@@ -17,6 +17,7 @@ from monitor.model.alert import (
     Notification,
     NotificationKind,
     NotificationState,
+    ReceiverHealth,
 )
 from monitor.model.article import Article, ArticleId, Fingerprint, RawArticle
 from monitor.model.facts import AboutFacts
@@ -269,11 +270,12 @@ class DaemonRow:
 @dataclass(frozen=True, slots=True)
 class NotificationHistory:
     """A notification with every time that it was held back and every attempt to send it, oldest first. One that left in
-    another message has that one's attempts."""
+    another message has that one's attempts. `waits_for`: it is pending, and its receiver is paused or failing."""
 
     notification: Notification
     deliveries: tuple[Delivery, ...]
     holds: tuple[Hold, ...] = ()
+    waits_for: ReceiverHealth | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,18 @@ def test_what_was_held_and_what_left_with_others_is_said(desk: Desk) -> None:
     assert [hold["by"] for hold in shown["holds"]] == ["quiet_hours"]
 
 
+def test_why_says_what_a_notification_waits_for(desk: Desk) -> None:
+    async def pause(tx: Transaction) -> None:
+        await a_day(tx)
+        now = datetime.now(UTC)
+        await tx.receivers.set(ReceiverHealth("desk", ReceiverState.PAUSED, now, "authentication_failed", "535"))
+
+    desk.stored(pause)
+    said = desk("why", "alert-1").stdout
+    assert said.count("its receiver is paused since ") == 1, "of the one that waits, not of the one that is dead"
+    assert "authentication_failed 535" in said
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

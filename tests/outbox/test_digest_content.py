@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -134,6 +135,18 @@ class TestContent:
         ]
         assert shape == [("LB", [["top", "mid"]]), ("SY", [["low"]])]
         assert made["places"][0]["stories"][0]["severity"] == "critical"
+
+    def test_in_whose_place_a_later_one_has_come_is_struck(self) -> None:
+        items = [item("old"), item("new"), item("other")]
+        items = [replace(one, alert=replace(one.alert, happening="hama")) for one in items[:2]] + items[2:]
+        items[1] = replace(items[1], alert=replace(items[1].alert, opened=items[1].alert.opened + MINUTE))
+        made = content(items, frame(), facts(*items))
+        entries = [each for place in made["places"] for story in place["stories"] for each in story["entries"]]
+        assert {each["alert"]["id"]: each["struck"] for each in entries} == {
+            "old": "superseded",
+            "new": "",
+            "other": "",
+        }
 
     def test_without_a_country_the_place_of_the_dateline(self) -> None:
         one = item()

@@ -22,11 +22,11 @@ def place(place: Facts) -> str:
     return country(place["country"]) if place["country"] else place["place"] or say("digest.elsewhere")
 
 
-def standing(entry: Facts, end: str | None = None) -> str:
+def stands(entry: Facts, end: str | None = None) -> str:
     """How an alert stands: `claimed, 2 sources, first 14:02 AFP`."""
     sources = entry["sources"]
     first = say("digest.first", time=clock(sources[0]["published"], end), source=sources[0]["name"]) if sources else ""
-    known = [say(f"standing.{entry['status']}"), say("digest.sources", len(sources)) if sources else "", first]
+    known = [say(f"in_short.{entry['status']}"), say("digest.sources", len(sources)) if sources else "", first]
     return listed(words for words in known if words)
 
 
@@ -42,7 +42,7 @@ def copies(entry: Facts) -> str:
 
 def news(one: Facts) -> str:
     """What changed of an alert."""
-    block = {"status": "standing", "severity": "severity"}.get(one["what"])
+    block = {"status": "in_short", "severity": "severity"}.get(one["what"])
     if block is None:
         return say(f"news.{one['what']}", now=one["now"], before=one["before"])
     now, before = (say(f"{block}.{value}") for value in (one["now"], one["before"]))

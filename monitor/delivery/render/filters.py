@@ -173,7 +173,7 @@ _FRAMED: dict[str, Callable[..., Any]] = {
     "severity": words.severity,
     "slot": words.slot,
     "sources": digest_words.sources,
-    "standing": digest_words.standing,
+    "stands": digest_words.stands,
     "status": words.status,
     "tail": digest_words.tail,
 }
