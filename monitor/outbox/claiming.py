@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from monitor.model.alert import Notification, NotificationKind
-from monitor.outbox import decisions, planning
+from monitor.outbox import decisions, planning, reach
 from monitor.outbox.carrying import carry
 from monitor.outbox.planning import Desk, Parcel, Plan
 from monitor.outbox.ports import Outlets
@@ -78,7 +78,7 @@ class Turn:
         queue = self.tx.queue
         if failing:
             found = await queue.probe(receiver, self.now)
-        elif planning.may_join(receiver, self.outlets.settings):
+        elif reach.may_join(receiver, self.outlets.settings):
             found = await queue.ready(receiver, self.now, PARCELS)
         else:
             found = await queue.heads(receiver, self.now, free)
@@ -88,10 +88,10 @@ class Turn:
         return [one for one in found if one.id not in self.under_way]
 
     async def _past(self, receiver: str) -> Past:
-        span = planning.span(receiver, self.outlets.settings)
+        span = reach.span(receiver, self.outlets.settings)
         if span is None:
             return Past()
-        groups = planning.has_groups(receiver, self.outlets.settings)
+        groups = reach.has_groups(receiver, self.outlets.settings)
         return await self.tx.queue.past(receiver, self.now - span, self.now, groups=groups)
 
     async def _put_off(self, plan: Plan, receiver: str) -> None:

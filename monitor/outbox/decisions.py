@@ -10,7 +10,7 @@ from enum import StrEnum
 from monitor.alerting import ids
 from monitor.alerting.notices import notices, owner_of
 from monitor.alerting.routes import recipients
-from monitor.config import EmailReceiver, Fallback, MonitorSettings, WebhookReceiver
+from monitor.config import Fallback, MonitorSettings
 from monitor.errors import DeliveryError, PermanentFailure, ReceiverBroken, TemporaryFailure
 from monitor.model.alert import (
     DeliveryOutcome,
@@ -30,7 +30,6 @@ LONGEST_PAUSE = timedelta(days=1)  # that a server may ask for
 LONGEST_WAIT = LONGEST_PAUSE + timedelta(
     hours=1
 )  # of one that was tried: what is due later was put off by another clock
-PER_RECEIVER = 8  # messages on their way to one that names no number of connections
 FIRST_PROBE = timedelta(seconds=10)
 PROBE_EVERY = timedelta(seconds=60)
 
@@ -118,17 +117,6 @@ def paused_notices(
     about = f"paused:{name}:{since.isoformat()}"
     to = owner_of(name, settings)
     return notices(to, about=about, subject=subject, lines=lines, settings=settings, now=since)
-
-
-def connections(receiver: str, settings: MonitorSettings) -> int:
-    """How many messages may be on their way to a receiver at once: as many as it has connections."""
-    match settings.receivers.get(receiver):
-        case EmailReceiver(connections=own):
-            return own or settings.smtp.connections
-        case WebhookReceiver(connections=many):
-            return many
-        case _:
-            return PER_RECEIVER
 
 
 def dead_notices(one: Notification, settlement: Settlement, settings: MonitorSettings) -> tuple[Notification, ...]:

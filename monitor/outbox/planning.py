@@ -12,21 +12,20 @@ drills are never held. In no stage anything overtakes what stands before it in i
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
 
 from monitor.alerting import silences
-from monitor.alerting.about import value_at
 from monitor.alerting.quiet_hours import quiet_until
-from monitor.alerting.routes import recipients, route_named
-from monitor.config import Group, MonitorSettings, ReceiverSettings, Throttle
+from monitor.alerting.routes import recipients
+from monitor.config import MonitorSettings, ReceiverSettings, Throttle
 from monitor.durations import in_words
 from monitor.model.alert import AlertSeverity, Held, HeldBy, KeptBack, NotificationKind, Silence
+from monitor.outbox.grouping import group_due, group_key, group_settings
 from monitor.storage.rows import Past, Waiting
 
 _NEVER_HELD = (NotificationKind.DIGEST, NotificationKind.NOTICE, NotificationKind.DRILL)
@@ -101,25 +100,6 @@ def plan(waiting: Iterable[Waiting], desk: Desk) -> Plan:
         _Recipient(recipient, desk, made).decide(threads)
     made.send.sort(key=lambda parcel: parcel.urgency)
     return made
-
-
-def may_join(receiver: str, settings: MonitorSettings) -> bool:
-    """Whether several of its notifications may leave in one message, so that all that is ready must be looked at."""
-    shape = settings.receivers.get(receiver)
-    return shape is not None and bool(shape.throttle or shape.quiet_hours or has_groups(receiver, settings))
-
-
-def has_groups(receiver: str, settings: MonitorSettings) -> bool:
-    """Whether a route groups what goes there."""
-    return any(route.group and receiver in route.to for route in settings.routes)
-
-
-def span(receiver: str, settings: MonitorSettings) -> timedelta | None:
-    """How far back one must know what left; None: not at all."""
-    shape = settings.receivers.get(receiver)
-    spans = [shape.throttle.per] if shape and shape.throttle else []
-    spans += [route.group.interval for route in settings.routes if route.group and receiver in route.to]
-    return max(spans, default=None)
 
 
 def put_aside(one: Waiting, desk: Desk) -> str | None:
@@ -209,43 +189,22 @@ class _Recipient:
             self._parcels.append(Parcel(_untried(thread), HeldBy.QUIET_HOURS))
         elif first.held in _RELEASED:
             self._released += _untried(thread)
-        elif key := self._group_of(first):
-            self._groups[key] += takewhile(lambda one: self._group_of(one) == key, _untried(thread))
+        elif key := group_key(first, self._desk.settings):
+            alike = takewhile(lambda one: group_key(one, self._desk.settings) == key, _untried(thread))
+            self._groups[key] += alike
         else:
             self._parcels.append(Parcel((first,)))
 
-    def _group_of(self, one: Waiting) -> str:
-        group = self._group_settings(one.route)
-        values = [_value(one, key) for key in group.by] if group else []
-        return f"{one.route}:{json.dumps(values, ensure_ascii=False)}" if group else ""
-
-    def _group_settings(self, route: str) -> Group | None:
-        found = route_named(route, self._desk.settings.routes)
-        return found.group if found else None
-
     def _grouped(self, key: str, members: list[Waiting]) -> Iterator[Parcel]:
         members = [replace(one, group=key) for one in sorted(members, key=lambda one: one.seq)]
-        group = self._group_settings(members[0].route)
+        group = group_settings(members[0].route, self._desk.settings)
         assert group is not None, "only what has a group is sorted into one"
-        until = self._group_due(key, members, group)
+        until = group_due(key, members, group, self._desk.past, self._desk.now)
         if until <= self._desk.now:
             yield Parcel(tuple(members), HeldBy.GROUPED, key)
             return
         detail = f"leaves with others that are alike in {', '.join(group.by)}"
         self._hold(members, Held(HeldBy.GROUPED, until, detail))
-
-    def _group_due(self, key: str, members: Sequence[Waiting], group: Group) -> datetime:
-        """When the group's next message leaves: `interval` after the one before, the first after `wait`; at the time
-        that others of it wait for already."""
-        now, past = self._desk.now, self._desk.past
-        if any(one.held is HeldBy.GROUPED for one in members):
-            return now
-        if (waits := past.group_waits.get((self._recipient, key))) is not None:
-            return waits
-        left = past.group_left.get((self._recipient, key))
-        if left is not None and left + group.interval > now:
-            return left + group.interval
-        return min(members[0].created, now) + group.wait
 
     def _throttle(self) -> None:
         throttle = self._desk.shape.throttle if self._desk.shape else None
@@ -281,20 +240,6 @@ def _untried(thread: list[Waiting]) -> tuple[Waiting, ...]:
 
 def _in_group(parcel: Parcel) -> Iterator[Waiting]:
     return (replace(one, group=parcel.group or one.group) for one in parcel.members)
-
-
-def _value(one: Waiting, key: str) -> str:
-    match key:
-        case "story":
-            return one.story
-        case "rule":
-            return one.about["rule"]
-        case "severity":
-            return one.about["severity"]
-        case "source":
-            return one.about["source"]
-        case _:
-            return value_at(one.about, key)
 
 
 def _rank(one: Waiting) -> int:

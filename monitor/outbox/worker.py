@@ -18,9 +18,10 @@ import structlog
 from monitor.clock import Clock
 from monitor.errors import DeliveryError, StoreConflict, StoreUnavailable, TemporaryFailure
 from monitor.outbox.claiming import AT_ONCE, Attempt, Turn
-from monitor.outbox.decisions import LONGEST_WAIT, Fault, connections
+from monitor.outbox.decisions import LONGEST_WAIT, Fault
 from monitor.outbox.handing import hand_over
 from monitor.outbox.ports import Outlets
+from monitor.outbox.reach import connections
 from monitor.outbox.settling import Ended, report, settle
 from monitor.storage import Store
 
