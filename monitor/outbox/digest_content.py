@@ -17,6 +17,7 @@ from monitor.model.facts import CountFacts, DigestContent, DigestEntry, DigestPl
 from monitor.outbox.digest_entries import entry, importance, is_worth_saying, superseded
 from monitor.storage.rows import DigestItem
 
+_I = TypeVar("_I")
 _T = TypeVar("_T")
 
 WINDOW = "window"
@@ -120,29 +121,35 @@ def window_notification(made: DigestContent, settings: MonitorSettings, now: dat
 
 
 def _places(shown: Sequence[DigestItem], told: Callable[[DigestItem], DigestEntry], facts: Facts) -> list[DigestPlace]:
-    """Places by their most important alert, within one stories, within a story alerts."""
-    return [
-        DigestPlace(country=country, place=place, stories=_stories(of_place, told, facts))
-        for (country, place), of_place in _by(shown, lambda item: _place(facts[item.alert.id]))
-    ]
-
-
-def _stories(shown: Sequence[DigestItem], told: Callable[[DigestItem], DigestEntry], facts: Facts) -> list[DigestStory]:
-    return [
-        DigestStory(
-            story=story,
-            headline=facts[of_story[0].alert.id]["article"]["headline"],
-            severity=max((item.alert.severity for item in of_story), key=lambda severity: severity.rank).value,
-            entries=[told(item) for item in of_story],
-        )
+    """Places by their most important alert, within one stories, within a story alerts. A story has one place."""
+    stories = [
+        (_place([facts[item.alert.id] for item in of_story]), _story(story, of_story, told, facts))
         for story, of_story in _by(shown, lambda item: item.alert.story_id)
     ]
+    return [
+        DigestPlace(country=country, place=place, stories=[story for _, story in there])
+        for (country, place), there in _by(stories, lambda pair: pair[0])
+    ]
 
 
-def _place(facts: Mapping[str, Any]) -> tuple[str, str]:
-    """The country of a slot, else the place of the article's dateline."""
-    countries = [slot["country"] for slot in facts["slots"].values() if slot.get("country")]
-    return (str(countries[0]), "") if countries else ("", facts["article"]["place"] or "")
+def _story(
+    story: str, of_story: Sequence[DigestItem], told: Callable[[DigestItem], DigestEntry], facts: Facts
+) -> DigestStory:
+    return DigestStory(
+        story=story,
+        headline=facts[of_story[0].alert.id]["article"]["headline"],
+        severity=max((item.alert.severity for item in of_story), key=lambda severity: severity.rank).value,
+        entries=[told(item) for item in of_story],
+    )
+
+
+def _place(alerts: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Where it happened: the country of a slot that has a place on the map, else of any slot, else the place of the
+    dateline. (An embassy's country is where it is from.)"""
+    slots = [slot for facts in alerts for slot in facts["slots"].values() if slot.get("country")]
+    for slot in sorted(slots, key=lambda slot: "lat" not in slot):
+        return str(slot["country"]), ""
+    return "", next((facts["article"]["place"] for facts in alerts if facts["article"]["place"]), "")
 
 
 def _tail(items: Sequence[DigestItem], shown: Sequence[DigestItem]) -> list[CountFacts]:
@@ -153,9 +160,9 @@ def _tail(items: Sequence[DigestItem], shown: Sequence[DigestItem]) -> list[Coun
     return sorted(found, key=lambda one: (-one["count"], one["title"]))
 
 
-def _by(items: Iterable[DigestItem], key: Callable[[DigestItem], _T]) -> list[tuple[_T, list[DigestItem]]]:
+def _by(items: Iterable[_I], key: Callable[[_I], _T]) -> list[tuple[_T, list[_I]]]:
     """Items that are alike, in the order in which the first of each kind comes."""
-    groups: dict[_T, list[DigestItem]] = {}
+    groups: dict[_T, list[_I]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return list(groups.items())

@@ -128,13 +128,21 @@ class TestEntry:
 class TestContent:
     def test_by_place_then_story_in_the_order_of_importance(self) -> None:
         items = [item("low", severity="low"), item("top", severity="critical", story="s2"), item("mid", story="s2")]
-        there = {**facts(*items[:1]), **facts(*items[1:], country="LB")}
+        items.append(item("far", severity="low", story="s3"))
+        there = {**facts(items[0], items[3]), **facts(*items[1:3], country="LB")}
         made = content(items, frame(), there)
         shape = [
             (p["country"], [[e["alert"]["id"] for e in s["entries"]] for s in p["stories"]]) for p in made["places"]
         ]
-        assert shape == [("LB", [["top", "mid"]]), ("SY", [["low"]])]
+        assert shape == [("LB", [["top", "mid"]]), ("SY", [["far"], ["low"]])]
         assert made["places"][0]["stories"][0]["severity"] == "critical"
+
+    def test_a_story_has_one_place_and_a_town_tells_more_of_it_than_an_embassy(self) -> None:
+        items = [item("embassy", severity="critical"), item("town")]
+        there = {**facts(items[0], country="CN"), **facts(items[1], country="SY")}
+        there["town"]["slots"]["city"]["lat"] = 35.1
+        (place,) = content(items, frame(), there)["places"]
+        assert (place["country"], len(place["stories"])) == ("SY", 1)
 
     def test_in_whose_place_a_later_one_has_come_is_struck(self) -> None:
         items = [item("old"), item("new"), item("other")]
