@@ -156,11 +156,13 @@ class Queue:
 
     async def look_again(self, now: datetime, longest: timedelta) -> None:
         """Decide anew over all that is held back, and over what no delay of ours explains: settings were edited, or the
-        clock was set."""
+        clock was set. What waits for its group counts as new: its time has not come by this."""
         held = notifications.c.held.is_not(None) & (notifications.c.attempts == 0)
         later = or_(held & (notifications.c.due > now), notifications.c.due > now + longest)
         await self._connection.execute(
-            update(notifications).where(IS_PENDING, notifications.c.carried_by.is_(None), later).values(due=now)
+            update(notifications)
+            .where(IS_PENDING, notifications.c.carried_by.is_(None), later)
+            .values(due=now, held=func.nullif(notifications.c.held, HeldBy.GROUPED.value))
         )
 
     async def next_due(self, now: datetime, *, but_not: Collection[str] = ()) -> datetime | None:
