@@ -46,6 +46,7 @@ class Throttle(Settings):
 
     most: int = Field(ge=1, le=10_000, description="So many messages to each recipient …")
     per: Duration = Field(description="… in any stretch of this length.")
+    let_through: list[AlertSeverity] = Field(default_factory=list, description="Severities that are not held.")
 
 
 class QuietHours(Settings):

@@ -13,7 +13,7 @@ drills are never held. In no stage anything overtakes what stands before it in i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -212,12 +212,20 @@ class _Recipient:
         if throttle is None:
             self._made.send.extend(parcels)
             return
+        through = [parcel for parcel in parcels if _is_among(parcel, throttle.let_through)]
+        rest = [parcel for parcel in parcels if not _is_among(parcel, throttle.let_through)]
         left = [at for at in self._desk.past.left.get(self._recipient, ()) if self._desk.now - throttle.per < at]
+        left += [self._desk.now] * len(through)
         room = max(0, throttle.most - len(left))
-        self._made.send.extend(parcels[:room])
-        if parcels[room:]:
+        self._made.send.extend([*through, *rest[:room]])
+        if rest[room:]:
             held = _throttled([*left, *[self._desk.now] * room], throttle)
-            self._hold([one for parcel in parcels[room:] for one in _in_group(parcel)], held)
+            self._hold([one for parcel in rest[room:] for one in _in_group(parcel)], held)
+
+
+def _is_among(parcel: Parcel, severities: Collection[AlertSeverity]) -> bool:
+    """Whether one of its notifications is of one of these severities."""
+    return any(one.about["severity"] in severities for one in parcel.members)
 
 
 def _throttled(left: Sequence[datetime], throttle: Throttle) -> Held:

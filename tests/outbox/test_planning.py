@@ -166,6 +166,12 @@ class TestThrottle:
         assert sent(made) == [["n3"], ["n4"]], "the most severe first, and each recipient by himself"
         assert set(held(made).values()) == {(HeldBy.THROTTLED, NOW + 10 * MINUTE)}
 
+    def test_what_it_lets_through_takes_room_and_waits_for_none(self) -> None:
+        throttle = {"most": 2, "per": "1h", "let_through": ["critical"]}
+        past = Past(left={A: [NOW - 50 * MINUTE]})
+        made = plan([waiting(1), waiting(2, "critical"), waiting(3, "critical")], desk(past, throttle=throttle))
+        assert (sent(made), list(held(made))) == ([["n2"], ["n3"]], ["n1"])
+
     def test_then_it_leaves_as_one(self) -> None:
         past = Past(left={A: [NOW - 50 * MINUTE]})
         ready = [waiting(n, held=HeldBy.THROTTLED) for n in range(5)]
