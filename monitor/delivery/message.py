@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
@@ -26,7 +27,17 @@ class _Unfolded(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Subject(UnstructuredHeader, BaseHeader):
+    """Free text. The standard folding can lose a space between encoded words (python/cpython#92081); the older one does not."""
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        text = str(self)
+        folded = Header(text, None if text.isascii() else "utf-8", maxlinelen=76, header_name=self.name)
+        return f"{self.name}: {folded.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
 _HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("subject", _Subject)
 for _name in ("message-id", "in-reply-to", "references", "list-id", "list-unsubscribe"):
     _HEADERS.map_to_type(_name, _Unfolded)
 _POLICY = EmailPolicy(linesep="\r\n", header_factory=_HEADERS)
