@@ -28,7 +28,7 @@ class _Unfolded(UnstructuredHeader, BaseHeader):
 
 
 class _Subject(UnstructuredHeader, BaseHeader):
-    """Free text. The standard folding can lose a space between encoded words (python/cpython#92081); the older one does not."""
+    """Free text. Standard folding can lose a space between encoded words (python/cpython#92081); the older does not."""
 
     def fold(self, *, policy: Policy[Any]) -> str:
         text = str(self)
