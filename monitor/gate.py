@@ -1,9 +1,10 @@
 """Which version of every file that people write is in service: the present one if sound, else its last good one.
 
 Sound means: no error, and every test inside the rules passes. A rule whose tests fail falls back to its file's last
-good version; where an edited list, verb family or table of status cues makes the tests of an unchanged rule fail, that
-falls back. A family's own tests are judged like a rule's. A file that never had a good version stays out. A folder that
-cannot be listed keeps the last good versions of all its files. Pure but for reading the examples that tests name.
+good version; where an edited list, verb family or table of status cues, or a file that changes the rule, makes the tests
+of an unchanged rule fail, that falls back. A family's own tests are judged like a rule's. A file that never had a good
+version stays out. A folder that cannot be listed keeps the last good versions of all its files. Pure but for reading the
+examples that tests name.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def admit(
     """Decide what goes into service. `good` are the last good texts, by path. Never raises for what is in a file."""
     before = previous.workspace if previous else None
     passed = previous.passed if previous else frozenset()
-    kept = files.kept(good)
+    kept = _kept(files, good, settings)
     refused: dict[str, tuple[Problem, ...]] = {
         problem.file: (problem,) for problem in (*files.problems, *kept.values())
     }
@@ -75,6 +76,12 @@ def admit(
     return Admitted(
         workspace, engine, texts_of(now_in, settings), refused, warnings, passed & _with_tests(workspace).keys()
     )
+
+
+def _kept(files: Files, good: Mapping[str, str], settings: MonitorSettings) -> dict[str, Problem]:
+    """What stays as it was since its folder cannot be listed; a shipped rule that is as it was needs no folder."""
+    present = texts_of(files, settings)
+    return {path: why for path, why in files.kept(good).items() if present.get(path) != good[path]}
 
 
 def texts_of(files: Files, settings: MonitorSettings) -> dict[str, str]:
@@ -110,9 +117,16 @@ def test_problems(
 ) -> tuple[Problem, ...]:
     """The failing tests of one rule, at their lines."""
     results = test_results(engine, rule, workspace, settings, now)
-    file = f"{settings.rules}/{rule.file}"
+    advice = f"it ships with the monitor: change it by a file that says `extend: {rule.id}`" if rule.shipped else ""
     return tuple(
-        Problem(file, result.test.line, 1, "test-failed", f"a test of `{rule.id}` fails: {result.why}")
+        Problem(
+            f"{settings.rules}/{rule.file_of(result.test)}",
+            result.test.line,
+            1,
+            "test-failed",
+            f"a test of `{rule.id}` fails: {result.why}",
+            suggestion=advice,
+        )
         for result in results
         if not result.passed
     )
@@ -133,32 +147,41 @@ def _to_blame(
     settings: MonitorSettings,
     good: Mapping[str, str],
 ) -> dict[str, tuple[Problem, ...]]:
-    """The files that are taken back for failing tests: the rule's own where it changed, else the changed ones that it
-    rests on. A rule that fails with nothing changed (by a newer lexicon, say) stays: it was good.
+    """The files that are taken back for failing tests: of those that the rule rests on, the edited ones. A rule that
+    fails with nothing edited (by a newer lexicon, say) stays: it was good.
     """
     texts = texts_of(workspace.files, settings)
+    edited = {path for path, text in texts.items() if text != good.get(path)}
     blamed: dict[str, tuple[Problem, ...]] = {}
     for rule, problems in failures:
-        path = f"{settings.rules}/{rule.file}"
-        if texts[path] != good.get(path):
-            blamed[path] = (*blamed.get(path, ()), *problems)
-            continue
-        for shared in _rests_on(rule.file, workspace):
-            changed = f"{settings.rules}/{shared}"
-            if texts[changed] != good.get(changed):
-                why = f"with this file {problems[0].message}"
-                told = Problem(changed, 0, 0, "test-failed", why, problems[0].source_line)
-                blamed[changed] = (*blamed.get(changed, ()), told)
+        for layer in _rests_on(rule, workspace):
+            paths = [path for path in (f"{settings.rules}/{file}" for file in layer) if path in edited]
+            for path in paths:
+                own = tuple(problem for problem in problems if problem.file == path)
+                blamed[path] = (*blamed.get(path, ()), *(own or (_because_of(path, problems[0]),)))
+            if paths:
+                break
     return blamed
 
 
-def _rests_on(file: str, workspace: Workspace) -> Iterator[str]:
-    """The lists, families and tables of status cues that a rule's or a family's file rests on."""
-    loaded = workspace.rules.files.get(file)
-    lists, families = (loaded.used.lists, loaded.used.families) if loaded else (workspace.lists.lists.keys(), ())
-    yield from (path for path, name in workspace.lists.files.items() if name in lists)
-    yield from (path for path, name in workspace.families.files.items() if name in families)
-    yield from workspace.cues.files
+def _rests_on(rule: Rule, workspace: Workspace) -> Iterator[list[str]]:
+    """The files that make a rule what it is, or stand for a family's tests, the likeliest culprits first: those that
+    change it, its own, then the lists, families and tables of status cues."""
+    changes = [change.file for change in rule.changed_by]
+    yield changes
+    yield [rule.file]
+    loaded = [workspace.rules.files[file].used for file in (rule.file, *changes) if file in workspace.rules.files]
+    lists = {name for used in loaded for name in used.lists} if loaded else workspace.lists.lists.keys()
+    families = {name for used in loaded for name in used.families}
+    yield [
+        *(path for path, name in workspace.lists.files.items() if name in lists),
+        *(path for path, name in workspace.families.files.items() if name in families),
+        *workspace.cues.files,
+    ]
+
+
+def _because_of(path: str, problem: Problem) -> Problem:
+    return Problem(path, 0, 0, "test-failed", f"with this file {problem.message}", problem.source_line)
 
 
 def _with_good(files: Files, settings: MonitorSettings, good: Mapping[str, str], faulty: Iterable[str]) -> Files:

@@ -1,6 +1,7 @@
 """What a schema cannot say about settings: names that must exist, addresses, times, and what is valid but unwise.
 
-Pure but for the time zone database. Each check yields findings; `monitor.settings` gives them their lines.
+Pure but for the time zone database and the names of the desk's own packs. Each check yields findings;
+`monitor.settings` gives them their lines.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path, PurePath
@@ -18,6 +20,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from monitor.alerting import cron, references
 from monitor.config import GROUPED_BY, EmailReceiver, MonitorSettings, SmtpSettings, WebhookReceiver
 from monitor.errors import Severity
+from monitor.lexicon import shipped_packs
+from monitor.rules.files import PACKS
 from monitor.strictyaml import did_you_mean
 
 _ADDRESS = re.compile(r"""[^\s@<>()\[\],;:\\"]{1,64}@(?!-)[\w-]+(\.(?!-)[\w-]+)*""")
@@ -38,6 +42,7 @@ def findings(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
     """Every fault and warning, in the order of the checks."""
     for path, message, suggestion in references.problems(settings):
         yield Finding(path, "unknown-name", message, suggestion)
+    yield from _packs(settings, root)
     yield from _sources(settings, root)
     yield from _smtp(settings.smtp)
     yield from _timezone(("timezone",), settings.timezone)
@@ -51,6 +56,22 @@ def findings(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
     yield from _digests(settings)
     yield from _groups(settings)
     yield from store_findings(settings.store.get_secret_value())
+
+
+def _packs(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
+    known = known_packs(root / settings.rules)
+    for index, name in enumerate(settings.packs):
+        if name not in known:
+            advice = did_you_mean(name, known) or f"there is {', '.join(known)}"
+            yield Finding(("packs", index), "unknown-name", f"no pack is named `{name}`", advice)
+
+
+def known_packs(rules: Path) -> list[str]:
+    """The packs that ship, and the desk's own in its folder of rules."""
+    own: list[str] = []
+    with suppress(OSError):
+        own += [entry.name for entry in (rules / PACKS).iterdir() if entry.is_dir()]
+    return sorted({*shipped_packs(), *own})
 
 
 def _sources(settings: MonitorSettings, root: Path) -> Iterator[Finding]:

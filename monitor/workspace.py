@@ -10,7 +10,7 @@ and compiles again. `ruleset` never holds a rule of a broken file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -25,10 +25,11 @@ from monitor.rules.compiled import Rule, RuleSet
 from monitor.rules.compiling import slots_of
 from monitor.rules.cues import LoadedCues, load_cues
 from monitor.rules.families import Families, load_families
-from monitor.rules.files import FileKind, kind_of
+from monitor.rules.files import FileKind, kind_of, pack_of
 from monitor.rules.lint import between
 from monitor.rules.lists import LoadedLists, load_lists
 from monitor.rules.load import Loaded, load_rules
+from monitor.rules.packs import with_packs
 from monitor.sources.names import from_text, to_text
 from monitor.strictyaml import did_you_mean
 
@@ -40,8 +41,9 @@ class Files:
     """Texts as they are on disk, by names that every store and log can hold (`monitor.sources.names`).
 
     Rules, and lists with verb families and status cues, by their path below the rules folder, templates by theirs below
-    the settings' folder. `examples` reads a file that a rule's test names; None where there is none. `unlisted` are the
-    folders of which nobody can tell what is in them: what was in service of these stays.
+    the settings' folder. Among the rules are those of the packs that are on, shipped ones too. `examples` reads a file
+    that a rule's test names; None where there is none. `unlisted` are the folders of which nobody can tell what is in
+    them: what was in service of these stays.
     """
 
     rules: Mapping[str, str]
@@ -91,14 +93,15 @@ def read(root: Path, settings: MonitorSettings) -> Files:
     for path in _files(folder, root, unlisted):
         name = to_text(path.relative_to(folder).as_posix())
         kind = kind_of(name)
-        if kind is not FileKind.OTHER and (text := _text(path, root, problems)) is not None:
+        off = kind is FileKind.OTHER or (kind is FileKind.PACK and pack_of(name) not in settings.packs)
+        if not off and (text := _text(path, root, problems)) is not None:
             texts[kind][name] = text
     templates = {}
     for path in _files(own, root, unlisted, depth=1):
         if path.suffix == ".j2" and (text := _text(path, root, problems)) is not None:
             templates[_below(path, root)] = text
     return Files(
-        texts[FileKind.RULE],
+        with_packs({**texts[FileKind.RULE], **texts[FileKind.PACK]}, settings.packs),
         {**texts[FileKind.LIST], **texts[FileKind.ACTION], **texts[FileKind.STATUS]},
         templates,
         lambda name: _example(folder / from_text(name)),
@@ -118,9 +121,9 @@ def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspac
     templates = Templates.load(files.templates)
     judged = [
         fault
-        for file, found in rules.rules.items()
+        for found in rules.rules.values()
         for rule in found
-        for fault in _judge(rule, files.rules[file], settings, templates)
+        for fault in _judge(rule, files.rules, settings, templates)
     ]
     in_rules = (*lists.problems, *families.problems, *cues.problems, *rules.problems, *judged)
     broken = {problem.file for problem in in_rules if problem.severity is Severity.ERROR}
@@ -160,36 +163,40 @@ def _idle(ruleset: RuleSet, settings: MonitorSettings) -> Iterator[Problem]:
         yield Problem(settings.rules, 0, 0, "no-rules", message, severity=Severity.WARNING)
 
 
-def _ruleset(rules: Loaded, lists: LoadedLists, cues: LoadedCues, broken: Collection[str]) -> RuleSet:
+def _ruleset(rules: Loaded, lists: LoadedLists, cues: LoadedCues, broken: Set[str]) -> RuleSet:
     """The rules of sound files, and only the lists that they name: the shipped ones take a second to index."""
     sound = [file for file in rules.rules if file not in broken]
     named = {name for file in sound for name in rules.files[file].used.lists}
+    found = (rule for file in sound for rule in rules.rules[file])
     return RuleSet(
-        {rule.id: rule for file in sound for rule in rules.rules[file]},
+        {rule.id: rule for rule in found if broken.isdisjoint(change.file for change in rule.changed_by)},
         {name: entries for name, entries in lists.lists.items() if name in named},
         cues.tables,
     )
 
 
-def _judge(rule: Rule, text: str, settings: MonitorSettings, templates: LoadedTemplates) -> Iterator[Problem]:
+def _judge(
+    rule: Rule, texts: Mapping[str, str], settings: MonitorSettings, templates: LoadedTemplates
+) -> Iterator[Problem]:
     """What a rule's file alone cannot tell: names of the settings, templates, and the headline's variables."""
     for path, message, suggestion in references.rule_problems(rule, settings):
-        yield _at(rule, text, str(path[0]), Fault("unknown-name", message, suggestion))
+        yield _at(rule, texts, str(path[0]), Fault("unknown-name", message, suggestion))
     if rule.template not in templates.templates.names():
         advice = did_you_mean(rule.template, templates.templates.names())
         fault = Fault("unknown-template", f"no template is named `{rule.template}`", advice)
-        yield _at(rule, text, "template", fault)
+        yield _at(rule, texts, "template", fault)
     slots = slots_of(rule.conditions)
     for fault in check_headline(rule.headline or "", slots):
-        yield _at(rule, text, "headline", fault)
+        yield _at(rule, texts, "headline", fault)
 
 
-def _at(rule: Rule, text: str, key: str, fault: Fault) -> Problem:
-    """A problem at a key of a rule, found in its file's text: a compiled rule keeps only the line where it begins."""
-    lines = text.splitlines()
-    below = range(rule.line, len(lines) + 1)
-    line = next((number for number in below if lines[number - 1].startswith(f"{key}:")), rule.line)
-    return Problem(rule.file, line, 1, fault.code, fault.message, lines[line - 1], fault.suggestion)
+def _at(rule: Rule, texts: Mapping[str, str], key: str, fault: Fault) -> Problem:
+    """A problem at a key of a rule, found in the text that says it: a compiled rule keeps only where it begins."""
+    file, first = rule.place_of(key)
+    lines = texts[file].splitlines()
+    below = range(first, len(lines) + 1)
+    line = next((number for number in below if lines[number - 1].startswith(f"{key}:")), first)
+    return Problem(file, line, 1, fault.code, fault.message, lines[line - 1], fault.suggestion)
 
 
 def _files(folder: Path, root: Path, unlisted: list[Problem], depth: int | None = None) -> list[Path]:

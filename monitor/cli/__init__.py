@@ -23,6 +23,7 @@ COMMANDS = {
     "test": "checking:test",
     "schema": "checking:schema",
     "rules": "rules:rules",
+    "packs": "packs:packs",
     "read": "articles:read",
     "match": "articles:match",
     "explain": "explaining:explain",

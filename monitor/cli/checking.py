@@ -82,7 +82,9 @@ def _show(session: Session, rule: Rule, results: list[TestResult]) -> None:
     click.echo(f"{mark} {rule.id}: {len(results)} {'test' if len(results) == 1 else 'tests'}")
     for result in failed:
         wanted = "should fire" if result.test.fires else "should not fire"
-        click.echo(f"     {session.settings.rules}/{rule.file}:{result.test.line}: {wanted}: {result.why}")
+        click.echo(
+            f"     {session.settings.rules}/{rule.file_of(result.test)}:{result.test.line}: {wanted}: {result.why}"
+        )
         click.echo(f"       {' '.join(result.test.text.split())[:160]}")
 
 

@@ -23,7 +23,9 @@ def report(results: Sequence[tuple[Rule, Sequence[TestResult]]]) -> str:
 
 def _case(suite: Element, rule: Rule, result: TestResult) -> None:
     name = f"{'yes' if result.test.fires else 'no'}: {_printable(result.test.text)[:120]}"
-    case = SubElement(suite, "testcase", classname=rule.id, name=name, file=rule.file, line=str(result.test.line))
+    case = SubElement(
+        suite, "testcase", classname=rule.id, name=name, file=rule.file_of(result.test), line=str(result.test.line)
+    )
     if not result.passed:
         SubElement(case, "failure", message=_printable(result.why)).text = _printable(result.test.text)
 

@@ -95,6 +95,9 @@ class MonitorSettings(Settings):
 
     sources: list[FolderSettings] = Field(min_length=1)
     rules: str = "rules"
+    packs: list[Name] = Field(
+        default_factory=list, description="Packs of ready rules to switch on: conflict, diplomacy, politics, disaster."
+    )
     templates: str = "templates"
     default_language: str = Field("en", pattern="^[a-z]{2}$")
     store: SecretStr = Field(SecretStr("sqlite:///var/monitor.db"), description="sqlite:///PATH or postgresql://…")

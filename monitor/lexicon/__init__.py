@@ -1,5 +1,5 @@
-"""Data that ships with the package: lists of cities, countries, armed groups and forces, news agencies, and the
-ordinary words that a name must not be mistaken for. Only text here: `rules.lists` gives it meaning."""
+"""Data that ships with the package: lists, verb families, status cues, packs of rules, and the ordinary words that a
+name must not be mistaken for. Only text here: `rules` gives it meaning."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ def shipped_actions() -> Mapping[str, str]:
     """The text of each shipped verb family by its file's name, such as `seize.yml`."""
     folder = files(__name__) / "actions"
     return {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".yml")}
+
+
+@cache
+def shipped_packs() -> Mapping[str, Mapping[str, str]]:
+    """The text of each rule file of each pack, by the pack's name and the file's, such as `airstrike.yml`."""
+    folders = [entry for entry in (files(__name__) / "packs").iterdir() if entry.is_dir()]
+    return {
+        folder.name: {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".yml")}
+        for folder in sorted(folders, key=lambda folder: folder.name)
+    }
 
 
 @cache

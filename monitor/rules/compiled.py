@@ -245,7 +245,8 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class RuleTest:
-    """One example of `tests:`. `text` is the article (one paragraph of body, unless it came from `file`)."""
+    """One example of `tests:`. `text` is the article (one paragraph of body, unless it came from `file`). `written_in`:
+    the rule file that it stands in, where that is another than its rule's own."""
 
     text: str
     fires: bool
@@ -254,11 +255,22 @@ class RuleTest:
     slots: Mapping[str, str] = field(default_factory=dict)
     quote: str | None = None
     status: Status | None = None
+    written_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedBy:
+    """A file that changed a rule of another file, and the fields that it changed."""
+
+    file: str
+    line: int
+    fields: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A compiled rule. `digest` is the SHA-256 of its YAML and of the lists it names: equal digests behave alike."""
+    """A compiled rule. `digest` is the SHA-256 of its YAML and of the lists it names: equal digests behave alike.
+    `shipped`: its file is one of a pack, as it came with the monitor."""
 
     id: str
     title: str
@@ -278,6 +290,17 @@ class Rule:
     once_per: tuple[str, ...] = ()
     hold: timedelta = timedelta(hours=48)
     tests: tuple[RuleTest, ...] = ()
+    changed_by: tuple[ChangedBy, ...] = ()
+    shipped: bool = False
+
+    def place_of(self, field: str) -> tuple[str, int]:
+        """The file, and the line from which on it says this field: its own, or that of the last change."""
+        changed = [change for change in self.changed_by if field in change.fields]
+        return (changed[-1].file, changed[-1].line) if changed else (self.file, self.line)
+
+    def file_of(self, test: RuleTest) -> str:
+        """The file in which one of its tests stands."""
+        return test.written_in or self.file
 
 
 @dataclass(frozen=True, slots=True)

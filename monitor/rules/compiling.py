@@ -26,10 +26,11 @@ from monitor.rules.compiled import (
 )
 from monitor.rules.events import compile_event
 from monitor.rules.families import Families
+from monitor.rules.packs import is_shipped
 from monitor.rules.query import QueryFault, terms_of
 from monitor.rules.query import parse as parse_query
 from monitor.rules.ruletests import Examples, TestReader
-from monitor.rules.schema import CONDITIONS, GroupItem, RuleBlock, SlotTerm, TermItem, YesTest, duration
+from monitor.rules.schema import CONDITIONS, GroupItem, RuleKeys, SlotTerm, TermItem, YesTest, duration
 from monitor.rules.terms import compile_term, lists_of
 from monitor.strictyaml import Document, Path, did_you_mean
 
@@ -66,7 +67,7 @@ class RuleCompiler:
     def used(self) -> Used:
         return Used(frozenset(self._list_names), frozenset(self._family_names), frozenset(self._tests.texts))
 
-    def compile(self, block: RuleBlock, rule_id: str, *, partial: bool = False) -> Rule:
+    def compile(self, block: RuleKeys, rule_id: str, *, partial: bool = False) -> Rule:
         """The rule; not to be used where `problems` holds an error. `partial`: faulty keys have been left out of the
         block, so that what seems to be missing may be in them."""
         conditions = self._conditions(block)
@@ -78,7 +79,7 @@ class RuleCompiler:
         tests = self._tests.read(block.tests)
         return Rule(
             id=rule_id,
-            title=block.title,
+            title=block.title or "",
             file=self._document.file,
             line=self._document.position().line,
             digest=self._digest(rule_id),
@@ -95,9 +96,10 @@ class RuleCompiler:
             once_per=block.alert.once_per,
             hold=duration(block.alert.hold),
             tests=tests,
+            shipped=is_shipped(self._document.file, self._document.source.text),
         )
 
-    def _conditions(self, block: RuleBlock) -> Conditions:
+    def _conditions(self, block: RuleKeys) -> Conditions:
         return Conditions(
             any=self._terms(block.any or (), ("any",)),
             all=self._groups(block.all or (), ("all",)),
@@ -116,7 +118,7 @@ class RuleCompiler:
             sources=frozenset(block.source),
         )
 
-    def _event(self, block: RuleBlock) -> Event | None:
+    def _event(self, block: RuleKeys) -> Event | None:
         if block.event is None:
             return None
         event = compile_event(block.event, self._family, self._plain_terms, ("event",))
@@ -137,19 +139,19 @@ class RuleCompiler:
             term for n, written in enumerate(items) for term in self._term(written, (*path, n), inflect=inflect)
         )
 
-    def _near(self, block: RuleBlock) -> Near | None:
+    def _near(self, block: RuleKeys) -> Near | None:
         if block.near is None:
             return None
         return Near(self._groups(block.near.terms, ("near", "terms")), block.near.words, block.near.ordered)
 
-    def _at_least(self, block: RuleBlock) -> AtLeast | None:
+    def _at_least(self, block: RuleKeys) -> AtLeast | None:
         if block.at_least is None:
             return None
         return AtLeast(
             block.at_least.count, self._terms(block.at_least.of, ("at_least", "of")), block.at_least.distinct
         )
 
-    def _score(self, block: RuleBlock) -> Score | None:
+    def _score(self, block: RuleKeys) -> Score | None:
         if block.score is None:
             return None
         weighed = [
@@ -159,7 +161,7 @@ class RuleCompiler:
         ]
         return Score(block.score.need, tuple(weighed))
 
-    def _query(self, block: RuleBlock) -> Query | None:
+    def _query(self, block: RuleKeys) -> Query | None:
         if block.query is None:
             return None
         try:
@@ -209,7 +211,7 @@ class RuleCompiler:
                 message = f"there is no list `${name}`"
                 self._problem(path, "unknown-list", message, did_you_mean(name, self._lists), key=key)
 
-    def _known_slots(self, block: RuleBlock, slots: list[str]) -> None:
+    def _known_slots(self, block: RuleKeys, slots: list[str]) -> None:
         for index, name in enumerate(block.alert.once_per):
             self._known_slot(name, slots, ("alert", "once_per", index))
         for number, test in enumerate(block.tests.yes):
@@ -240,7 +242,7 @@ class RuleCompiler:
         self.problems.append(self._document.problem(path, code, message, suggestion, key=key))
 
 
-def _statuses(block: RuleBlock) -> frozenset[Status] | None:
+def _statuses(block: RuleKeys) -> frozenset[Status] | None:
     if block.status is not None:
         return frozenset(map(Status, block.status))
     return ASSERTED if block.event is not None else None

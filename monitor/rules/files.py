@@ -7,15 +7,16 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 
 _YAML = (".yml", ".yaml")
-_LATER = frozenset({"packs"})
 _SHARED = frozenset({"lists", "actions", "status"})
+PACKS = "packs"
 
 
 class FileKind(StrEnum):
-    """RULE: rules. LIST: a list of words. ACTION: a verb family. STATUS: a table of status cues. OTHER: nothing that is
-    read by itself, such as an example or a backup."""
+    """RULE: rules. PACK: rules of a pack. LIST: a list of words. ACTION: a verb family. STATUS: a table of status cues.
+    OTHER: nothing that is read by itself, such as an example or a backup."""
 
     RULE = "rule"
+    PACK = "pack"
     LIST = "list"
     ACTION = "action"
     STATUS = "status"
@@ -34,9 +35,22 @@ def kind_of(path: str) -> FileKind:
         return FileKind.ACTION if parts.suffix in _YAML else FileKind.OTHER
     if "status" in folders:
         return FileKind.STATUS if parts.suffix in _YAML else FileKind.OTHER
-    if parts.suffix not in _YAML or not _LATER.isdisjoint(folders):
+    if parts.suffix in _YAML and pack_of(path):
+        return FileKind.PACK
+    if parts.suffix not in _YAML or PACKS in folders:
         return FileKind.OTHER
     return FileKind.RULE
+
+
+def pack_of(path: str) -> str | None:
+    """The pack that a rule file belongs to, `conflict` for `packs/conflict/airstrike.yml`; None for rules of none."""
+    first, *below = PurePosixPath(path).parts
+    return below[0] if first == PACKS and len(below) > 1 else None
+
+
+def in_pack(pack: str, name: str) -> str:
+    """The path of a pack's file."""
+    return f"{PACKS}/{pack}/{name}"
 
 
 def is_shared(path: str) -> bool:

@@ -9,26 +9,29 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from monitor.errors import InvalidFiles, Problem, Severity
+from monitor.rules.changes import Change, change_rules, read_change, twice
 from monitor.rules.compiled import Rule, TermList
 from monitor.rules.compiling import RuleCompiler, Used
 from monitor.rules.families import Families
+from monitor.rules.files import pack_of
 from monitor.rules.lint import lint
 from monitor.rules.notyet import without_later_keys
 from monitor.rules.ruletests import Examples
-from monitor.rules.schema import RuleBlock
+from monitor.rules.schema import ChangeBlock, RuleBlock
 from monitor.strictyaml import Document, parse, validate
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """One file: its rules, or the errors that keep them out; warnings in both cases. `surroundings` digests what the
-    result rests on beside the file's text."""
+    """One file: its rules and what it changes in others', or the errors that keep them out; warnings in both cases.
+    `surroundings` digests what the result rests on beside the file's text."""
 
     text: str
     rules: tuple[Rule, ...]
     problems: tuple[Problem, ...]
     used: Used
     surroundings: str
+    changes: tuple[Change, ...] = ()
 
     @property
     def broken(self) -> bool:
@@ -82,11 +85,25 @@ def load_rules(
     before = previous.files if previous else {}
     around = Surroundings(lists, families or Families(), examples)
     loaded = {file: _load(file, text, around, before.get(file)) for file, text in sorted(files.items())}
-    clashes = dict(_clashes(loaded, previous))
+    ranked = _without_replaced(loaded)
+    clashes = dict(_clashes(ranked, previous))
     problems = [problem for one in loaded.values() for problem in one.problems]
     problems.extend(problem for clash in clashes.values() for problem in clash)
-    sound = {file: one.rules for file, one in loaded.items() if not one.broken and file not in clashes}
-    return Loaded(sound, tuple(sorted(problems)), loaded)
+    sound = {file: one for file, one in ranked.items() if not one.broken and file not in clashes}
+    changes = [change for one in sound.values() for change in one.changes]
+    rules, faults = change_rules(
+        {file: one.rules for file, one in sound.items()}, changes, loaded.keys() - sound.keys()
+    )
+    return Loaded(rules, tuple(sorted([*problems, *faults])), loaded)
+
+
+def _without_replaced(loaded: Mapping[str, LoadedFile]) -> dict[str, LoadedFile]:
+    """The files without those rules of packs that have the id of a rule of the desk's own."""
+    own = {rule.id for file, one in loaded.items() if not pack_of(file) for rule in one.rules}
+    return {
+        file: replace(one, rules=tuple(rule for rule in one.rules if rule.id not in own)) if pack_of(file) else one
+        for file, one in loaded.items()
+    }
 
 
 def _load(file: str, text: str, around: Surroundings, before: LoadedFile | None) -> LoadedFile:
@@ -97,19 +114,23 @@ def _load(file: str, text: str, around: Surroundings, before: LoadedFile | None)
     except InvalidFiles as error:
         return LoadedFile(text, (), error.problems, Used(), around.digest(Used()))
     rules: list[tuple[Document, Rule]] = []
+    changes: list[Change] = []
     problems = [] if documents else [_empty(file)]
     used = Used()
     for document in documents:
         compiler = RuleCompiler(document, around.lists, around.examples, around.families)
-        rules.extend(
-            (document, rule) for rule in _rule(document, compiler, problems, around.lists, alone=len(documents) == 1)
-        )
+        if ("extend",) in document.keys:
+            changes.extend(_change(document, compiler, problems))
+        else:
+            alone = len(documents) == 1
+            rules.extend((document, rule) for rule in _rule(document, compiler, problems, around.lists, alone=alone))
         problems.extend(compiler.problems)
         used = used | compiler.used
-    problems.extend(_twice(rules))
+    problems.extend((*_twice(rules), *twice(changes)))
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     kept = () if broken else tuple(rule for _, rule in rules)
-    return LoadedFile(text, kept, tuple(sorted(set(problems))), used, around.digest(used))
+    found = tuple(sorted(set(problems)))
+    return LoadedFile(text, kept, found, used, around.digest(used), () if broken else tuple(changes))
 
 
 def _empty(file: str) -> Problem:
@@ -133,6 +154,18 @@ def _rule(
     rule = compiler.compile(block, block.id or _default_id(document, problems, alone=alone), partial=bool(later))
     problems.extend(lint(rule, block, document, compiler.places, lists))
     yield rule
+
+
+def _change(document: Document, compiler: RuleCompiler, problems: list[Problem]) -> Iterator[Change]:
+    """The document's change of a rule elsewhere; none where its form is wrong."""
+    later, rest = without_later_keys(document)
+    problems.extend(later)
+    try:
+        block = validate(rest, ChangeBlock)
+    except InvalidFiles as error:
+        problems.extend(error.problems)
+        return
+    yield read_change(document, block, compiler.compile(block, block.extend, partial=True))
 
 
 def _compile_rest(document: Document, problems: Sequence[Problem], compiler: RuleCompiler) -> None:

@@ -287,13 +287,10 @@ CONDITIONS = ("any", "all", "near", "at_least", "score", "query", "event")
 """The keys of which a rule needs one: they find the mentions. The others narrow."""
 
 
-class RuleBlock(Strict):
-    """A rule."""
+class RuleKeys(Strict):
+    """What a rule may say, and a change of one."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in CONDITIONS]})
-
-    id: RuleId | None = Field(None, description="The rule's identity; a lone rule's defaults to its file's name.")
-    title: Text = Field(max_length=200, description="The rule's name, for people.")
+    title: Text | None = Field(None, max_length=200, description="The rule's name, for people.")
     any: Terms | None = Field(None, description="One of these terms occurs.")
     all: Annotated[tuple[GroupItem, ...], Field(min_length=1)] | None = Field(
         None, description="Each of these occurs; in an inner list, any will do."
@@ -328,10 +325,30 @@ class RuleBlock(Strict):
     tests: RuleTests = Field(RuleTests(), description="Articles that must fire, and that must not.")
 
 
+class RuleBlock(RuleKeys):
+    """A rule."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in CONDITIONS]})
+
+    title: Text = Field(max_length=200, description="The rule's name, for people.")
+    id: RuleId | None = Field(None, description="The rule's identity; a lone rule's defaults to its file's name.")
+
+
+class ChangeBlock(RuleKeys):
+    """What is to be different in a rule of another file."""
+
+    extend: RuleId = Field(description="The id of the rule that this one changes.")
+
+
 def json_schema() -> dict[str, Any]:
-    """The JSON schema of a rule, for editors."""
+    """The JSON schema of a rule or of a change of one, for editors."""
+    rule, change = RuleBlock.model_json_schema(), ChangeBlock.model_json_schema()
+    definitions = rule.pop("$defs") | change.pop("$defs")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **RuleBlock.model_json_schema(),
         "title": "A rule of News Monitor",
+        "if": {"required": ["extend"]},
+        "then": change,
+        "else": rule,
+        "$defs": definitions,
     }
