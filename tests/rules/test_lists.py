@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.rules.compiled import ListEntry, TermList
+from monitor.matching import Engine
+from monitor.rules.compiled import ListEntry, RuleSet, TermList
 from monitor.rules.lists import LoadedLists, load_lists, shipped
+from monitor.rules.terms import compile_term
+from tests.support.rules import NOW, news, rule
 
 
 def messages(files: dict[str, str]) -> list[str]:
@@ -74,6 +77,63 @@ def test_countries_with_their_demonyms(form: str, name: str) -> None:
 
 def test_no_two_countries_share_a_form() -> None:
     forms = [form for country in shipped()["countries"].entries for form in country.forms]
+    assert sorted(forms) == sorted(set(forms))
+
+
+MET = load_lists({}).lists
+
+
+def met(name: str, text: str) -> list[str | None]:
+    """The entries of a shipped list that an article's text names."""
+    asked = rule(any=(compile_term(f"${name}", slot="it"),))
+    made = Engine(RuleSet({asked.id: asked}, MET))
+    found = [mention for match in made.match(news(text), now=NOW) for mention in match.mentions]
+    return [mention.slots["it"].name for mention in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "entries"),
+    [
+        ("armed_groups", "IS militants took the town.", ["Islamic State"]),
+        ("armed_groups", "The Polisario fired rockets.", ["Polisario Front"]),
+        ("armed_groups", "HTS seized Hama, in western Syria.", ["Hayat Tahrir al-Sham"]),
+        ("armed_groups", "The HTS code of these goods has changed.", []),
+        ("armed_groups", "Let us talk about Pakistan.", []),  # no Lashkar-e-Taiba
+        ("armed_groups", "Uganda People's Defence Forces crossed the river.", []),
+        ("armed_groups", "The Knights Templar built a castle in Portugal.", []),
+        ("armed_groups", "The Knights Templar hold Michoacan.", ["Knights Templar cartel"]),
+        ("armed_forces", "Uganda People's Defence Forces crossed the river.", ["Ugandan army"]),
+        ("armed_forces", "Sri Lankan troops moved in.", ["Sri Lankan army"]),
+        ("armed_forces", "The US-led coalition struck at dawn.", ["US-led coalition"]),
+        ("armed_forces", "The Israeli air force struck at dawn.", ["Israel Defense Forces"]),
+        ("news_agencies", "Mayor Bloomberg opened the bridge.", []),
+        ("news_agencies", "The PTI party of Imran Khan won in India's neighbour Pakistan.", []),
+        ("news_agencies", "The state news agency Antara reported it.", ["Antara"]),
+        ("countries", "Turkey recalled its ambassador.", ["Turkey"]),
+        ("countries", "A tornado hit New Mexico.", ["United States"]),
+        ("countries", "Rebels of the Niger Delta blew up a pipeline.", ["Nigeria"]),
+        ("countries", "Fires rage in British Columbia.", ["Canada"]),
+        ("countries", "Aid reached the Gaza Strip.", ["Palestine"]),
+        ("countries", "Georgia's governor spoke in Atlanta.", []),
+        ("cities", "Rebels entered Azaz.", ["Azaz"]),
+        ("cities", "They met in Cologne.", ["Cologne"]),
+        ("cities", "The crossing at Torkham is closed.", ["Torkham"]),
+    ],
+)
+def test_what_the_shipped_lists_meet(name: str, text: str, entries: list[str]) -> None:
+    assert met(name, text) == entries
+
+
+@pytest.mark.parametrize("name", ["armed_groups", "armed_forces", "news_agencies", "countries"])
+def test_no_short_name_of_mixed_case_is_met_in_small_letters(name: str) -> None:
+    """`LeT` would be met as `Let`: an acronym stands in capitals, or not at all."""
+    forms = [form for entry in shipped()[name].entries for form in entry.forms if form.isascii() and form.isalpha()]
+    assert [form for form in forms if len(form) <= 4 and form[1:] != form[1:].lower() and not form.isupper()] == []
+
+
+@pytest.mark.parametrize("name", ["armed_groups", "armed_forces", "news_agencies"])
+def test_no_two_entries_share_a_form(name: str) -> None:
+    forms = [form for entry in shipped()[name].entries for form in dict.fromkeys(entry.forms)]
     assert sorted(forms) == sorted(set(forms))
 
 
