@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.gate import Admitted, admit
+from monitor.model.alert import AlertSeverity
 from monitor.workspace import Files
 from tests.support.alerting import settings as some_settings
 
@@ -182,6 +183,55 @@ def test_a_file_that_is_removed_is_gone(before: Admitted) -> None:
     texts = {path: text for path, text in GOOD.items() if path != "rules/river.yml"}
     after = admit(files(texts), GOOD, SETTINGS, NOW, before)
     assert set(after.engine.ruleset.rules) == {"city"}
+
+
+CHANGE = "extend: city\nseverity: low\n"
+CHANGED = {**GOOD, "rules/change.yml": CHANGE}
+
+
+@pytest.fixture(scope="module")
+def changed() -> Admitted:
+    return admit(files(CHANGED), {}, SETTINGS, NOW)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize(
+    ("edited", "refused"),
+    [
+        ({"rules/change.yml": "extend: city\nseverty: low\n"}, {"rules/change.yml": "unknown-key"}),
+        ({"rules/change.yml": "extend: ctiy\n"}, {"rules/change.yml": "unknown-rule"}),
+        ({"rules/change.yml": f"{CHANGE}headline: '{{{{ nobody }}}}'\n"}, {"rules/change.yml": "unknown-variable"}),
+        ({"rules/change.yml": f"{CHANGE}notify: [dsk]\n"}, {"rules/change.yml": "unknown-name"}),
+        ({"rules/change.yml": f"{CHANGE}tests: {{yes: [Nothing.]}}\n"}, {"rules/change.yml": "test-failed"}),
+        ({"rules/change.yml": f"{CHANGE}any: [tea]\ntests: {{no: [Tea.]}}\n"}, {"rules/change.yml": "test-failed"}),
+        (
+            {"rules/city.yml": CITY.replace("took tea", "took Hama")},
+            {"rules/city.yml": "test-failed"},
+        ),
+        ({"rules/lists/towns.txt": "Aleppo\n"}, {"rules/lists/towns.txt": "test-failed"}),
+    ],
+)
+def test_the_last_good_version_of_a_change_stays(
+    changed: Admitted, edited: Mapping[str, str], refused: Mapping[str, str], *, restarted: bool
+) -> None:
+    after = admit(files({**CHANGED, **edited}), CHANGED, SETTINGS, NOW, None if restarted else changed)
+    assert {path: problems[0].code for path, problems in after.refused.items()} == refused
+    assert after.texts == CHANGED
+    assert after.engine.ruleset.rules["city"].severity is AlertSeverity.LOW
+
+
+def test_a_new_change_that_is_wrong_leaves_the_rule_as_it_was(before: Admitted) -> None:
+    """Also where the rule itself is as new as the change."""
+    faulty = {**GOOD, "rules/change.yml": f"{CHANGE}tests: {{yes: [Nothing.]}}\n"}
+    for good, previous in ((GOOD, before), ({}, None)):
+        after = admit(files(faulty), good, SETTINGS, NOW, previous)
+        assert set(after.refused) == {"rules/change.yml"}
+        assert after.engine.ruleset.rules["city"].severity is AlertSeverity.NORMAL
+
+
+def test_a_change_that_goes_is_undone(changed: Admitted) -> None:
+    after = admit(files(GOOD), CHANGED, SETTINGS, NOW, changed)
+    assert (after.refused, after.engine.ruleset.rules["city"].severity) == ({}, AlertSeverity.NORMAL)
 
 
 def test_a_list_that_goes_takes_its_rule_back_to_nothing(before: Admitted) -> None:

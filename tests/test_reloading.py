@@ -116,6 +116,43 @@ async def test_a_folder_that_vanishes_keeps_what_was_in_it(edited: Edited) -> No
     assert (edited.rules, await edited.broken()) == ({"cholera", "city"}, {})
 
 
+async def test_a_pack_goes_into_service_with_an_edit_of_the_settings(edited: Edited) -> None:
+    edited.write("monitor.yml", f"{OWNED}packs: [disaster]\n")
+    edited.write("rules/quiet.yml", "extend: flood\nenabled: false\n")
+    await edited.reloader.reload()
+    assert {"cholera", "earthquake", "flood"} <= edited.rules
+    assert not edited.applied[-1].admitted.engine.ruleset.rules["flood"].enabled
+    edited.write("monitor.yml", f"{OWNED}packs: [disastre]\n")
+    await edited.reloader.reload()
+    assert "earthquake" in edited.rules
+    edited.write("monitor.yml", OWNED)
+    await edited.reloader.reload()
+    assert (edited.rules, await edited.broken()) == ({"cholera"}, {})
+
+
+async def test_a_pack_outlives_the_folder_of_rules(edited: Edited) -> None:
+    """Its shipped files need none; the desk's own version of one stays, too."""
+    edited.write("monitor.yml", f"{OWNED}packs: [disaster]\n")
+    edited.write("rules/packs/disaster/flood.yml", RULE.replace("Cholera", "Flood"))
+    await edited.reloader.reload()
+    before = edited.rules
+    (edited.root / "rules").rename(edited.root / "elsewhere")
+    for _ in range(2):
+        await edited.restarted()
+        assert edited.rules == before
+        assert edited.applied[-1].admitted.engine.ruleset.rules["flood"].title == "Flood outbreak"
+        assert set(await edited.broken()) == {"rules"}
+
+
+async def test_a_list_of_the_desks_that_breaks_a_pack_is_refused(edited: Edited) -> None:
+    edited.write("monitor.yml", f"{OWNED}packs: [disaster]\n")
+    await edited.reloader.reload()
+    edited.write("rules/lists/countries.yml", "- Atlantis\n")
+    await edited.reloader.reload()
+    assert set(await edited.broken()) == {"rules/lists/countries.yml"}
+    assert "earthquake" in edited.rules
+
+
 async def test_the_last_rule_that_goes_is_told_of_once(edited: Edited) -> None:
     (edited.root / "rules/cholera.yml").unlink()
     await edited.reloader.reload()

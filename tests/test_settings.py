@@ -53,6 +53,20 @@ def test_the_smallest_file_has_sensible_defaults(tmp_path: Path) -> None:
     assert loaded.settings.store.get_secret_value() == "sqlite:///var/monitor.db"
 
 
+def test_packs_are_those_that_ship_and_the_desks_own(tmp_path: Path) -> None:
+    (tmp_path / "rules/packs/elections").mkdir(parents=True)
+    loaded = read(tmp_path, "packs: [conflict, elections]\n")
+    assert (loaded.settings.packs, loaded.warnings) == (["conflict", "elections"], ())
+
+
+def test_a_pack_that_is_not_there_is_an_error_with_the_nearest_one(tmp_path: Path) -> None:
+    near, far = faults(tmp_path, f"{BASE}packs:\n  - conflcit\n  - sport\n")
+    assert (near.code, near.message) == ("unknown-name", "no pack is named `conflcit`")
+    assert near.suggestion == "did you mean `conflict`?"
+    assert (near.line, near.column) == (9, 5)
+    assert far.suggestion == "there is conflict, diplomacy, disaster, politics"
+
+
 def test_a_relative_sqlite_store_lies_beside_the_file(tmp_path: Path) -> None:
     assert read(tmp_path).store_url == f"sqlite:///{tmp_path}/var/monitor.db"
     assert read(tmp_path, "store: sqlite:////var/lib/m.db\n").store_url == "sqlite:////var/lib/m.db"

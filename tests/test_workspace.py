@@ -75,6 +75,35 @@ def test_each_kind_of_file_is_found_where_it_belongs(tmp_path: Path, settings: M
     assert files.examples("examples/gone.txt") is None
 
 
+def test_only_the_packs_that_are_on_are_read(tmp_path: Path) -> None:
+    own = {"rules/packs/mine/a.yml": RULE, "rules/packs/other/b.yml": RULE, "rules/packs/c.yml": RULE}
+    root = write(tmp_path, {**own, "rules/packs/disaster/flood.yml": RULE})
+    assert read(root, some_settings()).rules == {}
+    files = read(root, some_settings(packs=["mine", "disaster"]))
+    names = {path.split("/")[1] for path in files.rules}
+    assert (names, files.rules["packs/mine/a.yml"]) == ({"mine", "disaster"}, RULE)
+    assert files.rules["packs/disaster/flood.yml"] == RULE
+    assert "earthquake" in files.rules["packs/disaster/earthquake.yml"]
+
+
+def test_a_desk_changes_one_rule_of_a_pack(tmp_path: Path) -> None:
+    write(tmp_path, {"rules/quiet.yml": "extend: flood\nenabled: false\n", "rules/storm.yml": f"id: storm\n{RULE}"})
+    found = load(tmp_path, some_settings(packs=["disaster"]))
+    rules = found.ruleset.rules
+    assert (found.problems, rules["flood"].enabled, rules["earthquake"].enabled) == ((), False, True)
+    assert (rules["storm"].title, rules["storm"].shipped, rules["flood"].shipped) == ("City", False, True)
+
+
+def test_a_faulty_change_takes_its_rule_out_until_it_is_mended(tmp_path: Path) -> None:
+    """For the command line: the daemon goes on with the last good version."""
+    write(tmp_path, {"rules/loud.yml": "extend: flood\ntemplate: cty\n"})
+    found = load(tmp_path, some_settings(packs=["disaster"]))
+    (problem,) = found.problems
+    assert (problem.file, problem.line, problem.code) == ("rules/loud.yml", 2, "unknown-template")
+    assert "flood" not in found.ruleset.rules
+    assert "earthquake" in found.ruleset.rules
+
+
 def test_a_broken_file_breaks_alone(tmp_path: Path, settings: MonitorSettings) -> None:
     found = load(write(tmp_path, {"rules/a.yml": RULE, "rules/b.yml": "titel: x\n"}), settings)
     assert set(found.ruleset.rules) == {"a"}
