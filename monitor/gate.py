@@ -1,10 +1,10 @@
 """Which version of every file that people write is in service: the present one if sound, else its last good one.
 
 Sound means: no error, and every test inside the rules passes. A rule whose tests fail falls back to its file's last
-good version; where an edited list, verb family or table of status cues, or a file that changes the rule, makes the tests
-of an unchanged rule fail, that falls back. A family's own tests are judged like a rule's. A file that never had a good
-version stays out. A folder that cannot be listed keeps the last good versions of all its files. Pure but for reading the
-examples that tests name.
+good version; where an edited list, verb family or table of status cues, or a file that changes the rule, makes the
+tests of an unchanged rule fail, that falls back. A family's own tests are judged like a rule's. A file that never had a
+good version stays out. A folder that cannot be listed keeps the last good versions of all its files. Pure but for
+reading the examples that tests name.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 
 _YAML = (".yml", ".yaml")
-_SHARED = frozenset({"lists", "actions", "status"})
 PACKS = "packs"
 
 
@@ -29,17 +28,16 @@ def kind_of(path: str) -> FileKind:
     if any(part.startswith(".") or part.endswith("~") for part in parts.parts):
         return FileKind.OTHER
     folders = parts.parts[:-1]
-    if "lists" in folders:
-        return FileKind.LIST if parts.suffix in (*_YAML, ".txt") else FileKind.OTHER
-    if "actions" in folders:
-        return FileKind.ACTION if parts.suffix in _YAML else FileKind.OTHER
-    if "status" in folders:
-        return FileKind.STATUS if parts.suffix in _YAML else FileKind.OTHER
-    if parts.suffix in _YAML and pack_of(path):
-        return FileKind.PACK
-    if parts.suffix not in _YAML or PACKS in folders:
+    shared = next((_SHARED[folder] for folder in _SHARED if folder in folders), None)
+    if shared is not None:
+        return shared if parts.suffix in (*_YAML, *([".txt"] if shared is FileKind.LIST else [])) else FileKind.OTHER
+    if parts.suffix not in _YAML or (PACKS in folders and pack_of(path) is None):
         return FileKind.OTHER
-    return FileKind.RULE
+    return FileKind.PACK if pack_of(path) else FileKind.RULE
+
+
+_SHARED = {"lists": FileKind.LIST, "actions": FileKind.ACTION, "status": FileKind.STATUS}
+"""The folders of what rules rest on."""
 
 
 def pack_of(path: str) -> str | None:
@@ -55,7 +53,7 @@ def in_pack(pack: str, name: str) -> str:
 
 def is_shared(path: str) -> bool:
     """Whether a file holds what rules rest on: a list, a verb family, or a table of status cues."""
-    return not _SHARED.isdisjoint(PurePosixPath(path).parts[:-1])
+    return not _SHARED.keys().isdisjoint(PurePosixPath(path).parts[:-1])
 
 
 def beside(file: str, relative: str) -> str | None:

@@ -104,10 +104,18 @@ class ReadyEvent:
         each_actor = filled.get(Role.ACTOR)
         actor = each_actor[0].shown if each_actor else None
         for one in filled[pivot] if pivot else [None]:
-            slots = {names[role]: found[0] for role, found in filled.items() if found and role in names}
-            if one is not None and pivot in names:
-                slots[names[pivot]] = one
+            slots: dict[str, Filled] = {}
+            for role, found in filled.items():
+                if found and role in names:
+                    _put(slots, names[role], one if role is pivot and one is not None else found[0])
             yield EventMention(sentence, family.family.name, trigger, slots, actor, _nobody(frame, slots.values()))
+
+
+def _put(slots: dict[str, Filled], name: str, filled: Filled) -> None:
+    """Where two parts of an event share a name, an entry comes before plain words: of `bombed a market in Peshawar` the
+    place is Peshawar."""
+    if name not in slots or (slots[name].plain and not filled.plain):
+        slots[name] = filled
 
 
 def _nobody(frame: Frame, slots: Iterable[Filled]) -> Span | None:

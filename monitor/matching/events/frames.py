@@ -63,7 +63,7 @@ def verb_frames(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Fram
     group = verb_group(words, met.head, met.last)
     if form & Form.PARTICIPLE and group.be:
         if verb.voice is not Voice.ACTIVE:
-            yield _passive(words, met, verb, subjects(words, group.first))
+            yield _passive(words, met, verb, group, subjects(words, group.first))
     elif form & Form.PARTICIPLE and not group.finite and not group.to and met.base != words.low[met.head]:
         yield from _bare(words, met, verb, form, group)
     elif verb.voice is not Voice.PASSIVE and _is_verb(words, met, form, group):
@@ -105,7 +105,7 @@ def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: int, group: Verb
     if form & Form.PAST and has_object and verb.voice is not Voice.PASSIVE:
         yield from _active(words, met, verb, group)
     elif verb.voice is not Voice.ACTIVE and not relative:
-        yield _passive(words, met, verb, _reduced(words, group, met.last))
+        yield _passive(words, met, verb, group, _reduced(words, group, met.last))
     if (
         form & Form.PAST
         and not has_object
@@ -187,7 +187,16 @@ def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) ->
     if not left and words.low[met.head].endswith("ing"):
         left = _after_comma(words, end)
     standing = [*_stand(verb.positions, SUBJECT, left), *_stand(verb.positions, OBJECT, [objects])]
+    standing += _within_subject(words, verb, left, group)
     yield from _framed(words, met, verb, standing, end, objects)
+
+
+def _within_subject(words: SentenceWords, verb: Verb, left: list[Phrases], group: VerbGroup) -> Iterator[Standing]:
+    """`A hospital in Kandahar was stormed`; `ties with Qatar were cut`. Officials *at* the embassy do nothing to it."""
+    end = left[0][-1].end if left and left[0] else group.first
+    if end < group.first and words.joined(end - 1):
+        found = (each for each in complements(words, end)[0] if each.phrases[-1].end <= group.first)
+        yield from _complemented(verb.positions, tuple(each for each in found if each.preposition != "at"))
 
 
 def _after_comma(words: SentenceWords, end: int) -> list[Phrases]:
@@ -196,12 +205,12 @@ def _after_comma(words: SentenceWords, end: int) -> list[Phrases]:
     return [phrases(words, comma + 1)] if comma is not None else []
 
 
-def _passive(words: SentenceWords, met: MetVerb, verb: Verb, left: list[Phrases]) -> Frame:
+def _passive(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup, left: list[Phrases]) -> Frame:
     standing = list(_stand(verb.positions, OBJECT, left))
     found, _ = complements(words, met.last)
     if "by" not in verb.positions and SUBJECT in verb.positions:
         standing += [Standing(verb.positions[SUBJECT], each.phrases) for each in found if each.preposition == "by"]
-    standing += _complemented(verb.positions, found)
+    standing += [*_complemented(verb.positions, found), *_within_subject(words, verb, left, group)]
     if verb.infinitive:
         standing += _infinitive(words, verb.infinitive, met.last)
     standing += _placed(words)

@@ -205,8 +205,10 @@ class Tagger:
         return self._capital[at] or self._is_number(at) or bool(self._kinds[at] & (Kind.DETERMINER | Kind.PRONOUN))
 
     def _agrees(self, at: int, often: str, *, plural: bool) -> bool:
-        """Whether the word that follows is a clear verb, of a subject that this word would be; `rebels seized` is more
-        likely than `frees captured`."""
+        """Whether the word that follows, past adverbs, is a clear verb, of a subject that this word would be; `rebels
+        seized` is more likely than `frees captured`."""
+        while at < len(self._low) and self._joined[at - 1] < 2 and self._kinds[at] == Kind.ADVERB:
+            at += 1
         if at >= len(self._low) or self._joined[at - 1] > 1:
             return False
         if self._kinds[at] & Kind.AUXILIARY:

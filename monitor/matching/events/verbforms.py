@@ -25,6 +25,8 @@ PAST = Form.PAST | Form.PARTICIPLE
 PRESENT = Form.BASE | Form.THIRD
 _SAME_PARTICIPLE = frozenset("run overrun come become overcome".split())
 """Irregular verbs whose participle is their dictionary form; their past is not."""
+_TWO_PARTICIPLES = frozenset("strike prove get show forget".split())
+"""Irregular verbs whose past is a participle, too: `struck by lightning`."""
 _NOUNS = frozenset("child foot goose leaf louse life man mouse tooth woman".split())
 """Irregular as nouns: as verbs they are regular."""
 _UNCHANGING = frozenset("cut hit put shut quit burst cast cost hurt let set split spread thrust bid rid bet".split())
@@ -43,7 +45,9 @@ def form_of(word: str, base: str) -> int:  # noqa: PLR0911  # a list of cases
             return Form.PAST
         if len(forms) == 1:
             return Form.PAST | Form.PARTICIPLE
-        return Form.PAST if word == forms[0] else Form.PARTICIPLE
+        if word == forms[0]:
+            return Form.PAST | Form.PARTICIPLE if base in _TWO_PARTICIPLES else Form.PAST
+        return Form.PARTICIPLE
     if word.endswith("ing"):
         return Form.ING
     return Form.THIRD if word.endswith("s") and not word.endswith("ss") else Form.PAST | Form.PARTICIPLE

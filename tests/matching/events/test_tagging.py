@@ -50,6 +50,8 @@ def verbs(text: str) -> str:
         ("Goma captured, army says", "captured says"),
         ("Rebels captured, then lost, Hama.", "captured lost"),
         ("Seized overnight, the city was quiet.", "Seized"),
+        ("Kharkiv was struck by missiles.", "struck"),
+        ("Turkish jets reportedly bombed Sinjar.", "bombed"),
         # nouns that look like verbs
         ("The fugitive was caught by border guards on Thursday.", "caught"),
         ("Gunmen kidnapped two aid workers in the south.", "kidnapped"),

@@ -187,3 +187,40 @@ def test_other_conditions_narrow_an_event() -> None:
 
 def test_an_article_in_another_language_has_no_events() -> None:
     assert match(rule(event=asked()), news("Rebels captured Hama.", language="fr")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Hama, a city in Syria, was captured.", None),  # beside it, not in it
+        ("A base in Hama was captured by rebels.", "Hama"),
+        ("The base near Goma was seized.", "Goma"),
+        ("The guards at Goma captured a base.", None),
+    ],
+)
+def test_where_the_subject_is(text: str, place: str | None) -> None:
+    slots = (
+        EventSlot(Role.TARGET, "what", terms("base", "city")),
+        EventSlot(Role.PLACE, "place", terms("$cities"), optional=True),
+    )
+    asked = rule(event=Event((family(),), slots), status=ASSERTED)
+    found = [mention.slots.get("place") for each in match(asked, news(text)) for mention in each.mentions]
+    assert (found[-1].name if found and found[-1] else None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Rebels captured a base in Hama.", "Hama"),
+        ("Rebels captured Hama in the night.", "Hama"),
+        ("Rebels captured a base.", "a base"),
+    ],
+)
+def test_two_parts_of_one_name_prefer_an_entry(text: str, where: str) -> None:
+    both = (
+        EventSlot(Role.TARGET, "where", terms("$cities", "base"), optional=True),
+        EventSlot(Role.PLACE, "where", terms("$cities"), optional=True),
+    )
+    (found,) = match(rule(event=Event((family(),), both), status=ASSERTED), news(text))
+    assert found.slots["where"].name == (where if where != "a base" else None)
+    assert where in found.slots["where"].text
