@@ -47,6 +47,13 @@ class ReadySlot:
         """Where its terms stand, by place."""
         return view.remembered(self, lambda: _by_place(view, self.terms))
 
+    def adjectives(self, view: ArticleView) -> frozenset[tuple[int, int]]:
+        """Where entries stand that are adjectives before other nouns."""
+        asked = [term for term in self.terms if adjectival((term,))]
+        return view.remembered(
+            (self, "adjectives"), lambda: frozenset((at.first, at.last) for term in asked for at in term.find(view))
+        )
+
     def sentences(self, view: ArticleView) -> frozenset[int]:
         """The sentences that hold one of its terms."""
         found = self.occurrences(view)
@@ -55,14 +62,6 @@ class ReadySlot:
     def refuses(self, view: ArticleView, first: int, last: int) -> bool:
         """Whether a term of `not` stands among words of the article."""
         return any(first < at.last and at.first < last for term in self.without for at in term.find(view))
-
-
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """An occurrence, and whether its list's entries are adjectives."""
-
-    at: Occurrence
-    adjective: bool
 
 
 def _by_place(view: ArticleView, terms: Sequence[ReadyTerm]) -> Sequence[Occurrence]:
@@ -156,11 +155,11 @@ def _head(
     end = words.at[each.last - 1] + 1
     if strict:
         inside = [at for at in inside if _is_head(words, at, end, slot.slot.role)]
-    adjectives = adjectival(slot.terms)
+    adjectives = slot.adjectives(words.view)
     plain_head = words.low[each.last - 1] in IRREGULARS and any(at.entry is None and at.last == end for at in inside)
 
     def rank(at: Occurrence) -> tuple[bool, int]:
-        named = at.entry is not None and not (adjectives and plain_head and at.last < end)
+        named = at.entry is not None and not (plain_head and at.last < end and (at.first, at.last) in adjectives)
         return named, at.last
 
     return max(inside, key=rank, default=None)

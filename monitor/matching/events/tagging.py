@@ -165,6 +165,8 @@ class Tagger:
             return 0
         if self._low[left][:1].isdigit() or self._low[left] in NUMBER_WORDS:
             return 0 if self._is_lower(i + 1) else form
+        if form == Form.THIRD and self._counted(left):
+            return 0
         if often == "v":
             return form
         if self._ends(i):
@@ -172,6 +174,14 @@ class Tagger:
         if self._verb_follows(i) or self._verb_before(left):
             return 0
         return 0 if self._after_preposition(left) and not self._begins_object(i + 1) else form
+
+    def _counted(self, at: int) -> bool:
+        """`three air strikes`: a number in words begins the group."""
+        while at > 0 and self._joined[at - 1] == 0 and not self._kinds[at] & _NOT_OPEN and not self._capital[at]:
+            if self._low[at] in NUMBER_WORDS:
+                return True
+            at -= 1
+        return False
 
     def _in_number(self, left: int, forms: int, often: str) -> int:
         if (often == "v" and self._capital[left]) or self._low[left] in _EITHER:

@@ -51,6 +51,7 @@ def verbs(text: str) -> str:
         ("Rebels captured, then lost, Hama.", "captured lost"),
         ("Seized overnight, the city was quiet.", "Seized"),
         ("Kharkiv was struck by missiles.", "struck"),
+        ("Saada was hit by three air strikes overnight.", "hit"),
         ("Turkish jets reportedly bombed Sinjar.", "bombed"),
         # nouns that look like verbs
         ("The fugitive was caught by border guards on Thursday.", "caught"),

@@ -208,6 +208,14 @@ def test_where_the_subject_is(text: str, place: str | None) -> None:
     assert (found[-1].name if found and found[-1] else None) == place
 
 
+def test_only_a_country_yields_to_the_noun_after_it() -> None:
+    """Of `Syrian rebels` the rebels act, of `M23 rebels` M23."""
+    actor = EventSlot(Role.ACTOR, "actor", terms("$countries", "$armed_groups", "rebel"))
+    asked = rule(event=Event((family(),), (actor,)), status=ASSERTED)
+    texts = ("Syrian rebels captured Hama.", "M23 rebels captured Hama.")
+    assert [match(asked, news(text))[0].slots["actor"].name for text in texts] == [None, "M23"]
+
+
 @pytest.mark.parametrize(
     ("text", "where"),
     [
