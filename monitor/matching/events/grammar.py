@@ -63,6 +63,9 @@ _NEVER_ADVERBS = frozenset(
 )
 
 
+_NOUNS_IN_ING = frozenset("crossing building meeting hearing wedding ceiling evening morning".split())
+
+
 @lru_cache(maxsize=1 << 15)
 def kind(word: str) -> int:
     """The classes of a folded word."""
@@ -71,7 +74,7 @@ def kind(word: str) -> int:
         return found
     if word.endswith("ly") and len(word) > 4 and word not in _NEVER_ADVERBS:
         return Kind.ADVERB
-    return Kind.PARTICIPLE_ING if word.endswith("ing") and len(word) > 5 else 0
+    return Kind.PARTICIPLE_ING if word.endswith("ing") and len(word) > 5 and word not in _NOUNS_IN_ING else 0
 
 
 def _words() -> dict[str, int]:

@@ -109,7 +109,7 @@ def _further(words: SentenceWords, start: int, *, in_list: bool) -> int | None:
     if not words.joined(joint):
         return None
     kind = words.kinds[joint]
-    if not (kind & Kind.PREPOSITION or words.low[joint] in _AND):
+    if not (kind & (Kind.PREPOSITION | Kind.TO) or words.low[joint] in _AND):
         return None
     if joint > 0 and words.kinds[joint] & Kind.PREPOSITION and not words.joined(joint - 1):
         return None

@@ -7,7 +7,7 @@ from monitor.matching.status.dates import Dated
 from monitor.matching.status.dating import is_date_of, verb_between
 from monitor.matching.status.reading import Reading
 from monitor.matching.status.table import Found
-from monitor.matching.status.verbs import Event, Shape
+from monitor.matching.status.verbs import Event, Shape, is_third
 from monitor.rules.cueschema import Bears, Reach, Says, Takes
 
 _TAKEN = {
@@ -70,7 +70,7 @@ def _ahead(reading: Reading, found: Found, what: Event) -> bool:
 
 def _goes_on(reading: Reading, step: Clause, found: Found, what: Event) -> bool:
     """`could attack, seize or burn`: behind the comma stands the next verb itself, without an ending."""
-    bare = what.shape is Shape.BASE or (what.shape is Shape.EITHER and not reading.folded[what.first].endswith("s"))
+    bare = what.shape is Shape.BASE or (what.shape is Shape.EITHER and not is_third(reading.folded[what.first]))
     listed = step.kind in (Kind.COMMA, Kind.COORDINATE) and what.group - step.first <= _LISTED
     return listed and found.cue.takes is Takes.BASE and bare
 

@@ -73,9 +73,14 @@ def event(reading: Reading, first: int, last: int) -> Event:
         return Event(first, last, group, _AUXILIARY_SHAPES[auxiliary], known=False)
     shape = _shape(folded[first], before, determined)
     if shape is Shape.EITHER and _has_object(reading, last):
-        shape = Shape.FINITE if folded[first].endswith("s") else Shape.BASE
+        shape = Shape.FINITE if is_third(folded[first]) else Shape.BASE
     near = shape in (Shape.NOUN, Shape.EITHER) or before in _KNOWN
     return Event(first, last, first, shape, known=near and determined in _KNOWN)
+
+
+def is_third(word: str) -> bool:
+    """`captures`; `dismiss` is the verb itself."""
+    return word.endswith("s") and not word.endswith("ss")
 
 
 @lru_cache(maxsize=1 << 15)

@@ -223,6 +223,7 @@ The army stopped short of [attacking] Hama.
 """
 
 POSSIBLE = """
+The president could [dismiss] the cabinet.
 Rebels came close to [capturing] Hama.
 Rebels on verge of [capturing] Hama
 Rebels came within 5 km of [capturing] Hama.
@@ -261,6 +262,7 @@ Troops are struggling to [retake] Hama.
 """
 
 PLANNED = """
+The president will [dismiss] the cabinet.
 Denmark will [withdraw] its troops from Iraq by August.
 Rebels vowed to [capture] Hama.
 Rebels vow to [take] Hama
