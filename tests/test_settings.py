@@ -63,7 +63,7 @@ def test_a_pack_that_is_not_there_is_an_error_with_the_nearest_one(tmp_path: Pat
     near, far = faults(tmp_path, f"{BASE}packs:\n  - conflcit\n  - sport\n")
     assert (near.code, near.message) == ("unknown-name", "no pack is named `conflcit`")
     assert near.suggestion == "did you mean `conflict`?"
-    assert (near.line, near.column) == (9, 5)
+    assert (near.line, near.column) == (10, 5)
     assert far.suggestion == "there is conflict, diplomacy, disaster, politics"
 
 

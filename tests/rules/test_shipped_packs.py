@@ -81,7 +81,7 @@ def test_each_says_what_an_alert_needs(rule_id: str) -> None:
 @pytest.mark.parametrize("pack", sorted(shipped_packs()))
 def test_each_file_tells_for_whom_it_is_and_what_it_leaves_out(pack: str) -> None:
     for text in shipped_packs()[pack].values():
-        about = text.split("title:", maxsplit=1)[0]
+        about = " ".join(text.split("title:", maxsplit=1)[0].replace("#", " ").split())
         assert "For " in about
         assert "Not here: " in about
 
