@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -28,6 +29,17 @@ def is_held_out(number: int, id: str) -> bool:
     """Whether nobody who wrote families or status cues read a report: it is in the second half of the file, and the
     characters of its id add up to 2 modulo 3."""
     return number >= 36_310 and sum(map(ord, id)) % 3 == 2
+
+
+def half_of(id: str) -> str:
+    """In which half an article is: the rules of the packs were tuned on one of them."""
+    return ("tuned", "judged")[hashlib.sha256(id.encode()).digest()[0] % 2]
+
+
+def draw_order(id: str) -> tuple[bool, bytes]:
+    """To draw at random, so that a change of what is drawn from changes little of what is drawn. Reports that those who
+    tuned the packs may have read come last."""
+    return half_of(id) == "tuned", hashlib.sha256(f"drawn {id}".encode()).digest()
 
 
 def reports(*, held_out: bool) -> Iterator[Article]:

@@ -3,6 +3,7 @@
     … families                  fires of each family, and what the verdicts say
     … families hits NAME 100    hits drawn at random from the held-out reports, to be judged (`--seen`: from the others)
     … families missed NAME 100  held-out reports that hold a word of the family, and in which it does not fire
+    … --unjudged                only those of them that nobody has judged yet
 
 Each family is asked for with the slots of its own tests. A verdict is a line of `verdicts/families.jsonl`: family, set
 (`hits` or `missed`), id of the report, `right` (a hit that is one; a report that holds no such event), and else a kind.
@@ -12,13 +13,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.quality.corpus import reports
+from benchmarks.quality.corpus import draw_order, reports
 from monitor.matching import Engine
 from monitor.model.article import Article
 from monitor.model.match import Match, Mention
@@ -30,7 +30,6 @@ from monitor.text.inflection import lemmas
 from monitor.text.tokens import tokenise
 
 VERDICTS = Path(__file__).parent / "verdicts" / "families.jsonl"
-SEED = 20261128
 
 
 class Verdict(NamedTuple):
@@ -83,39 +82,54 @@ def shown(article: Article, mention: Mention) -> str:
     return f"[{mention.status}] {words} ({slots})\n    {article.quote(mention.sentence)}"
 
 
-def print_hits(name: str, count: int, *, held_out: bool) -> None:
-    found = [(article, match) for article, matches in fired([name], held_out=held_out) for match in matches]
-    print(f"{name}: {len(found)} hits")
-    for article, match in random.Random(SEED).sample(found, min(count, len(found))):
-        print(f"{article.id.path}  {shown(article, match.proof)}")
+def drawn(found: Iterable[Article], count: int, known: Set[str]) -> Iterator[Article]:
+    """Some of these, without those that are known already."""
+    for article in sorted(found, key=lambda each: draw_order(each.id.path))[:count]:
+        if article.id.path not in known:
+            yield article
 
 
-def print_missed(name: str, count: int, *, held_out: bool) -> None:
+def print_hits(name: str, count: int, known: Set[str], *, held_out: bool) -> None:
+    found = {article.id.path: (article, matches) for article, matches in fired([name], held_out=held_out) if matches}
+    print(f"# {name}: fires in {len(found)} reports")
+    for article in drawn((article for article, _ in found.values()), count, known):
+        print(f"{article.id.path}  {shown(article, found[article.id.path][1][0].proof)}")
+
+
+def print_missed(name: str, count: int, known: Set[str], *, held_out: bool) -> None:
     words = loose_words(shipped(name))
     found = [
         article
         for article, matches in fired([name], held_out=held_out)
         if not matches and any(words & lemmas(word.lower(), "en") for word in tokenise(article.text).words)
     ]
-    print(f"{name}: {len(found)} reports with a word of it in which it does not fire")
-    for article in random.Random(SEED).sample(found, min(count, len(found))):
+    print(f"# {name}: {len(found)} reports with a word of it in which it does not fire")
+    for article in drawn(found, count, known):
         print(f"{article.id.path}  {' '.join(article.text.split())}")
 
 
 def print_report() -> None:
+    """What the verdicts say of what fires, and does not fire, today."""
     names = shipped_names()
-    counts = Counter(match.rule_id for half in (True, False) for _, ms in fired(names, held_out=half) for match in ms)
+    fires = {
+        (match.rule_id, article.id.path)
+        for half in (True, False)
+        for article, matches in fired(names, held_out=half)
+        for match in matches
+    }
+    counts = Counter(name for name, _ in fires)
     given = verdicts()
-    print("family            fires  judged  precision  missed judged  real among them  wrong ones by kind")
+    print("family            reports  judged  precision  missed judged  real among them  wrong ones by kind")
     for name in names:
-        hits = [each for each in given if each.family == name and each.set == "hits"]
-        missed = [each for each in given if each.family == name and each.set == "missed"]
+        ours = [each for each in given if each.family == name]
+        hits = [each for each in ours if each.set == "hits" and (name, each.id) in fires]
+        missed = [each for each in ours if each.set == "missed" and (name, each.id) not in fires]
         right = sum(each.right for each in hits)
         share = f"{right / len(hits):.2f}" if hits else "-"
         kinds = Counter(each.kind for each in hits if not each.right)
         wrong = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
         real = sum(not each.right for each in missed)
-        print(f"{name:17} {counts[name]:6} {len(hits):7} {share:>10} {len(missed):14} {real:16}  {wrong}")
+        print(f"{name:17} {counts[name]:7} {len(hits):7} {share:>10} {len(missed):14} {real:16}  {wrong}")
 
 
 def main() -> None:
@@ -124,13 +138,14 @@ def main() -> None:
     arguments.add_argument("name", nargs="?", default="")
     arguments.add_argument("count", nargs="?", type=int, default=100)
     arguments.add_argument("--seen", action="store_true", help="from the reports that writers may read")
+    arguments.add_argument("--unjudged", action="store_true", help="without those that were judged")
     asked = arguments.parse_args()
     if asked.what == "report":
         print_report()
-    elif asked.what == "hits":
-        print_hits(asked.name, asked.count, held_out=not asked.seen)
-    else:
-        print_missed(asked.name, asked.count, held_out=not asked.seen)
+        return
+    given = {each.id for each in verdicts() if (each.family, each.set) == (asked.name, asked.what)}
+    show = print_hits if asked.what == "hits" else print_missed
+    show(asked.name, asked.count, given if asked.unjudged else frozenset(), held_out=not asked.seen)
 
 
 if __name__ == "__main__":

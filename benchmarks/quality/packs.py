@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import os
 import random
@@ -29,6 +28,7 @@ from pathlib import Path
 from dateutil.parser import parse as parse_date
 from pydantic import BaseModel
 
+from benchmarks.quality.corpus import half_of
 from monitor import settings, workspace
 from monitor.lexicon import shipped_packs
 from monitor.matching import Engine
@@ -72,11 +72,6 @@ class Hit:
     status: str
     slots: str
     proof: str
-
-
-def half_of(article_id: str) -> str:
-    """In which half an article is."""
-    return ("tuned", "judged")[hashlib.sha256(article_id.encode()).digest()[0] % 2]
 
 
 def records(folder: Path, half: str) -> Iterator[tuple[str, dict[str, str]]]:
