@@ -6,8 +6,9 @@ word share the atom.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.rules.compiled import Word, WordForm
@@ -16,7 +17,8 @@ from monitor.text.tokens import Form, form, tokenise
 
 class Kind(StrEnum):
     """How an atom compares: lemmas, folded letters, letters with their case, and the same two for a beginning.
-    ACRONYM is CASED that also takes a plural in a small s (`NGOs`)."""
+    ACRONYM is CASED that also takes a plural in a small s (`NGOs`). LIST is no way to meet a word, but gives lists a
+    number among the atoms."""
 
     LEMMA = "lemma"
     FOLDED = "folded"
@@ -24,6 +26,7 @@ class Kind(StrEnum):
     ACRONYM = "acronym"
     PREFIX = "prefix"
     CASED_PREFIX = "cased_prefix"
+    LIST = "list"
 
 
 class Atom(NamedTuple):
@@ -31,6 +34,7 @@ class Atom(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=1 << 14)
 def atoms_of(word: Word) -> tuple[Atom, ...]:
     """The atoms of a word as a rule writes it: several, one after another, where it is hyphenated."""
     forms = [form(token) for token in tokenise(word.text).words]
@@ -52,18 +56,35 @@ class Atoms:
     """All atoms of all rules, numbered. Only grows, so that compiled rules keep their numbers over a reload."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Atom, int] = {}
-        self.by_kind: dict[Kind, dict[str, int]] = {kind: {} for kind in Kind}
+        self._atoms: list[Atom] = []
+        self._numbers: dict[Kind, dict[str, int]] = {kind: {} for kind in Kind}
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._atoms)
 
     def number(self, atom: Atom) -> int:
         """The atom's number, given at its first use."""
-        number = self._numbers.setdefault(atom, len(self._numbers))
-        self.by_kind[atom.kind][atom.text] = number
+        numbers = self._numbers[atom.kind]
+        number = numbers.get(atom.text)
+        if number is None:
+            number = numbers[atom.text] = len(self._atoms)
+            self._atoms.append(atom)
         return number
 
-    def numbered(self) -> Iterable[tuple[Atom, int]]:
-        """Every atom with its number."""
-        return self._numbers.items()
+    def part(self, part: int | str) -> int:
+        """The number of a part of a sequence: an atom's own, or a list's."""
+        return part if isinstance(part, int) else self.number(Atom(Kind.LIST, part))
+
+    def by_kind(self, first: int = 0, beside: Iterable[int] = ()) -> dict[Kind, dict[str, int]]:
+        """The atoms from number `first` on, and those `beside` them: their numbers by kind and text."""
+        if not first:
+            return {kind: dict(numbers) for kind, numbers in self._numbers.items()}
+        chosen: dict[Kind, dict[str, int]] = {kind: {} for kind in Kind}
+        for number in (*range(first, len(self._atoms)), *beside):
+            kind, text = self._atoms[number]
+            chosen[kind][text] = number
+        return chosen
+
+    def since(self, first: int) -> Sequence[Atom]:
+        """The atoms from number `first` on."""
+        return self._atoms[first:]

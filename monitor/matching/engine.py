@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.matching.atoms import Atoms
-from monitor.matching.candidates import Candidates
+from monitor.matching.compiling import Compiled, Compiler
 from monitor.matching.conditions import Step, common_units, steps
-from monitor.matching.costs import costs
 from monitor.matching.counted import Counted
-from monitor.matching.events import Actions
 from monitor.matching.happenings import matches
-from monitor.matching.lists import ListIndex
+from monitor.matching.memory import Memory
 from monitor.matching.mentions import draft_mentions
-from monitor.matching.ready import ReadyRule, all_terms, make_ready
+from monitor.matching.ready import ReadyRule
 from monitor.matching.status import StatusFinder
-from monitor.matching.terms import Terms
 from monitor.matching.view import ArticleView
-from monitor.matching.vocabulary import Vocabulary
 from monitor.model.article import Article
 from monitor.model.match import Match
-from monitor.rules.compiled import Gap, ListRef, Pattern, Phrase, Rule, RuleSet, TermList
+from monitor.rules.compiled import Rule, RuleSet
 from monitor.rules.cues import shipped_cues
 
 
@@ -30,37 +24,41 @@ class Engine:
     """Finds what matches, for one set of rules; a new set makes a new engine (`updated`).
 
     `match` looks closely only at the rules that the candidate filter lets through; `match_all` looks at every rule and
-    is the reference: both return the same. Pure but for a memory of words seen. Linear in the article.
+    is the reference: both return the same. Pure but for a memory of words seen and of how common they are. Linear in
+    the article.
+
+    Of engines that were brought up to date from one another, one thread may match and another bring up to date or look
+    at single articles (`view`), but not two do the same.
     """
 
     def __init__(self, ruleset: RuleSet, *, previous: Engine | None = None) -> None:
         """Raises InvalidPattern for a regular expression that RE2 refuses. `previous` lends what has not changed."""
-        self._atoms: Atoms = previous._atoms if previous else Atoms()
-        self._terms: Terms = previous._terms if previous else Terms(self._atoms)
-        self._actions: Actions = previous._actions if previous else Actions(self._terms, self._atoms)
-        self.statuses: StatusFinder = _statuses(ruleset, previous.statuses if previous else None)
-        self._lists: dict[str, ListIndex] = _indexed(
-            _named_lists(ruleset), previous._lists if previous else {}, self._atoms
-        )
-        self._ready: dict[str, ReadyRule] = self._made_ready(
-            ruleset.rules.values(), previous._ready if previous else {}
-        )
-        cost = costs(self._atoms.numbered(), self._lists)
-        running = [ready for ready in self._ready.values() if ready.rule.enabled]
-        self._candidates = Candidates(((ready, ready.required(cost)) for ready in running), cost)
-        self._vocabulary = self._same_vocabulary(previous) or Vocabulary(self._atoms, self._lists)
         self.ruleset = ruleset
+        self.statuses: StatusFinder = _statuses(ruleset, previous.statuses if previous else None)
+        self._memory: Memory = previous._memory if previous else Memory()
+        self._compiler: Compiler = previous._compiler if previous else Compiler()
+        self._compiled: Compiled = self._compiler.compile(
+            ruleset, previous._compiled if previous else self._compiler.nothing()
+        )
 
     def match(self, article: Article, *, now: datetime) -> list[Match]:
         """Every rule × happening in the article, in the order of the rules."""
-        view = self.view(article)
-        return [match for ready in self._candidates.of(view.keys) for match in self._evaluate(ready, view, now)]
+        view = self._seen(article)
+        possible = (self.ruleset.rules[name] for name, _ in self._compiled.candidates.of(view))
+        return [match for rule in possible for match in self._evaluate(rule, view, now)]
+
+    def matching(self, article: Article, *, now: datetime) -> list[str]:
+        """The ids of the rules that match, in order, without the mentions: what the filter is sure of is not looked at
+        closely."""
+        view = self._seen(article)
+        found = self._compiled.candidates.of(view)
+        return [name for name, sure in found if sure or self._evaluate(self.ruleset.rules[name], view, now)]
 
     def match_all(self, article: Article, *, now: datetime) -> list[Match]:
         """The same without the candidate filter."""
         view = self.view(article)
-        running = (ready for ready in self._ready.values() if ready.rule.enabled)
-        return [match for ready in running for match in self._evaluate(ready, view, now)]
+        running = (rule for rule in self.ruleset.rules.values() if rule.enabled)
+        return [match for rule in running for match in self._evaluate(rule, view, now)]
 
     def updated(self, ruleset: RuleSet) -> Engine:
         """An engine for a new set of rules; unchanged rules and lists (by digest) are not compiled again."""
@@ -68,37 +66,24 @@ class Engine:
 
     def with_rule(self, rule: Rule) -> Engine:
         """An engine that knows `rule`: this one where it does."""
-        known = self._ready.get(rule.id)
-        if known is not None and known.rule is rule:
+        if self.ruleset.rules.get(rule.id) is rule:
             return self
         return self.updated(replace(self.ruleset, rules={**self.ruleset.rules, rule.id: rule}))
 
     def ready(self, rule: Rule) -> ReadyRule:
         """A rule of this engine, ready to be evaluated."""
-        return self._ready[rule.id]
+        return self._compiler.ready(rule)
 
     def view(self, article: Article) -> ArticleView:
         """The article as all rules see it."""
-        return ArticleView(article, self._vocabulary, self._lists)
+        return ArticleView(article, self._compiled.vocabulary, self._compiled.lists)
 
-    def _evaluate(self, ready: ReadyRule, view: ArticleView, now: datetime) -> list[Match]:
-        return evaluate(ready, view, now, self.statuses)
+    def _seen(self, article: Article) -> ArticleView:
+        """The same, by the memory of words; for the one thread that matches."""
+        return ArticleView(article, self._compiled.vocabulary, self._compiled.lists, self._memory)
 
-    def _made_ready(self, rules: Iterable[Rule], earlier: Mapping[str, ReadyRule]) -> dict[str, ReadyRule]:
-        made: dict[str, ReadyRule] = {}
-        for rule in rules:
-            known = earlier.get(rule.id)
-            same = known is not None and known.rule.digest == rule.digest
-            made[rule.id] = (
-                replace(known, rule=rule) if known and same else make_ready(rule, self._terms, self._actions)
-            )
-        return made
-
-    def _same_vocabulary(self, previous: Engine | None) -> Vocabulary | None:
-        """The memory of words holds as long as no word or list is new."""
-        if previous is None or previous._vocabulary.size != len(self._atoms) or previous._lists != self._lists:
-            return None
-        return previous._vocabulary
+    def _evaluate(self, rule: Rule, view: ArticleView, now: datetime) -> list[Match]:
+        return evaluate(self.ready(rule), view, now, self.statuses)
 
 
 def evaluate(ready: ReadyRule, view: ArticleView, now: datetime, statuses: StatusFinder) -> list[Match]:
@@ -117,24 +102,3 @@ def _statuses(ruleset: RuleSet, earlier: StatusFinder | None) -> StatusFinder:
     tables = shipped_cues() if ruleset.cues is None else ruleset.cues
     digests = {language: table.digest for language, table in tables.items()}
     return earlier if earlier and earlier.digests == digests else StatusFinder(tables)
-
-
-def _named_lists(ruleset: RuleSet) -> dict[str, TermList]:
-    """Only the lists that a rule names cost time and memory."""
-    named = {
-        name for rule in ruleset.rules.values() for term in all_terms(rule.conditions) for name in _names(term.what)
-    }
-    return {name: terms for name, terms in ruleset.lists.items() if name in named}
-
-
-def _names(what: Phrase | Gap | Pattern) -> Iterator[str]:
-    phrases = what.parts if isinstance(what, Gap) else (what,) if isinstance(what, Phrase) else ()
-    return (part.name for phrase in phrases for part in phrase.parts if isinstance(part, ListRef))
-
-
-def _indexed(lists: Mapping[str, TermList], earlier: Mapping[str, ListIndex], atoms: Atoms) -> dict[str, ListIndex]:
-    return {name: _index(terms, atoms, earlier.get(name)) for name, terms in lists.items()}
-
-
-def _index(terms: TermList, atoms: Atoms, earlier: ListIndex | None) -> ListIndex:
-    return earlier if earlier and earlier.digest == terms.digest else ListIndex(terms, atoms, earlier)

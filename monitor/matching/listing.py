@@ -10,22 +10,17 @@ from monitor.matching.lists import ListIndex, NameForm, WordsForm
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.runs import runs_of
 from monitor.matching.sequences import Sequence
-from monitor.matching.vocabulary import Met
 from monitor.text.tokens import form
 
 if TYPE_CHECKING:
     from monitor.matching.view import ArticleView
 
 
-def find_entries(
-    view: ArticleView, met: Mapping[str, Met], lists: Mapping[str, ListIndex]
-) -> dict[str, Mapping[int, Occurrence]]:
+def find_entries(view: ArticleView, lists: Mapping[str, ListIndex]) -> dict[str, Mapping[int, Occurrence]]:
     """List → first word → the entry there."""
     found: dict[str, list[Occurrence]] = {}
-    for index, word in enumerate(view.words):
-        if word in met and len(met[word].keys) > len(met[word].atoms):
-            for name, forms in met[word].starts:
-                found.setdefault(name, []).extend(_names_at(view, index, forms))
+    for place, name, forms in view.names():
+        found.setdefault(name, []).extend(_names_at(view, place, forms))
     for name, index_of_list in lists.items():
         if name in view.keys and index_of_list.words:
             found.setdefault(name, []).extend(_words_of(view, index_of_list))

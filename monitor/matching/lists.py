@@ -8,7 +8,7 @@ list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from monitor.matching.atoms import Atoms
@@ -88,6 +88,10 @@ class ListIndex:
         for sequence in spellings:
             numbers = tuple(part for part in sequence if isinstance(part, int))
             self.words[numbers[0]] = (*self.words.get(numbers[0], ()), WordsForm(numbers, words, entry, evidence))
+
+    def first_words(self) -> Iterable[str]:
+        """The folded words that names begin with."""
+        return self._names
 
     def start(self, folded: str, case: Case) -> tuple[NameForm, ...] | None:
         """The names that a word, so folded and with such capitals, may begin."""

@@ -14,7 +14,6 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.matching.pairs import Place, alone, pairs
-from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm
 from monitor.rules.compiled import Apart, Close, Either, Every, Expression, Found, Inside, Often, Term, Unit, Without
 
@@ -71,31 +70,6 @@ class ReadyQuery:
     def proving(self) -> tuple[ReadyTerm, ...]:
         """The terms that a mention can rest on."""
         return tuple(dict.fromkeys(leaf.term for leaf in self.leaves.values() if not leaf.excluded))
-
-    def needs(self, cost: Mapping[Part, float]) -> tuple[frozenset[Part], ...]:
-        """Sets of parts: where an article holds none of one of them, the expression holds nowhere."""
-        return self._needs(self.expression, cost)
-
-    def _needs(self, expression: Expression, cost: Mapping[Part, float]) -> tuple[frozenset[Part], ...]:
-        match expression:
-            case Found():
-                keys = self.leaves[id(expression)].term.keys(cost)
-                return () if keys is None else (keys,)
-            case Every(parts):
-                return tuple(needed for part in parts for needed in self._needs(part, cost))
-            case Close(left, right):
-                return self._needs(left, cost) + self._needs(right, cost)
-            case Apart(part) | Inside(_, part) | Often(_, part):
-                return self._needs(part, cost)
-            case Either(parts):
-                cheapest = [_cheapest(self._needs(part, cost), cost) for part in parts]
-                known = [needed for needed in cheapest if needed is not None]
-                return (frozenset().union(*known),) if len(known) == len(parts) else ()
-        return ()
-
-
-def _cheapest(sets: tuple[frozenset[Part], ...], cost: Mapping[Part, float]) -> frozenset[Part] | None:
-    return min(sets, key=lambda parts: sum(cost.get(part, 1.0) for part in parts), default=None)
 
 
 def make_query(expression: Expression, ready: Callable[[Term], ReadyTerm]) -> ReadyQuery:

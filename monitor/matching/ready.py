@@ -1,20 +1,21 @@
-"""A rule made ready to be evaluated: its terms with their matchers, and the parts that an article must hold."""
+"""A rule made ready to be evaluated: its terms with their matchers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from monitor.matching.events import Actions, ReadyEvent
 from monitor.matching.events import make_ready as make_event
 from monitor.matching.queries import ReadyQuery, make_query
-from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm, Terms
 from monitor.rules.actions import terms_of_event
 from monitor.rules.compiled import Conditions, Rule, Term
 from monitor.rules.query import terms_of
 
 Group = tuple[ReadyTerm, ...]
+MOST_READY = 20_000
+"""Rules that are kept ready: some kilobytes each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,30 +34,6 @@ class ReadyRule:
     proving: Group
     query: ReadyQuery | None = None
     event: ReadyEvent | None = None
-
-    def required(self, cost: Mapping[Part, float]) -> tuple[frozenset[Part], ...]:
-        """Sets of parts: an article that holds none of a set cannot match. Never rules out an article that matches.
-
-        Without a set nothing is known, but an article without any proving term has no mention: so these are one."""
-        score = tuple(term for term, _ in self.score) if self.score and _needs_a_term(self.rule.conditions) else ()
-        groups = (self.any, *self.all, *self.near, self.at_least, tuple(t for t in score if t in self.proving))
-        sets = [keys for group in groups if group and (keys := _keys(group, cost)) is not None]
-        if self.event:
-            sets += self.event.required(cost)
-        if self.query:
-            return (*sets, *self.query.needs(cost))
-        everything = _keys(self.proving, cost)
-        return tuple(sets) if sets or everything is None else (everything,)
-
-
-def _needs_a_term(conditions: Conditions) -> bool:
-    return conditions.score is not None and conditions.score.need > 0
-
-
-def _keys(group: Group, cost: Mapping[Part, float]) -> frozenset[Part] | None:
-    keys = [term.keys(cost) for term in group]
-    known = [each for each in keys if each is not None]
-    return frozenset().union(*known) if len(known) == len(keys) else None
 
 
 def make_ready(rule: Rule, terms: Terms, actions: Actions) -> ReadyRule:
@@ -89,6 +66,29 @@ def make_ready(rule: Rule, terms: Terms, actions: Actions) -> ReadyRule:
     )
 
 
+class ReadyRules:
+    """Makes rules ready when they are first needed: of a hundred thousand, few articles need any. Keeps the latest."""
+
+    def __init__(self, terms: Terms, actions: Actions) -> None:
+        self._terms = terms
+        self._actions = actions
+        self._made: dict[str, ReadyRule] = {}
+
+    def of(self, rule: Rule) -> ReadyRule:
+        """`rule`, ready. Raises InvalidPattern."""
+        known = self._made.get(rule.id)
+        if known is not None and known.rule is rule:
+            return known
+        if known is not None and known.rule.digest == rule.digest:
+            made = replace(known, rule=rule)
+        else:
+            made = make_ready(rule, self._terms, self._actions)
+        if len(self._made) >= MOST_READY:
+            self._made.pop(next(iter(self._made)), None)
+        self._made[rule.id] = made
+        return made
+
+
 def _proving(conditions: Conditions) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(_positive(conditions)))
 
@@ -106,8 +106,8 @@ def _positive(conditions: Conditions) -> Iterator[Term]:
         yield from (term for term, weight in conditions.score.terms if weight > 0)
 
 
-def all_terms(conditions: Conditions) -> Iterator[Term]:
-    """Every term of a rule, exclusions included."""
+def terms_of_words(conditions: Conditions) -> Iterator[Term]:
+    """Every term of a rule, exclusions included, but for those of its event."""
     yield from _positive(conditions)
     yield from conditions.none
     yield from conditions.unless
@@ -115,5 +115,10 @@ def all_terms(conditions: Conditions) -> Iterator[Term]:
         yield from (term for term, weight in conditions.score.terms if weight <= 0)
     if conditions.query:
         yield from terms_of(conditions.query.expression)
+
+
+def all_terms(conditions: Conditions) -> Iterator[Term]:
+    """Every term of a rule, exclusions included."""
+    yield from terms_of_words(conditions)
     if conditions.event:
         yield from terms_of_event(conditions.event)

@@ -147,7 +147,11 @@ class Terms:
         return self._phrase(what, inflected)
 
     def _phrase(self, phrase: Phrase, inflected: bool) -> PhraseMatcher:
-        return PhraseMatcher(sequences(_as_inflected(phrase, inflected), self._atoms), inflected=inflected)
+        return PhraseMatcher(self.spellings(phrase, inflected=inflected), inflected=inflected)
+
+    def spellings(self, phrase: Phrase, *, inflected: bool) -> tuple[Sequence, ...]:
+        """Every run of parts that a phrase is met in."""
+        return sequences(_as_inflected(phrase, inflected), self._atoms)
 
 
 def _as_inflected(phrase: Phrase, inflected: bool) -> Phrase:

@@ -7,16 +7,22 @@ Linear in the article.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+import numpy as np
+
+from monitor.matching.arrays import Bools, Places
 from monitor.matching.listing import find_entries
-from monitor.matching.lists import ListIndex
+from monitor.matching.lists import ListIndex, NameForm
+from monitor.matching.memory import Memory
 from monitor.matching.occurrences import Occurrence
-from monitor.matching.vocabulary import Met, Vocabulary
+from monitor.matching.sequences import Part
+from monitor.matching.vocabulary import Vocabulary
+from monitor.matching.words import Join
 from monitor.model.article import Article, Paragraph, Span, Zone
-from monitor.rules.compiled import ListEntry
+from monitor.rules.compiled import DEFAULT_ZONES, ListEntry
 from monitor.text.patterns import MarkedText, mark
 from monitor.text.tokens import form, tokenise
 
@@ -31,55 +37,150 @@ class Sentence(NamedTuple):
     paragraph: int
 
 
+class Meeting(NamedTuple):
+    """Which words are something to the rules, and what: pairs of a word's place and a part, by place."""
+
+    places: Places
+    parts: Places
+
+
+class JoinMet(NamedTuple):
+    """What words `[first, last)` are that hyphens join, in one piece."""
+
+    first: int
+    last: int
+    parts: tuple[int, ...]
+
+
 class ArticleView:
-    """One article under one vocabulary. `keys` are the atoms in it and the lists that may be: the filter's question."""
+    """One article under one vocabulary. Without a `memory` shared with other articles it has one of its own."""
 
-    def __init__(self, article: Article, vocabulary: Vocabulary, lists: Mapping[str, ListIndex]) -> None:
+    def __init__(
+        self, article: Article, vocabulary: Vocabulary, lists: Mapping[str, ListIndex], memory: Memory | None = None
+    ) -> None:
         self.article = article
-        self.words, self.starts, self.ends, joined = tokenise(article.text)
-        self.keys: set[int | str] = set()
+        self._vocabulary = vocabulary
         self._lists = lists
-        self._memory: dict[object, object] = {}
-        self._met = self._meet(vocabulary, set(self.words))
-        self._joins = self._meet_joined(vocabulary, joined) if joined else []
+        self._made: dict[object, object] = {}
+        memory = memory or Memory()
+        words = memory.words()
+        self._texts = words.texts
+        self.sentences = tuple(_sentences(article))
+        self._numbered = words.number(article.text, [sentence.span for sentence in self.sentences])
+        self._layers = [
+            (known, known.classes(self._numbered.numbers)) for known in memory.known(vocabulary, article.language)
+        ]
+        self.met = _by_place([known.parts(classes) for known, classes in self._layers])
+        self.joined = tuple(self._joined(self._numbered.joins)) if self._numbered.joins else ()
 
-    def _meet(self, vocabulary: Vocabulary, words: set[str]) -> dict[str, Met]:
-        language = self.article.language
-        known = vocabulary.known(language)
-        met: dict[str, Met] = {}
-        for word in words:
-            found = known[word] if word in known else vocabulary.meet(word, language)
-            if found is not None:
-                met[word] = found
-                self.keys.update(found.keys)
-        return met
+    def _joined(self, joins: tuple[Join, ...]) -> Iterator[JoinMet]:
+        """Each two neighbours, and then the whole of a longer chain."""
+        numbers = np.array([join.number for join in joins], np.intp)
+        for known, _ in self._layers:
+            for join, number in zip(joins, known.classes(numbers).tolist(), strict=True):
+                if number:
+                    yield JoinMet(join.first, join.last, known.mets[number].parts)
 
-    def _meet_joined(self, vocabulary: Vocabulary, joined: list[int]) -> list[tuple[int, int, Met]]:
-        """Hyphenated words in one piece: each two neighbours, and the whole of a longer chain."""
-        runs = [(index, index + 2) for index in joined] + _chains(joined)
-        pieces = ["".join(self.words[first:last]) for first, last in runs]
-        met = self._meet(vocabulary, set(pieces))
-        return [(*run, met[piece]) for run, piece in zip(runs, pieces, strict=True) if piece in met]
+    def begins(self) -> Bools | None:
+        """Of each word, whether it is the first of a sentence after another; None where there is but one sentence."""
+        ends = self._numbered.ends
+        if len(ends) < 2:
+            return None
+        begins = np.zeros(len(self._numbered.numbers) + 1, np.bool_)
+        begins[ends] = True
+        return begins[:-1]
+
+    def usual(self) -> Bools | None:
+        """Of each word, whether rules search there by default; None where they search everywhere."""
+        usual = [paragraph.zone in DEFAULT_ZONES for paragraph in self.article.paragraphs]
+        if all(usual):
+            return None
+        return np.array(usual, np.bool_)[self.paragraph_at(np.arange(len(self._numbered.numbers)))]
+
+    def paragraph_at(self, places: Places) -> Places:
+        """The paragraphs of words."""
+        of_sentence = np.array([sentence.paragraph for sentence in self.sentences], np.intp)
+        return of_sentence[self._numbered.ends.searchsorted(places, side="right")]
+
+    def parts_at(self, place: int) -> tuple[int, ...]:
+        """What a word is to the rules; nothing where there is no such word."""
+        if place >= len(self._numbered.numbers):
+            return ()
+        return tuple(part for known, classes in self._layers for part in known.mets[classes[place]].parts)
+
+    def holds_around(self, place: int, parts: Iterable[tuple[int, Part]]) -> bool:
+        """Whether these parts stand around a word, each at its distance, in one sentence."""
+        sentence = self._sentence_of(place)
+        return all(self._holds(place + distance, part, sentence) for distance, part in parts)
+
+    def _holds(self, place: int, part: Part, sentence: int) -> bool:
+        if not 0 <= place < len(self._numbered.numbers):
+            return False
+        for known, classes in self._layers:
+            if part in known.mets[classes.item(place)].parts:
+                return self._sentence_of(place) == sentence
+        return False
+
+    def _sentence_of(self, place: int) -> int:
+        return bisect_right(self.sentence_ends, place)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words as written, in order."""
+        texts = self._texts
+        return [texts[number] for number in self._numbered.numbers.tolist()]
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word begins in the text."""
+        return self._bounds[0]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends in the text."""
+        return self._bounds[1]
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        starts: list[int] = []
+        ends: list[int] = []
+        for (begin, finish), _ in self.sentences:
+            found = tokenise(self.article.text[begin:finish])
+            starts += [begin + start for start in found.starts]
+            ends += [begin + end for end in found.ends]
+        return starts, ends
+
+    @cached_property
+    def keys(self) -> frozenset[Part]:
+        """The atoms in it, and the names of the lists that may be."""
+        parts = set(self.met.parts.tolist()).union(*(join.parts for join in self.joined))
+        return frozenset(parts).union(self._vocabulary.names_of_lists(parts))
 
     @cached_property
     def _places(self) -> dict[int, dict[int, int]]:
         places: dict[int, dict[int, int]] = {}
-        for first, last, met in self._joins:
-            for atom in met.atoms:
-                places.setdefault(atom, {})[first] = last
-        for index, word in enumerate(self.words):
-            if word in self._met:
-                for atom in self._met[word].atoms:
-                    places.setdefault(atom, {})[index] = index + 1
+        for first, last, parts in self.joined:
+            for part in parts:
+                places.setdefault(part, {})[first] = last
+        for place, part in zip(self.met.places.tolist(), self.met.parts.tolist(), strict=True):
+            places.setdefault(part, {})[place] = place + 1
         return places
 
     def places(self, atom: int) -> Mapping[int, int]:
         """Where an atom stands: its first word → the one after its last."""
         return self._places.get(atom, {})
 
+    def names(self) -> Iterator[tuple[int, str, tuple[NameForm, ...]]]:
+        """The words that may begin names: each with a list, and the names of it that may begin there."""
+        for known, classes in self._layers:
+            places = known.names(classes)
+            for place, number in zip(places.tolist(), classes[places].tolist(), strict=True):
+                for name, forms in known.mets[number].starts:
+                    yield place, name, forms
+
     @cached_property
     def _entries_by_list(self) -> dict[str, Mapping[int, Occurrence]]:
-        return find_entries(self, self._met, self._lists)
+        return find_entries(self, self._lists)
 
     def entries(self, name: str) -> Mapping[int, Occurrence]:
         """Where entries of a list stand, by first word. They never overlap: the longest wins, then the earliest."""
@@ -87,19 +188,10 @@ class ArticleView:
 
     def remembered(self, key: object, make: Callable[[], Made]) -> Made:
         """What `make` returns, made once for a key."""
-        if key not in self._memory:
-            self._memory[key] = make()
-        made: Made = self._memory[key]  # type: ignore[assignment]  # a key always names the same maker
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]  # type: ignore[assignment]  # a key always names the same maker
         return made
-
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """All sentences, in the order of the text; a paragraph without any counts as one."""
-        found: list[Sentence] = []
-        for number, paragraph in enumerate(self.article.paragraphs):
-            spans = paragraph.sentences or (Span(paragraph.start, paragraph.end),)
-            found += (Sentence(span, number) for span in spans)
-        return tuple(found)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -110,15 +202,21 @@ class ArticleView:
         number = bisect_right(self._sentence_starts, offset) - 1
         return number if number >= 0 and offset < self.sentences[number].span.end else None
 
+    @cached_property
+    def sentence_ends(self) -> list[int]:
+        """Of each sentence the word after its last."""
+        ends: list[int] = self._numbered.ends.tolist()
+        return ends
+
     def occurrence(
         self, first: int, last: int, entry: ListEntry | None = None, *, uninflected: bool = True
     ) -> Occurrence | None:
         """Words `[first, last)` as an occurrence; None where they are not in one sentence."""
+        sentence = self._sentence_of(first)
+        if last > self.sentence_ends[sentence]:
+            return None
         start = self.starts[first] + form(self.words[first]).left
         end = self.ends[last - 1] - form(self.words[last - 1]).right
-        sentence = self.sentence_at(start)
-        if sentence is None or end > self.sentences[sentence].span.end:
-            return None
         return Occurrence(first, last, sentence, Span(start, end), entry, uninflected)
 
     def occurrence_of(self, span: Span) -> Occurrence | None:
@@ -159,14 +257,18 @@ class ArticleView:
         return number >= 0 and span.end <= self.article.quotes[number].end
 
 
-def _chains(joined: list[int]) -> list[tuple[int, int]]:
-    """Runs of three and more joined words, from first to after last."""
-    chains: list[tuple[int, int]] = []
-    start = previous = joined[0]
-    for index in [*joined[1:], -1]:
-        if index != previous + 1:
-            if previous > start:
-                chains.append((start, previous + 2))
-            start = index
-        previous = index
-    return chains
+def _sentences(article: Article) -> Iterator[Sentence]:
+    """All sentences, in the order of the text; a paragraph without any counts as one."""
+    for number, paragraph in enumerate(article.paragraphs):
+        for span in paragraph.sentences or (Span(paragraph.start, paragraph.end),):
+            yield Sentence(span, number)
+
+
+def _by_place(meetings: list[tuple[Places, Places]]) -> Meeting:
+    """What several layers know, as one."""
+    if len(meetings) == 1:
+        return Meeting(*meetings[0])
+    places = np.concatenate([places for places, _ in meetings])
+    parts = np.concatenate([parts for _, parts in meetings])
+    order = places.argsort(kind="stable")
+    return Meeting(places[order], parts[order])

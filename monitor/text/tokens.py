@@ -86,6 +86,9 @@ def tokenise(text: str) -> Tokens:
 @lru_cache(maxsize=1 << 15)
 def form(word: str) -> Form:
     """What counts of a word that `tokenise` found."""
+    if word.isascii() and word.isalnum() and len(word) <= LONGEST_WORD:  # nearly all words, and nothing to mend
+        folded = word.lower()
+        return Form(folded, word, folded, _case(word), 0, 0)
     possessive = _POSSESSIVE.search(word)
     right = len(word) - possessive.start() if possessive else 0
     elided = _ELIDED.match(word)

@@ -87,7 +87,9 @@ def rules(draw: st.DrawFn) -> list[Rule]:
 @given(rules(), articles)
 def test_the_filter_loses_nothing(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
     made, article = engine(*asked), news(*paragraphs)
-    assert made.match(article, now=NOW) == made.match_all(article, now=NOW)
+    found = made.match_all(article, now=NOW)
+    assert made.match(article, now=NOW) == found
+    assert made.matching(article, now=NOW) == list(dict.fromkeys(match.rule_id for match in found))
 
 
 @settings(max_examples=80, deadline=None)

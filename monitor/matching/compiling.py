@@ -1,0 +1,119 @@
+"""Rules → what the engine asks of articles. Knows all atoms there are, and keeps what rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from monitor.matching.atoms import Atoms
+from monitor.matching.candidates import Candidates, Needs, Speller, needs_of
+from monitor.matching.candidates.needs import Group
+from monitor.matching.costs import Costs
+from monitor.matching.events import Actions
+from monitor.matching.lists import ListIndex
+from monitor.matching.ready import ReadyRule, ReadyRules, all_terms, terms_of_words
+from monitor.matching.terms import Terms
+from monitor.matching.vocabulary import Vocabulary
+from monitor.rules.compiled import Gap, ListRef, Pattern, Phrase, Rule, RuleSet, TermList
+
+_MOST_BESIDE = 1_000
+"""Atoms that may be in a small vocabulary beside the big one, and besides an eighth of the big one's."""
+
+
+class Compiled(NamedTuple):
+    """A set of rules as it meets articles: what words are, the lists that rules name, and the filter."""
+
+    ruleset: RuleSet
+    vocabulary: Vocabulary
+    lists: Mapping[str, ListIndex]
+    candidates: Candidates
+
+
+class Compiler:
+    """Compiles sets of rules that are brought up to date from one another."""
+
+    def __init__(self) -> None:
+        self._atoms = Atoms()
+        self._terms = Terms(self._atoms)
+        self._ready = ReadyRules(self._terms, Actions(self._terms, self._atoms))
+        self._costs = Costs(self._atoms)
+
+    def nothing(self) -> Compiled:
+        """No rules."""
+        return Compiled(RuleSet({}, {}), Vocabulary(self._atoms, {}), {}, Candidates())
+
+    def compile(self, ruleset: RuleSet, earlier: Compiled) -> Compiled:
+        """`ruleset`, with what `earlier` lends: only what changed is looked at. Raises InvalidPattern."""
+        changed, gone = _changes(ruleset.rules, earlier.ruleset.rules)
+        needs = [(rule, self._needs(rule)) for rule in changed]
+        lists = self._indexed(ruleset.lists, changed, earlier.lists)
+        vocabulary = self._vocabulary(lists, earlier.vocabulary)
+        candidates = earlier.candidates.updated(
+            {rule.id: needed for rule, needed in needs if rule.enabled},
+            gone=[*gone, *(rule.id for rule in changed)],
+            order=list(ruleset.rules),
+            parts=len(self._atoms),
+            cost=self._costs.of_clue,
+        )
+        return Compiled(ruleset, vocabulary, lists, candidates)
+
+    def ready(self, rule: Rule) -> ReadyRule:
+        """`rule`, ready to be evaluated. Raises InvalidPattern."""
+        return self._ready.of(rule)
+
+    def _needs(self, rule: Rule) -> Needs:
+        """What an article must hold for `rule`. Numbers all its atoms, so that a vocabulary made from now on knows
+        them. Raises InvalidPattern."""
+        conditions = rule.conditions
+        speller = Speller(self._terms, self._atoms, self._costs.of_clue, inflected=conditions.inflect)
+        spelled = {id(term): speller.clues(term) for term in terms_of_words(conditions)}
+        return needs_of(rule, lambda term: spelled[id(term)], self._of_event(rule), self._costs.of_clue)
+
+    def _of_event(self, rule: Rule) -> Iterator[Group]:
+        event = self.ready(rule).event if rule.conditions.event else None
+        for parts in event.required(self._costs) if event else ():
+            yield tuple((self._atoms.part(part),) for part in parts)
+
+    def _indexed(
+        self, lists: Mapping[str, TermList], changed: Iterable[Rule], earlier: Mapping[str, ListIndex]
+    ) -> dict[str, ListIndex]:
+        """The lists that rules name, indexed: those of `earlier` anew where they changed, and those that changed rules
+        name. Only these cost time and memory."""
+        named = earlier.keys() | {name for rule in changed for name in _named(rule)}
+        return {name: self._index(terms, earlier.get(name)) for name, terms in lists.items() if name in named}
+
+    def _index(self, terms: TermList, earlier: ListIndex | None) -> ListIndex:
+        return earlier if earlier and earlier.digest == terms.digest else ListIndex(terms, self._atoms, earlier)
+
+    def _vocabulary(self, lists: Mapping[str, ListIndex], earlier: Vocabulary) -> Vocabulary:
+        """A vocabulary of all atoms and of these lists; `earlier` lends its memory of words as far as it holds."""
+        if not earlier.size or not earlier.fits(lists):
+            return Vocabulary(self._atoms, lists)
+        if earlier.size == len(self._atoms) and earlier.knows(lists):
+            return earlier
+        base = earlier.layers[0]
+        if len(self._atoms) - base.size > _MOST_BESIDE + base.size // 8:
+            return Vocabulary(self._atoms, lists)
+        return Vocabulary(self._atoms, lists, base=base)
+
+
+def _changes(rules: Mapping[str, Rule], before: Mapping[str, Rule]) -> tuple[list[Rule], list[str]]:
+    """The rules that are new or other than they were, and the ids of those that are gone. Of a hundred thousand that
+    stayed nothing is looked at: not even their hashes, as long as they stayed in order."""
+    in_order = list(rules) == list(before)
+    known = before.values() if in_order else map(before.get, rules)
+    touched = [(rule, old) for rule, old in zip(rules.values(), known, strict=True) if rule is not old]
+    changed = [rule for rule, old in touched if old is None or (rule.digest, rule.enabled) != (old.digest, old.enabled)]
+    return changed, [] if in_order else [name for name in before if name not in rules]
+
+
+def _named(rule: Rule) -> Iterator[str]:
+    """The lists that a rule names."""
+    for term in all_terms(rule.conditions):
+        if not isinstance(term.what, Pattern):
+            phrases = term.what.parts if isinstance(term.what, Gap) else (term.what,)
+            yield from _in_phrases(phrases)
+
+
+def _in_phrases(phrases: Iterable[Phrase]) -> Iterator[str]:
+    return (part.name for phrase in phrases for part in phrase.parts if isinstance(part, ListRef))
