@@ -3,6 +3,9 @@
 
 ASSERTED = """
 Suspected Maoist rebels [kill] six policemen in eastern India.
+In the most recent [attack], gunmen shot three farmers.
+The death toll from the Hama [bombing] rises to 73.
+Police are looking for the victims of the [bombing].
 Fighters loyal to Islamic State [seize] the town.
 He is the first sitting premier to be [arrested].
 The premier escaped unhurt from an [attack] on his motorcade.
@@ -336,6 +339,12 @@ They [overran] Aleppo two weeks ago.
 Hama was [captured] three years ago.
 Years ago, rebels [captured] Hama.
 The anniversary of the [capture] of Hama was marked.
+Prosecutors will seek a life sentence for the Boston marathon [bombing] suspect.
+The remaining three London [bombing] suspects have been arrested.
+Two men were questioned in the Hama [bombing] inquiry.
+Relatives of the [attack] victims met the minister.
+An inquiry into last month's [bombings] of hotels ended on Friday.
+Two men have been arrested over the recent London [bombings].
 Hama was [captured] in March.
 He was [killed] in May.
 Hama was [captured] on 3 May.
