@@ -22,7 +22,6 @@ from monitor.delivery.render import Fault, Templates, check_headline
 from monitor.delivery.render import Loaded as LoadedTemplates
 from monitor.errors import Problem, Severity
 from monitor.rules.compiled import Rule, RuleSet
-from monitor.rules.compiling import slots_of
 from monitor.rules.cues import LoadedCues, load_cues
 from monitor.rules.families import Families, load_families
 from monitor.rules.files import FileKind, kind_of, pack_of
@@ -119,11 +118,12 @@ def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspac
         files.rules, lists.lists, files.examples, families=families, previous=previous.rules if previous else None
     )
     templates = Templates.load(files.templates)
+    by_id = {rule.id: rule for found in rules.rules.values() for rule in found}
     judged = [
         fault
         for found in rules.rules.values()
         for rule in found
-        for fault in _judge(rule, files.rules, settings, templates)
+        for fault in _judge(rule, by_id, files.rules, settings, templates)
     ]
     in_rules = (*lists.problems, *families.problems, *cues.problems, *rules.problems, *judged)
     broken = {problem.file for problem in in_rules if problem.severity is Severity.ERROR}
@@ -176,17 +176,22 @@ def _ruleset(rules: Loaded, lists: LoadedLists, cues: LoadedCues, broken: Set[st
 
 
 def _judge(
-    rule: Rule, texts: Mapping[str, str], settings: MonitorSettings, templates: LoadedTemplates
+    rule: Rule,
+    rules: Mapping[str, Rule],
+    texts: Mapping[str, str],
+    settings: MonitorSettings,
+    templates: LoadedTemplates,
 ) -> Iterator[Problem]:
-    """What a rule's file alone cannot tell: names of the settings, templates, and the headline's variables."""
-    for path, message, suggestion in references.rule_problems(rule, settings):
+    """What a rule's file alone cannot tell: names of the settings and of other rules, templates, and the headline's
+    variables."""
+    dangling = (*references.rule_problems(rule, settings), *references.sequence_problems(rule, rules))
+    for path, message, suggestion in dangling:
         yield _at(rule, texts, str(path[0]), Fault("unknown-name", message, suggestion))
     if rule.template not in templates.templates.names():
         advice = did_you_mean(rule.template, templates.templates.names())
         fault = Fault("unknown-template", f"no template is named `{rule.template}`", advice)
         yield _at(rule, texts, "template", fault)
-    slots = slots_of(rule.conditions)
-    for fault in check_headline(rule.headline or "", slots):
+    for fault in check_headline(rule.headline or "", references.slots_of_alert(rule, rules)):
         yield _at(rule, texts, "headline", fault)
 
 

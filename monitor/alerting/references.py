@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from monitor.config import MonitorSettings, Route
+from monitor.rules import windows
 from monitor.rules.compiled import Rule
+from monitor.rules.compiling import slots_of
 from monitor.strictyaml import did_you_mean
 
 
@@ -30,6 +32,27 @@ def rule_problems(rule: Rule, settings: MonitorSettings) -> list[Dangling]:
         for index, name in enumerate(rule.notify)
         for found in _unknown(("notify", index), "receiver", name, settings.receivers)
     ]
+
+
+def sequence_problems(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Dangling]:
+    """Rules that a sequence names and that are not there, and slots that they don't have."""
+    when = rule.when
+    if not isinstance(when, windows.Sequence):
+        return
+    for index, name in enumerate(when.sequence):
+        yield from _unknown(("when", "sequence", index), "rule", name, rules)
+        if name in rules and when.by:
+            path, slots = when.by[index], slots_of(rules[name].conditions)
+            if path.slot not in slots:
+                message = f"the rule `{name}` has no slot `{path.slot}`"
+                yield Dangling(("when", "by", index), message, did_you_mean(path.slot, slots))
+
+
+def slots_of_alert(rule: Rule, rules: Mapping[str, Rule]) -> frozenset[str]:
+    """The slots that an alert of the rule may have: its own, or of a sequence those of both rules."""
+    if not isinstance(rule.when, windows.Sequence):
+        return slots_of(rule.conditions)
+    return frozenset().union(*(slots_of(rules[name].conditions) for name in rule.when.sequence if name in rules))
 
 
 def _unknown_names(settings: MonitorSettings) -> Iterator[Dangling]:

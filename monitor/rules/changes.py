@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from monitor.errors import Problem, Severity
+from monitor.rules.alerting import named_slots
 from monitor.rules.compiled import ChangedBy, Conditions, Rule
 from monitor.rules.compiling import slots_of
 from monitor.rules.packs import shipped_rules
@@ -24,7 +25,7 @@ D = TypeVar("D", Rule, Conditions)
 ADDED = frozenset({"all", "none", "unless", "tags"})
 _OF_RULE = frozenset(field.name for field in fields(Rule))
 _OF_CONDITIONS = frozenset(field.name for field in fields(Conditions))
-_NAMES = {"in_": "zones", "language": "languages", "source": "sources"}
+_NAMES = {"in_": "zones", "language": "languages", "source": "sources", "raise_": "raises"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,9 @@ def _merged(before: D, made: D, names: Iterable[str]) -> D:
 
 def _unknown_slots(change: Change, rule: Rule) -> Iterator[Problem]:
     slots = sorted(slots_of(rule.conditions))
-    for name in rule.once_per:
+    for key, name in named_slots(rule):
         if name not in slots:
-            message = f"with this change no term fills the slot `{name}` of `once_per`"
+            message = f"with this change no term fills the slot `{name}` of `{key}`"
             yield replace(change.place, code="unknown-slot", message=message, suggestion=did_you_mean(name, slots))
 
 

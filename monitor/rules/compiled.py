@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from monitor.model.alert import AlertSeverity
 from monitor.model.article import Zone
 from monitor.model.match import Status
+from monitor.rules.windows import When
 
 if TYPE_CHECKING:
     from monitor.rules.actions import Family
@@ -270,7 +271,10 @@ class ChangedBy:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A compiled rule. `digest` is the SHA-256 of its YAML and of the lists it names: equal digests behave alike.
-    `shipped`: its file is one of a pack, as it came with the monitor."""
+
+    `again_if`: `status`, `sources` or slots; `raises`: the severity that so many independent sources give, the least
+    urgent first. `shipped`: its file is one of a pack, as it came with the monitor.
+    """
 
     id: str
     title: str
@@ -289,6 +293,9 @@ class Rule:
     max_age: timedelta = timedelta(days=3)
     once_per: tuple[str, ...] = ()
     hold: timedelta = timedelta(hours=48)
+    again_if: tuple[str, ...] = ("status",)
+    raises: tuple[tuple[AlertSeverity, int], ...] = ()
+    when: When | None = None
     tests: tuple[RuleTest, ...] = ()
     changed_by: tuple[ChangedBy, ...] = ()
     shipped: bool = False

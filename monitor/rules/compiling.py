@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from monitor.errors import Problem
 from monitor.model.match import Status
+from monitor.rules import alerting
 from monitor.rules.actions import Family
 from monitor.rules.compiled import (
     ASSERTED,
@@ -26,11 +27,12 @@ from monitor.rules.compiled import (
 )
 from monitor.rules.events import compile_event
 from monitor.rules.families import Families
+from monitor.rules.fields import duration
 from monitor.rules.packs import is_shipped
 from monitor.rules.query import QueryFault, terms_of
 from monitor.rules.query import parse as parse_query
 from monitor.rules.ruletests import Examples, TestReader
-from monitor.rules.schema import CONDITIONS, GroupItem, RuleKeys, SlotTerm, TermItem, YesTest, duration
+from monitor.rules.schema import CONDITIONS, GroupItem, RuleKeys, SlotTerm, TermItem, YesTest
 from monitor.rules.terms import compile_term, lists_of
 from monitor.strictyaml import Document, Path, did_you_mean
 
@@ -71,11 +73,13 @@ class RuleCompiler:
         """The rule; not to be used where `problems` holds an error. `partial`: faulty keys have been left out of the
         block, so that what seems to be missing may be in them."""
         conditions = self._conditions(block)
-        if not partial and not any(getattr(block, key) for key in CONDITIONS):
+        if not partial and alerting.needs_conditions(block) and not any(getattr(block, key) for key in CONDITIONS):
             known = ", ".join(f"`{key}`" for key in CONDITIONS)
             self._problem((), "no-condition", f"the rule looks for nothing: it needs one of {known}")
         if not partial:
             self._known_slots(block, sorted(slots_of(conditions)))
+        for path, code, message, suggestion in alerting.errors(block):
+            self._problem(path, code, message, suggestion)
         tests = self._tests.read(block.tests)
         return Rule(
             id=rule_id,
@@ -95,6 +99,9 @@ class RuleCompiler:
             max_age=duration(block.max_age),
             once_per=block.alert.once_per,
             hold=duration(block.alert.hold),
+            again_if=block.alert.again_if,
+            raises=alerting.compile_raises(block.raise_),
+            when=alerting.compile_when(block.when),
             tests=tests,
             shipped=is_shipped(self._document.file, self._document.source.text),
         )
@@ -212,8 +219,8 @@ class RuleCompiler:
                 self._problem(path, "unknown-list", message, did_you_mean(name, self._lists), key=key)
 
     def _known_slots(self, block: RuleKeys, slots: list[str]) -> None:
-        for index, name in enumerate(block.alert.once_per):
-            self._known_slot(name, slots, ("alert", "once_per", index))
+        for name, path in alerting.slots_used(block):
+            self._known_slot(name, slots, path)
         for number, test in enumerate(block.tests.yes):
             for name in test.slots if isinstance(test, YesTest) else ():
                 self._known_slot(name, slots, ("tests", "yes", number, "slots", name))

@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from monitor.model.match import Status
 from monitor.rules.compiled import Gap, ListRef, Phrase
-from monitor.rules.schema import Flag, Strict, TermText
+from monitor.rules.fields import Flag, Strict
+from monitor.rules.schema import TermText
 from monitor.rules.terms import compile_term
 
 

@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from monitor.rules.actions import Plover, Voice
 from monitor.rules.compiled import Role
-from monitor.rules.schema import EventSlots, Language, OneOrMore, RuleTests, Strict, Text
+from monitor.rules.fields import Language, Strict, Text
+from monitor.rules.schema import EventSlots, OneOrMore, RuleTests
 
 
 def _one(written: object) -> object:

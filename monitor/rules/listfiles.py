@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, FiniteFloat, T
 
 from monitor.errors import InvalidFiles, Problem
 from monitor.rules.compiled import ListEntry
-from monitor.rules.schema import Strict, Written
+from monitor.rules.fields import Strict
+from monitor.rules.schema import Written
 from monitor.strictyaml import Document, Position, Source, parse, validate
 
 NAME = re.compile(r"[a-z_]+")

@@ -15,7 +15,6 @@ from monitor.rules.compiling import RuleCompiler, Used
 from monitor.rules.families import Families
 from monitor.rules.files import pack_of
 from monitor.rules.lint import lint
-from monitor.rules.notyet import without_later_keys
 from monitor.rules.ruletests import Examples
 from monitor.rules.schema import ChangeBlock, RuleBlock
 from monitor.strictyaml import Document, parse, validate
@@ -143,25 +142,21 @@ def _rule(
     document: Document, compiler: RuleCompiler, problems: list[Problem], lists: Mapping[str, TermList], *, alone: bool
 ) -> Iterator[Rule]:
     """The document's rule; none where its form is wrong."""
-    later, rest = without_later_keys(document)
-    problems.extend(later)
     try:
-        block = validate(rest, RuleBlock)
+        block = validate(document, RuleBlock)
     except InvalidFiles as error:
         problems.extend(error.problems)
-        _compile_rest(rest, error.problems, compiler)
+        _compile_rest(document, error.problems, compiler)
         return
-    rule = compiler.compile(block, block.id or _default_id(document, problems, alone=alone), partial=bool(later))
+    rule = compiler.compile(block, block.id or _default_id(document, problems, alone=alone))
     problems.extend(lint(rule, block, document, compiler.places, lists))
     yield rule
 
 
 def _change(document: Document, compiler: RuleCompiler, problems: list[Problem]) -> Iterator[Change]:
     """The document's change of a rule elsewhere; none where its form is wrong."""
-    later, rest = without_later_keys(document)
-    problems.extend(later)
     try:
-        block = validate(rest, ChangeBlock)
+        block = validate(document, ChangeBlock)
     except InvalidFiles as error:
         problems.extend(error.problems)
         return

@@ -4,17 +4,16 @@ only: `compiling` turns these objects into `compiled.Rule`, and nothing further 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
     FiniteFloat,
+    JsonValue,
     StringConstraints,
     Tag,
     WithJsonSchema,
@@ -23,52 +22,11 @@ from pydantic_core import PydanticCustomError
 
 from monitor.model.alert import AlertSeverity
 from monitor.model.article import Zone
+from monitor.rules.alertschema import AlertBlock, AnyWhen, RaiseBlock
 from monitor.rules.compiled import Unit
+from monitor.rules.fields import Duration, Flag, Language, RuleId, SlotName, Strict, Text, several
 from monitor.rules.query import LONGEST
 from monitor.rules.terms import TermFault, compile_term
-
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
-_LONGEST = timedelta(days=3660)
-
-
-def _truth(written: object) -> object:
-    """Only what YAML 1.2 calls true and false: `yes` and `on` are words."""
-    if isinstance(written, str):
-        if written in ("true", "True", "TRUE", "false", "False", "FALSE"):
-            return written.lower() == "true"
-        raise PydanticCustomError("bool_parsing", "not a truth value")
-    return written
-
-
-def duration(written: str) -> timedelta:
-    """The length that a valid `Duration` says."""
-    parts = _DURATION.fullmatch(written)
-    return timedelta(**{_UNITS[parts[2]]: int(parts[1])}) if parts else timedelta(0)
-
-
-def _duration(written: str) -> str:
-    if not timedelta(0) < duration(written) <= _LONGEST:
-        raise ValueError(f"must be a duration such as `45m`, `48h`, `3d` or `2w`, up to ten years, not `{written}`")
-    return written
-
-
-def _slot_name(written: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", written):
-        raise ValueError(f"must be small letters, digits and `_`, starting with a letter, not `{written}`")
-    return written
-
-
-def _rule_id(written: str) -> str:
-    if not re.fullmatch(r"[a-z0-9-]{1,100}", written):
-        raise ValueError(f"must be small letters, digits and `-`, not `{written}`")
-    return written
-
-
-def _language(written: str) -> str:
-    if not re.fullmatch(r"[a-z]{2}", written):
-        raise ValueError(f"must be a language's two letters such as `en` or `fr`, not `{written}`")
-    return written
 
 
 def _kind(value: object) -> str:
@@ -88,16 +46,6 @@ def _term(written: str) -> str:
     return written
 
 
-Flag = Annotated[bool, BeforeValidator(_truth)]
-Text = Annotated[str, StringConstraints(min_length=1)]
-Duration = Annotated[
-    str, AfterValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^0*[1-9][0-9]{0,5}[smhdw]$"})
-]
-SlotName = Annotated[
-    str, AfterValidator(_slot_name), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})
-]
-RuleId = Annotated[str, AfterValidator(_rule_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]{1,100}$"})]
-Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2}$"})]
 Written = Annotated[
     str,
     StringConstraints(min_length=1, max_length=1000),
@@ -107,12 +55,6 @@ Written = Annotated[
 QueryText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
 """A Boolean expression; compiling reads it, since only there its faults have a place."""
 TermText = Annotated[Written, AfterValidator(_term)]
-
-
-class Strict(BaseModel):
-    """Base of every block: unknown keys are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class SlotTerm(Strict):
@@ -160,15 +102,11 @@ def _action(written: str) -> str:
     return written
 
 
-def _several(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
 _WORDS = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 1000}
 OneOrMore = Annotated[
     tuple[TermText, ...],
     Field(min_length=1),
-    BeforeValidator(_several),
+    BeforeValidator(several),
     WithJsonSchema({"anyOf": [_WORDS, {"type": "array", "minItems": 1, "items": _WORDS}]}),
 ]
 """Terms of which any will do; a lone one needs no brackets."""
@@ -216,16 +154,9 @@ class EventBlock(EventSlots):
     action: Annotated[
         tuple[Annotated[Written, AfterValidator(_action)], ...],
         Field(min_length=1),
-        BeforeValidator(_several),
+        BeforeValidator(several),
         WithJsonSchema({"anyOf": [_WORDS, {"type": "array", "minItems": 1, "items": _WORDS}]}),
     ] = Field(description="Verb families such as `$seize`, or plain verbs.")
-
-
-class AlertBlock(Strict):
-    once_per: tuple[SlotName, ...] = Field(
-        (), description="The slots whose entries make one happening; without it the story does."
-    )
-    hold: Duration = Field("48h", description="How long after the last match the alert stays open.")
 
 
 StatusName = Literal[
@@ -235,7 +166,7 @@ StatusName = Literal[
 
 
 def _any_status(written: object) -> object:
-    return get_args(StatusName) if written == "any" else _several(written)
+    return get_args(StatusName) if written == "any" else several(written)
 
 
 Statuses = Annotated[
@@ -285,6 +216,9 @@ class RuleTests(Strict):
 
 CONDITIONS = ("any", "all", "near", "at_least", "score", "query", "event")
 """The keys of which a rule needs one: they find the mentions. The others narrow."""
+_NEEDED: list[JsonValue] = [{"required": [key]} for key in CONDITIONS]
+_NEEDED += [{"required": ["when"], "properties": {"when": {"required": [form]}}} for form in ("sequence", "silence")]
+"""A sequence looks at what other rules found, a silence may be that of a whole source."""
 
 
 class RuleKeys(Strict):
@@ -313,7 +247,11 @@ class RuleKeys(Strict):
     language: tuple[Language, ...] = Field((), description="Only articles of these languages.")
     source: tuple[Text, ...] = Field((), description="Only articles of these sources.")
     max_age: Duration = Field("3d", description="An article published earlier interrupts nobody.")
+    when: AnyWhen | None = Field(None, description="What must come together over time before there is an alert.")
     alert: AlertBlock = Field(AlertBlock(), description="What makes two matches one happening.")
+    raise_: dict[AlertSeverity, RaiseBlock] = Field(
+        default_factory=dict, alias="raise", description="The severity that more independent sources give the alert."
+    )
     headline: Text | None = Field(None, description="The alert's headline, a template.")
     severity: AlertSeverity = Field(AlertSeverity.NORMAL, description="How urgent.")
     tags: tuple[Text, ...] = Field((), description="Labels that routes can choose by.")
@@ -328,7 +266,7 @@ class RuleKeys(Strict):
 class RuleBlock(RuleKeys):
     """A rule."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in CONDITIONS]})
+    model_config = ConfigDict(json_schema_extra={"anyOf": _NEEDED})
 
     title: Text = Field(max_length=200, description="The rule's name, for people.")
     id: RuleId | None = Field(None, description="The rule's identity; a lone rule's defaults to its file's name.")

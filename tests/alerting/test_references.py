@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from monitor.alerting.references import problems, rule_problems
+from monitor.alerting.references import problems, rule_problems, sequence_problems, slots_of_alert
+from monitor.rules.compiled import Conditions
+from monitor.rules.windows import Sequence, SlotPath
 from tests.support.alerting import rule, settings
+from tests.support.rules import slot, terms
 
 DEFAULT = {"to": ["desk"]}
 
@@ -61,3 +65,28 @@ def test_a_route_to_nobody() -> None:
 
 def test_a_rule_that_names_an_unknown_receiver() -> None:
     assert [p.path for p in rule_problems(rule(notify=("desk", "dsek")), settings())] == [("notify", 1)]
+
+
+def test_a_sequence_names_rules_and_their_slots() -> None:
+    first = rule("captured", conditions=Conditions(any=terms(slot("$cities", "city"))))
+    second = rule("closed", conditions=Conditions(any=terms(slot("$countries", "country"))))
+    known = {each.id: each for each in (first, second)}
+
+    def found(names: tuple[str, str], *by: SlotPath) -> list[str]:
+        asked = rule("both", when=Sequence(names, timedelta(hours=72), by))
+        return [message for _, message, _ in sequence_problems(asked, known)]
+
+    good = (SlotPath("city", "country"), SlotPath("country"))
+    assert found(("captured", "closed"), *good) == []
+    assert found(("captured", "close"), *good) == ["no rule is named `close`"]
+    assert found(("closed", "captured"), *good) == [
+        "the rule `closed` has no slot `city`",
+        "the rule `captured` has no slot `country`",
+    ]
+
+
+def test_the_headline_of_a_sequence_may_use_the_slots_of_both_rules() -> None:
+    first = rule("captured", conditions=Conditions(any=terms(slot("$cities", "city"))))
+    both = rule("both", when=Sequence(("captured", "gone"), timedelta(hours=72)))
+    assert slots_of_alert(both, {"captured": first}) == {"city"}
+    assert slots_of_alert(first, {}) == {"city"}

@@ -11,6 +11,7 @@ from monitor.model.alert import AlertSeverity
 from monitor.rules.compiled import Rule
 from monitor.rules.load import Loaded, load_rules
 from monitor.rules.schema import CONDITIONS
+from monitor.rules.windows import Count
 
 QUAKE = """\
 title: Earthquake
@@ -48,7 +49,10 @@ def codes(loaded: Loaded) -> list[tuple[str, str]]:
         ("notify: [desk]", "notify", ("desk",)),
         ("tags: [chile]", "tags", ("disaster", "chile")),
         ("alert: {hold: 6h}", "hold", timedelta(hours=6)),
+        ("alert: {again_if: [sources]}", "again_if", ("sources",)),
         ("max_age: 1d", "max_age", timedelta(days=1)),
+        ("raise: {critical: {sources: 2}}", "raises", ((AlertSeverity.CRITICAL, 2),)),
+        ("when: {count: 3, over: 6h}", "when", Count(3, timedelta(hours=6))),
     ],
 )
 def test_a_change_of_the_alert_leaves_the_rest(said: str, field: str, value: object) -> None:
@@ -96,6 +100,9 @@ def test_changes_are_made_in_the_order_of_their_files() -> None:
         ("extend: quake\nseverty: low", "unknown-key", "did you mean `severity`?"),
         ("extend: quake\nany: [$ports]", "unknown-list", ""),
         ("extend: quake\nalert: {once_per: [city]}", "unknown-slot", ""),
+        ("extend: quake\nalert: {again_if: [city]}", "unknown-slot", ""),
+        ("extend: quake\nwhen: {new: city}", "unknown-slot", ""),
+        ("extend: quake\nwhen: {count: 3, over: 6h, by: [city.country]}", "unknown-slot", ""),
         ("extend: quake\n---\nextend: quake", "duplicate-id", ""),
     ],
 )

@@ -50,6 +50,10 @@ RULES = [
     (Code.SLOW, "any: [▸'/[0-9]{7}/']", "`/[0-9]{7}/` has no fixed letters"),
     (Code.SLOW, "any: [▸'/M-?23/']", "the rule has no word to search for"),
     (Code.SLOW, "query: '▸/fly(ing)? ?tipp/ OR /tipp(ing)? off/'", "the rule has no word to search for"),
+    # what alerts say in vain
+    (Code.IN_VAIN, "any: [a1]\nseverity: high\nraise: {▸normal: {sources: 2}}", "`normal` is no higher than the rule's own severity, high"),
+    (Code.IN_VAIN, "any: [{of: a1, as: s}]\nalert: {once_per: [s], again_if: [▸s]}", "`s` is the same in all that one alert is about"),
+    (Code.IN_VAIN, "any: [{of: a1, as: s}]\nalert: {once_per: ▸[s]}\nwhen: {count: 3, over: 6h}", "`once_per` is in vain"),
     # what the words mean
     (Code.WITHIN, "any: [a1]\nall: ▸[b1]", "may hold in sentences far apart"),
     (Code.WITHIN, "event: {action: $seize, target: x}\nall: ▸[airport]", "may hold in sentences far apart"),
@@ -173,6 +177,7 @@ def test_rules_of_the_same_conditions_are_told_of(one: str, other: str) -> None:
         ("any: [cholera, plague]\nnotify: [a]", "any: [cholera]\nnotify: [b]"),
         ("any: [cholera, plague]\nshadow: true", "any: [cholera]"),
         ("any: [cholera, plague]\nenabled: false", "any: [cholera]"),
+        ("any: [cholera]\nwhen: {count: 3, over: 6h}", "any: [cholera]"),
         ("any: [cholera]\nnone: [film]", "any: [cholera]\nall: [deaths]\nwithin: sentence"),
         ("any: [cholera]\nunless: [film]", "all: [cholera, deaths]\nwithin: sentence"),
         ("any: [cholera]\nin: [headline]", "all: [cholera, deaths]\nwithin: sentence"),

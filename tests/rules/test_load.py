@@ -94,9 +94,18 @@ ERRORS = [
     ("title: t\nevent: {action: '$'}\n", ["2:17: error: `action` must be `$` and a family's name, not `$`"]),
     ("title: t\nevent: {target: x}\n", ["2:8: error: missing key `action`"]),
     ("title: t\nany: [x]\nstatus: [assertd]\n", ["3:10: error: item 1 of `status` must be one of asserted, claimed, denied, negated, possible, planned, hypothetical, past, fiction, question, not `assertd` (did you mean `asserted`?)"]),
-    # later versions
-    ("title: t\nany: [x]\nwhen: {count: 3}\n", ["3:1: error: `when` is not available in this version (leave it out)"]),
-    ("title: t\nany: [x]\nalert: {again_if: [status]}\n", ["3:9: error: `alert.again_if` is not available in this version (leave it out)"]),
+    # over time
+    ("title: t\nany: [x]\nwhen: {over: 6h}\n", ["3:7: error: `when` needs one of `count`, `spike`, `new`, `sequence`, `silence`"]),
+    ("title: t\nany: [x]\nwhen: {count: 3}\n", ["3:7: error: missing key `over`"]),
+    ("title: t\nany: [x]\nwhen: {count: 3, over: 6h, sources: 4}\n", ["3:37: error: `when` never holds: 3 matches cannot come from 4 sources"]),
+    ("title: t\nany: [x]\nwhen: {count: 3, over: 6h, source: 2}\n", ["3:28: error: unknown key `source` (did you mean `sources`?)"]),
+    ("title: t\nany: [{of: $cities, as: city}]\nwhen: {count: 3, over: 6h, by: [cty.country]}\n", ["3:33: error: no term fills the slot `cty` (did you mean `city`?)"]),
+    ("title: t\nany: [{of: $cities, as: city}]\nwhen: {new: town}\n", ["3:8: error: no term fills the slot `town` (write the term that fills it as `{of: …, as: town}`)"]),
+    ("title: t\nany: [x]\nwhen: {spike: 3, over: 6h, against: 7h}\n", ["3:37: error: `against` must be at least twice as long as `over`"]),
+    ("title: t\nany: [x]\nwhen: {sequence: [a, b], over: 6h}\n", ["2:6: error: a sequence looks at the matches of other rules, so `any` is in vain"]),
+    ("title: t\nwhen: {silence: 45m}\n", ["1:1: error: the rule looks for nothing: it needs one of `any`, `all`, `near`, `at_least`, `score`, `query`, `event`"]),
+    ("title: t\nany: [x]\nalert: {again_if: [captor]}\n", ["3:20: error: no term fills the slot `captor` (write the term that fills it as `{of: …, as: captor}`)"]),
+    ("title: t\nany: [x]\nraise: {critical: {sources: 1}}\n", ["3:29: error: `sources` must be at least 2, not `1`"]),
 ]  # fmt: skip
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.rules.alertschema import AlertBlock
+from monitor.rules.fields import Strict
 from monitor.rules.lists import load_lists
 from monitor.rules.load import load_rules
 from monitor.rules.saying import say
-from monitor.rules.schema import AlertBlock, EventSlotBlock, EventSlots, RuleBlock, Strict
+from monitor.rules.schema import EventSlotBlock, EventSlots, RuleBlock
 
 LISTS = load_lists({}).lists
 BASE = "title: t\nany: [{of: cholera, as: city}]\n"
@@ -65,6 +67,16 @@ SAID = [
     ("enabled", "any: [x]\nenabled: false", "it does not run"),
     ("once_per", "any: [{of: x, as: city}]\nalert: {once_per: [city]}", "for each city;"),
     ("hold", "any: [x]\nalert: {hold: 45m}", "it stays open for 45 minutes after"),
+    ("raise", "any: [x]\nraise: {critical: {sources: 2}}", "From 2 independent sources on it is critical."),
+    ("again_if", "any: [{of: x, as: city}]\nalert: {again_if: [status, city, sources]}", "when its status rises or turns, `city` is another or 2, 5 or 10 sources report it."),
+    ("again_if", "any: [x]\nalert: {again_if: []}", "No updates."),
+    # over time
+    ("when", "any: [{of: x, as: city}]\nwhen: {count: 3, over: 6h, by: [city.country, city], sources: 2}", "Alerts when there are 3 matches from 2 independent sources within 6 hours, counted for each city.country and city."),
+    ("when", "any: [x]\nwhen: {count: 1, over: 6h}", "Matches when an article has\n  'x'"),
+    ("when", "any: [x]\nwhen: {spike: 2.5, over: 6h, against: 14d, at_least: 5}", "6 hours have at least 5 matches and 2.5 times the mean of such windows in the 14 days before."),
+    ("when", "any: [{of: x, as: city}]\nwhen: {new: city, memory: 90d}", "Alerts when city is one that no match had for 90 days."),
+    ("when", "when: {sequence: [a, b], over: 3d, by: [city.country, country]}", "t (f, in f.yml)\n\nAlerts when `a` matches, and `b` within 3 days after it, with the same city.country as country."),
+    ("when", "source: [AFP]\nwhen: {silence: 45m}", "Matches when an article from AFP comes\nAlerts when nothing matches for 45 minutes."),
     ("tests", "any: [x]\ntests: {yes: [x, x y], no: [z]}", "Tests: 2 texts must fire, 1 text must not."),
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from monitor.errors import Problem, Severity
 from monitor.rules.compiled import Rule, TermList
-from monitor.rules.lint import always, never, slow, struck, twice, wording
+from monitor.rules.lint import always, life, never, slow, struck, twice, wording
 from monitor.rules.lint.entries import entries
 from monitor.rules.lint.findings import Code, Finding, Places, Subject
 from monitor.rules.lint.shadowing import between
@@ -22,7 +22,7 @@ from monitor.strictyaml import Document
 
 __all__ = ["Code", "Places", "between", "entries", "lint"]
 
-_CHECKS = (wording.find, twice.find, never.find, always.find, struck.find, slow.find)
+_CHECKS = (wording.find, twice.find, never.find, always.find, struck.find, slow.find, life.find)
 
 
 def lint(
@@ -41,5 +41,5 @@ def _problem(document: Document, found: Finding) -> Problem:
         return document.problem_inside(
             path, offset, found.code, found.message, found.suggestion, severity=Severity.WARNING
         )
-    key = path[:2] == ("score", "terms")
+    key = path[:2] == ("score", "terms") or path[:1] == ("raise",)
     return document.problem(path, found.code, found.message, found.suggestion, severity=Severity.WARNING, key=key)

@@ -42,6 +42,7 @@ class Code(StrEnum):
     ORDINARY = "ordinary-word"
     AMBIGUOUS = "ambiguous-entry"
     UNKNOWN_ENTRY = "unknown-entry"
+    IN_VAIN = "in-vain"
     SAME = "same-rule"
     COVERED = "covered-rule"
 

@@ -2,7 +2,7 @@
 
 A rule *covers* another where every article on which that one fires makes it fire, too. Found by comparing what both
 must find, group by group; errs to the side of silence. Rules that nobody hears of, or other people than of the first,
-are no trouble, and a covered rule of a higher severity is an escalation.
+are no trouble, a covered rule of a higher severity is an escalation, and one with `when` fires at another time.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Group = tuple[Term, ...]
 
 def between(rules: Iterable[Rule], texts: Mapping[str, str]) -> Iterator[Problem]:
     """Of each rule that another makes superfluous, the first such other. `texts`: the rule files, for their lines."""
-    running = [rule for rule in rules if rule.enabled and not rule.shadow]
+    running = [rule for rule in rules if rule.enabled and not rule.shadow and rule.when is None]
     told: set[str] = set()
     first: dict[Conditions, list[Rule]] = {}
     for rule in running:

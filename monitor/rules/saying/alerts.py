@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitor.rules.alertschema import SOURCES, STATUS
 from monitor.rules.compiled import Rule
 from monitor.rules.saying.words import counted, length, plain_list
 
@@ -11,6 +12,9 @@ from monitor.rules.saying.words import counted, length, plain_list
 def alerts(rule: Rule) -> Iterator[str]:
     held = f"it stays open for {length(rule.hold)} after the last match"
     yield f"One alert of severity {rule.severity} for {_happening(rule)}; {held}."
+    for severity, sources in rule.raises:
+        yield f"From {sources} independent sources on it is {severity}."
+    yield f"An update is sent when {plain_list(map(_again, rule.again_if), 'or')}." if rule.again_if else "No updates."
     yield f"An article that is older than {length(rule.max_age)} interrupts nobody."
     yield f"Its headline: {rule.headline}" if rule.headline else "Its headline is the rule's title."
     yield from _readers(rule)
@@ -22,7 +26,15 @@ def alerts(rule: Rule) -> Iterator[str]:
 
 
 def _happening(rule: Rule) -> str:
+    if rule.when:
+        return "each such time"
     return f"each {plain_list(rule.once_per)}" if rule.once_per else "each story"
+
+
+def _again(name: str) -> str:
+    if name == STATUS:
+        return "its status rises or turns"
+    return "2, 5 or 10 sources report it" if name == SOURCES else f"`{name}` is another"
 
 
 def _readers(rule: Rule) -> Iterator[str]:

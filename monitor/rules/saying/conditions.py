@@ -10,10 +10,11 @@ from monitor.rules.saying.expressions import tree
 from monitor.rules.saying.words import any_of, counted, plain_list, several, term
 
 
-def conditions(asked: Conditions) -> Iterator[str]:
-    """Lines: where is looked, what must be there, what does not count."""
-    yield f"Fires when {_where(asked)} has"
-    yield from _numbered([list(each) for each in _needs(asked)])
+def conditions(asked: Conditions, does: str = "Fires") -> Iterator[str]:
+    """Lines: where is looked, what must be there, what does not count. `does`: what the rule does where it holds."""
+    needs = [list(each) for each in _needs(asked)]
+    yield f"{does} when {_where(asked)} {'has' if needs else 'comes'}"
+    yield from _numbered(needs)
     if asked.none:
         parts = "these parts" if asked.zones != DEFAULT_ZONES else "the article"
         yield f"but not if {any_of(asked.none)} occurs anywhere in {parts}."
@@ -21,6 +22,8 @@ def conditions(asked: Conditions) -> Iterator[str]:
         yield f"A sentence that has {any_of(asked.unless)} does not count."
     if asked.status is not None or asked.event:
         yield f"Counts {statuses(asked.status)}."
+    if not needs:
+        return
     if asked.inflect:
         yield "Words are met in any case and in all their forms, but for those said to be in capitals or exact."
     else:
