@@ -139,7 +139,7 @@ def _score(counted: Counted) -> Step:
 
 def _event(counted: Counted) -> Step:
     conditions = counted.ready.rule.conditions
-    counting = tuple(each for each in counted.told() if each.counts(conditions))
+    counting = tuple(filter(counted.counts, counted.told()))
     units = frozenset(counted.unit_of(each.event.sentence) for each in counting)
     return Step("event", asked_event(conditions), bool(counting), units, told=counting)
 

@@ -41,7 +41,10 @@ class Counted:
     """Looks terms up for a rule. Exclusions (`none`, weights below zero) see every occurrence in the zones, so that
     `unless` never makes a rule fire that would not fire without it; all others see only what counts."""
 
-    def __init__(self, ready: ReadyRule, view: ArticleView, statuses: StatusFinder | None = None) -> None:
+    def __init__(
+        self, ready: ReadyRule, view: ArticleView, statuses: StatusFinder | None = None, *, any_status: bool = False
+    ) -> None:
+        """`any_status`: whatever status the rule asks for, as an alert that is open does."""
         self.ready = ready
         self.view = view
         self._statuses = statuses
@@ -49,7 +52,8 @@ class Counted:
         self._within = ready.rule.conditions.within
         self._struck_by = {at.sentence: Member(term, at) for term in reversed(ready.unless) for at in term.find(view)}
         conditions = ready.rule.conditions
-        self._wanted = conditions.status if conditions.event is None and statuses is not None else None
+        self._any_status = any_status or conditions.status is None
+        self._wanted = None if self._any_status or conditions.event or statuses is None else conditions.status
         self._kept: dict[tuple[ReadyTerm, frozenset[Zone] | None], tuple[Member, ...]] = {}
 
     def everything(self, term: ReadyTerm, zones: frozenset[Zone] | None = None) -> tuple[Member, ...]:
@@ -72,6 +76,10 @@ class Counted:
     def finding(self, span: Span) -> Finding:
         """What the sentence of an occurrence says of whether it happened."""
         return self._statuses.find(self.view, span) if self._statuses else NOBODY_LOOKED
+
+    def counts(self, each: Told) -> bool:
+        """Whether an event is of a status that counts."""
+        return self._any_status or each.counts(self.ready.rule.conditions)
 
     def told(self) -> tuple[Told, ...]:
         """The events in the searched zones, whatever their status, without those that `unless` took."""

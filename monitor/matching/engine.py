@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.matching.compiling import Compiled, Compiler
 from monitor.matching.conditions import Step, common_units, steps
 from monitor.matching.counted import Counted
-from monitor.matching.happenings import matches
+from monitor.matching.happenings import matches, with_weaker
 from monitor.matching.memory import Memory
 from monitor.matching.mentions import draft_mentions
 from monitor.matching.ready import ReadyRule
@@ -41,11 +41,12 @@ class Engine:
             ruleset, previous._compiled if previous else self._compiler.nothing()
         )
 
-    def match(self, article: Article, *, now: datetime) -> list[Match]:
-        """Every rule × happening in the article, in the order of the rules."""
+    def match(self, article: Article, *, now: datetime, weaker: bool = False) -> list[Match]:
+        """Every rule × happening in the article, in the order of the rules. `weaker`: also with mentions of a status
+        that the rule does not take, which reach an alert that is open (`Match.weaker`, `Match.opens`)."""
         view = self._seen(article)
         possible = (self.ruleset.rules[name] for name, _ in self._compiled.candidates.of(view))
-        return [match for rule in possible for match in self._evaluate(rule, view, now)]
+        return [match for rule in possible for match in self._evaluate(rule, view, now, weaker=weaker)]
 
     def matching(self, article: Article, *, now: datetime) -> list[str]:
         """The ids of the rules that match, in order, without the mentions: what the filter is sure of is not looked at
@@ -54,11 +55,11 @@ class Engine:
         found = self._compiled.candidates.of(view)
         return [name for name, sure in found if sure or self._evaluate(self.ruleset.rules[name], view, now)]
 
-    def match_all(self, article: Article, *, now: datetime) -> list[Match]:
+    def match_all(self, article: Article, *, now: datetime, weaker: bool = False) -> list[Match]:
         """The same without the candidate filter."""
         view = self.view(article)
         running = (rule for rule in self.ruleset.rules.values() if rule.enabled)
-        return [match for rule in running for match in self._evaluate(rule, view, now)]
+        return [match for rule in running for match in self._evaluate(rule, view, now, weaker=weaker)]
 
     def updated(self, ruleset: RuleSet) -> Engine:
         """An engine for a new set of rules; unchanged rules and lists (by digest) are not compiled again."""
@@ -82,13 +83,19 @@ class Engine:
         """The same, by the memory of words; for the one thread that matches."""
         return ArticleView(article, self._compiled.vocabulary, self._compiled.lists, self._memory)
 
-    def _evaluate(self, rule: Rule, view: ArticleView, now: datetime) -> list[Match]:
-        return evaluate(self.ready(rule), view, now, self.statuses)
+    def _evaluate(self, rule: Rule, view: ArticleView, now: datetime, *, weaker: bool = False) -> list[Match]:
+        ready, wanted = self.ready(rule), rule.conditions.status
+        found = evaluate(ready, view, now, self.statuses)
+        if not weaker or wanted is None:
+            return found
+        return with_weaker(found, evaluate(ready, view, now, self.statuses, any_status=True), wanted)
 
 
-def evaluate(ready: ReadyRule, view: ArticleView, now: datetime, statuses: StatusFinder) -> list[Match]:
+def evaluate(
+    ready: ReadyRule, view: ArticleView, now: datetime, statuses: StatusFinder, *, any_status: bool = False
+) -> list[Match]:
     """One rule on one article, exactly."""
-    counted = Counted(ready, view, statuses)
+    counted = Counted(ready, view, statuses, any_status=any_status)
     made: list[Step] = []
     for step in steps(counted):
         if not step.holds:

@@ -6,12 +6,13 @@ agrees with it in the other slots, else of the first one after it. Where the art
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.matching.mentions import Draft
 from monitor.model.article import Article, Zone
-from monitor.model.match import Match, SlotValue, Status
+from monitor.model.match import Match, Mention, SlotValue, Status
 from monitor.rules.compiled import Rule
 
 Entries = tuple[str | None, ...]
@@ -40,6 +41,20 @@ def matches(rule: Rule, article: Article, drafts: Sequence[Draft], now: datetime
     return [_match(rule, article, happening, group, late) for happening, group in groups.items()]
 
 
+def with_weaker(found: Sequence[Match], whatever: Sequence[Match], wanted: Collection[Status]) -> list[Match]:
+    """`found`, each with its happening's mentions of statuses that are not `wanted`, then the happenings of which there
+    are only such. `whatever` are the matches where every status counts."""
+    weaker = {each.happening: tuple(m for m in each.mentions if m.status not in wanted) for each in whatever}
+    opened = {each.happening for each in found}
+    made = [replace(each, weaker=weaker.get(each.happening, ())) for each in found]
+    for each in whatever:
+        mentions = weaker[each.happening]
+        if each.happening not in opened and mentions:
+            best = min(mentions, key=_mention_rank)
+            made.append(replace(each, mentions=mentions, proof=best, opens=False, weaker=mentions))
+    return made
+
+
 def _match(rule: Rule, article: Article, happening: tuple[str, ...] | None, group: list[Draft], late: bool) -> Match:
     ranked = sorted(group, key=_rank)
     mentions = tuple(draft.mention for draft in group)
@@ -48,9 +63,13 @@ def _match(rule: Rule, article: Article, happening: tuple[str, ...] | None, grou
 
 def _rank(draft: Draft) -> tuple[int, int, int, int, int]:
     """The best proof first: the strongest status, then the most slots, the most terms, the zone, the earliest."""
-    mention = draft.mention
+    status, slots, zone, start = _mention_rank(draft.mention)
+    return status, slots, -draft.terms, zone, start
+
+
+def _mention_rank(mention: Mention) -> tuple[int, int, int, int]:
     zone = _ZONE_RANK.get(mention.zone, len(_ZONES))
-    return _STATUS_RANK[mention.status], -len(mention.slots), -draft.terms, zone, mention.sentence.start
+    return _STATUS_RANK[mention.status], -len(mention.slots), zone, mention.sentence.start
 
 
 def _completed(ranked: Iterable[Draft]) -> Mapping[str, SlotValue]:

@@ -53,7 +53,11 @@ class Mention:
 class Match:
     """Rule × article × happening. `mentions` all tell of one happening (equal entries in `happening`, the canonical
     values of the rule's `once_per`; None where it is the story); `proof` is the best of them; `slots` are the proof's,
-    completed from the other mentions. `late`: published longer ago than the rule's `max_age`."""
+    completed from the other mentions. `late`: published longer ago than the rule's `max_age`.
+
+    `weaker` are further mentions of the happening, of a status that the rule does not take. Where there are no others
+    `opens` is False, and `mentions` are these: such a match reaches an alert that is open, and opens none.
+    """
 
     rule_id: str
     article: Article
@@ -62,3 +66,5 @@ class Match:
     slots: Mapping[str, SlotValue]
     happening: tuple[str, ...] | None
     late: bool = False
+    opens: bool = True
+    weaker: tuple[Mention, ...] = ()
