@@ -108,7 +108,8 @@ class Article:
     order of the text and carry every zone but LEAD (the first two BODY paragraphs) and QUOTE (`quotes`: the stretches
     between quotation marks, wherever). `source` is who published it (front matter, dateline's agency, credit, else the
     configured source's name); `id.source` is where it came from. `place` is the dateline's place as written.
-    `correction` says that the article is marked as a correction, kill or withdrawal.
+    `correction` says that the article is marked as a correction, kill or withdrawal, `withdrawn` that it takes back
+    what was said instead of putting it right.
     """
 
     id: ArticleId
@@ -124,6 +125,7 @@ class Article:
     url: str | None = None
     place: str | None = None
     correction: bool = False
+    withdrawn: bool = False
     warnings: tuple[str, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from datetime import datetime
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.model.article import Article, ArticleId, Paragraph, PublishedFrom, RawArticle, Span, Zone
 from monitor.reading import dates, front, markdown, plain, quotes, zones
+from monitor.reading.corrections import Mark
 from monitor.reading.encoding import decode
 from monitor.reading.normal import normalise
 from monitor.reading.zones import Layout, Part
@@ -89,7 +90,7 @@ def read_paragraph(text: str, *, id: ArticleId, published: datetime, language: s
     """
     body = " ".join(normalise(text).split())
     return _compose(
-        Layout((Part(Zone.BODY, body),) if body else (), None, None, False),
+        Layout((Part(Zone.BODY, body),) if body else (), None, None, None),
         id=id,
         version=_version(text),
         language=None,
@@ -137,7 +138,8 @@ def _compose(
         source=source or agency or layout.credited or id.source,
         url=url,
         place=layout.dateline.place if layout.dateline else None,
-        correction=layout.correction,
+        correction=layout.mark is not None,
+        withdrawn=layout.mark is Mark.WITHDRAWAL,
         warnings=warnings,
     )
 

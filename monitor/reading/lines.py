@@ -1,4 +1,4 @@
-"""What a line that is no prose is: byline, caption, credit, summary label, mark of a correction, headline, heading."""
+"""What a line that is no prose is: byline, caption, credit, summary label, headline, heading."""
 
 from __future__ import annotations
 
@@ -42,18 +42,6 @@ _SUMMARY = re.compile(
     r"(?:[:：]\s*(?P<rest>\S.*)?)?\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_CORRECTED = re.compile(
-    r"\W*(?:(?:\d+ ?(?:ST|ND|RD|TH) )?(?:LEAD )?(?:"
-    r"CORRECT(?:ED|ION|IVE)|REFILE-CORRECTED|RETRACT(?:ED|ION)|WITHDRAWN|WITHDRAWAL|"
-    r"(?:ADVISORY |MANDATORY |BULLETIN )?KILL|RECTIFICATI(?:F|ON)|ANNULATION|ANNULE ET REMPLACE|KORREKTUR|BERICHTIGUNG|"
-    r"WIDERRUF|RÜCKZUG|CORRECCIÓN|RECTIFICACIÓN|ANULACIÓN|RETRACTACIÓN|ИСПРАВЛЕНИЕ|ПОПРАВКА)(?=\s*(?:[-–—:(/,]|\Z|\d))"
-    r"|(?:Correction|Corrected|Retraction|Withdrawn|Rectificatif|Rectification|Korrektur|Berichtigung|Corrección|"
-    r"Rectificación|Исправление|Поправка)\s*(?::|\s[-–—]\s|\Z)"
-    r"|\((?:Corrects|Corrige|Korrigiert|Berichtigt|Rectifie|Corrected|CORRECTED|Корректирует)\b"
-    r"|Corrects\s(?:\w+\s){0,4}(?:headline|paragraphs?|paras?|spelling|name|date|title|to|in|story|number)\b"
-    r"|(?:EDS|Editors|Editor['’]s note)\b.{0,40}\b(?:kill|withdraw|retract|correct))"
-)
-_CORRECTED_AT_END = re.compile(r"\((?:CORRECTED|CORRECTION|Corrected|Correction|Korrigiert|Corrigé)\)\W*\Z")
 _UNFINISHED = re.compile(r"""(?:[.:;,،。：；，।۔]|(?<![.])\.\.)["'”’»)\]]*\Z""")
 _ACRONYM_AT_END = re.compile(r"(?:[^\W\d_]\.){2,}\Z")
 _PROSE_END = re.compile(r"""[.!?…:。！？؟।۔]\s?["'”’»)\]]*\Z""")
@@ -116,11 +104,6 @@ def summary_label(text: str) -> tuple[str, str] | None:
         if found and found["rest"]
         else ((text, "") if found else None)
     )
-
-
-def is_correction(text: str) -> bool:
-    """Whether a headline or first line marks the article as a correction, kill or withdrawal."""
-    return bool(_CORRECTED.match(text) or _CORRECTED_AT_END.search(text[-60:]))
 
 
 def is_prose(text: str) -> bool:

@@ -21,6 +21,7 @@ from itertools import groupby, takewhile
 from monitor.model.article import Zone
 from monitor.reading import datelines, lines
 from monitor.reading.blocks import Block, Kind
+from monitor.reading.corrections import Mark, mark
 from monitor.reading.datelines import Dateline
 
 _BYLINE_WITHIN = 8
@@ -28,6 +29,7 @@ _SUMMARY_WITHIN = 6
 _LONGEST_SUMMARY = 6
 _UNMARKED_ITEMS = 3
 _MOST_HEADINGS_IN_A_ROW = 2
+_MARKED = (Zone.HEADLINE, Zone.HEADING, Zone.BODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Layout:
     parts: tuple[Part, ...]
     dateline: Dateline | None
     credited: str | None
-    correction: bool
+    mark: Mark | None
 
 
 def lay_out(blocks: Sequence[Block], title: str | None) -> Layout:
@@ -55,13 +57,19 @@ def lay_out(blocks: Sequence[Block], title: str | None) -> Layout:
     builder = _Builder(blocks, title)
     builder.run()
     credits_ = (lines.credited(part.text) for part in builder.parts if part.zone is Zone.CREDIT)
-    firsts = [part.text for part in builder.parts if part.zone in (Zone.HEADLINE, Zone.HEADING, Zone.BODY)][:2]
+    firsts = [part.text for part in builder.parts if part.zone in _MARKED][:3]
     return Layout(
         tuple(builder.parts),
         builder.dateline,
         next(filter(None, credits_), None),
-        any(map(lines.is_correction, firsts)),
+        _marked(firsts),
     )
+
+
+def _marked(firsts: Sequence[str]) -> Mark | None:
+    """What the first lines mark the article as; a withdrawal, where one of them is that."""
+    found = set(map(mark, firsts))
+    return next((each for each in (Mark.WITHDRAWAL, Mark.CORRECTION) if each in found), None)
 
 
 def _same(first: str, second: str) -> bool:

@@ -253,29 +253,6 @@ def test_credit_tells_the_source_else_the_configured_one(last_line: str, source:
 
 
 @pytest.mark.parametrize(
-    ("first_line", "marked"),
-    [
-        ("CORRECTED-Rebels take Hama", True),
-        ("CORRECTION: Rebels take Hama", True),
-        ("ADVISORY KILL - Rebels take Hama", True),
-        ("KILL", True),
-        ("UPDATE 1-Rebels take Hama", False),
-        ("Rebels take Hama (CORRECTED)", True),
-        ("(Corrects headline to say Homs)", True),
-        ("RECTIFICATIF - Les rebelles prennent Hama", True),
-        ("Korrektur: Rebellen nehmen Hama ein", True),
-        ("CORRECCIÓN: Rebeldes toman Hama", True),
-        ("Rebels take Hama", False),
-        ("Correction officers strike in Hama", False),
-        ("KILL SWITCH FOUND IN HAMA", False),
-        ("Rebels kill ten in Hama", False),
-    ],
-)
-def test_a_correction_is_marked(first_line: str, marked: bool) -> None:
-    assert reading(f"{first_line}\n\nRebels took it on Thursday.\n").correction is marked
-
-
-@pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"", UnreadableReason.NO_TEXT),
