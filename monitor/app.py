@@ -1,8 +1,8 @@
 """The composition root: settings → parts → one task group, signals, and an orderly stop.
 
-Stopping, in this order: sources put nothing more; the pipeline takes what they have put; digests and reloads end; sends
-under way get their grace time; the daemon is signed off. A second signal ends the process at once, which loses nothing
-either.
+Stopping, in this order: sources put nothing more; the pipeline takes what they have put; digests, ticks and reloads
+end; sends under way get their grace time; the daemon is signed off. A second signal ends the process at once, which
+loses nothing either.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from monitor.model.article import ArticleId, RawArticle
 from monitor.model.facts import KeptBackFacts
 from monitor.outbox import Deliverer, Digests, Outlets, Worker
 from monitor.pipeline import InForce, Pipeline, judge
+from monitor.raising import Ticker
 from monitor.reloading import Live, Reloader
 from monitor.schedule import HEARTBEAT_SECONDS, Schedule
 from monitor.settings import LoadedSettings
@@ -109,6 +110,7 @@ class Daemon:
         self._stop = asyncio.Event()
         self._send_wake = asyncio.Event()
         self._digest_wake = asyncio.Event()
+        self._tick_wake = asyncio.Event()
 
     @classmethod
     async def compose(
@@ -124,6 +126,7 @@ class Daemon:
             store, outlets, clock, daemon._send_wake, name=worker_name(socket.gethostname(), os.getpid())
         )
         daemon.digests = Digests(store, live.settings, clock, daemon._digest_wake, daemon._send_wake)
+        daemon.ticker = Ticker(store, daemon.in_force, clock, daemon._tick_wake, daemon._send_wake.set)
         daemon.sources = await _sources(loaded, store, clock)
         daemon.pipeline = Pipeline(store, daemon.sources, daemon.in_force, clock, daemon._send_wake.set)
         daemon.upkeep = Upkeep(
@@ -149,6 +152,7 @@ class Daemon:
     reloader: Reloader
     worker: Worker
     digests: Digests
+    ticker: Ticker
     sources: Mapping[str, FolderSource]
     pipeline: Pipeline
     upkeep: Upkeep
@@ -235,13 +239,15 @@ class Daemon:
         """Run every part until a signal, then stop them in order."""
         drained, quiet, unsent, silent = (asyncio.Event() for _ in range(4))
         schedule = Schedule()
-        schedule.every(HEARTBEAT_SECONDS, self._digest_wake, self._send_wake)
+        schedule.every(HEARTBEAT_SECONDS, self._digest_wake, self._tick_wake, self._send_wake)
         schedule.start()
         self._listen_to_signals()
         async with asyncio.TaskGroup() as group:
             intake = [group.create_task(one.run(self.pipeline.intake.put, self._stop)) for one in self.sources.values()]
             flow = group.create_task(self.pipeline.run(drained))
-            around = [group.create_task(part.run(quiet)) for part in (self.digests, self.reloader, self.watch)]
+            around = [
+                group.create_task(part.run(quiet)) for part in (self.digests, self.ticker, self.reloader, self.watch)
+            ]
             sending = group.create_task(self.worker.run(unsent))
             alive = group.create_task(self.upkeep.run(silent))
             self._say_ready()
@@ -254,6 +260,7 @@ class Daemon:
             await self._drained(flow)
             quiet.set()
             self._digest_wake.set()
+            self._tick_wake.set()
             await asyncio.gather(*around)
             unsent.set()
             await sending

@@ -15,19 +15,19 @@ from typing import Protocol
 
 import structlog
 
-from monitor.alerting.decide import Decision, Situation, decide
 from monitor.alerting.facts import Headline
-from monitor.alerting.happenings import happening
+from monitor.alerting.situation import Office
 from monitor.clock import Clock
 from monitor.config import MonitorSettings
 from monitor.errors import StoreConflict, StoreUnavailable, Unreadable, UnreadableReason
 from monitor.matching import Engine
-from monitor.model.alert import Told
 from monitor.model.article import Article, ArticleId, RawArticle, Touched
 from monitor.model.match import Match
+from monitor.raising import Arrived, raise_alerts
 from monitor.reading import read
+from monitor.rules.compiled import Rule
 from monitor.storage import Store, Transaction
-from monitor.storage.rows import LedgerState, MatchRow, NewArticle, StoryRow, Taken
+from monitor.storage.rows import LedgerState, NewArticle, StoryRow, Taken
 from monitor.stories import fingerprint, place
 
 _BATCH = 64  # articles a commit, when they come faster than commits
@@ -45,6 +45,10 @@ class InForce:
     settings: MonitorSettings
     engine: Engine
     headline: Headline
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        return self.engine.ruleset.rules
 
 
 class Source(Protocol):
@@ -83,7 +87,7 @@ def judge(raw: RawArticle, force: InForce, now: datetime) -> Judged:
         if raw.refused is not None:
             return Judged(raw, refusal=Unreadable(UnreadableReason(raw.refused[0]), raw.refused[1]))
         article = read(raw, default_language=force.settings.default_language)
-        return Judged(raw, article, None, force.engine.match(article, now=now), fingerprint(article))
+        return Judged(raw, article, None, force.engine.match(article, now=now, weaker=True), fingerprint(article))
     except Unreadable as refusal:
         return Judged(raw, refusal=refusal)
     except Exception as error:  # the boundary: one hostile article must not stop the flow of the others
@@ -193,7 +197,9 @@ async def _write(tx: Transaction, judged: Sequence[Judged], force: InForce, now:
     await tx.quarantine.resolve([one.raw.id for one in judged if one.article is not None], now)
     placed = await _place(tx, [(one, number) for one, number in zip(judged, numbers, strict=True) if number], now)
     await tx.articles.add([NewArticle(one.article, one.number, one.story_id, one.copy_of) for one in placed])
-    await _alert(tx, placed, force, now)
+    office = Office(now, force.settings, force.headline, await tx.silences.active(now))
+    arrived = [Arrived(one.article, one.number, one.story_id, one.copy_of, one.judged.matches) for one in placed]
+    await raise_alerts(tx, arrived, force.rules, office)
     return placed
 
 
@@ -241,67 +247,3 @@ async def _place(tx: Transaction, fresh: Sequence[tuple[Judged, int]], now: date
 async def _earlier(tx: Transaction, article: ArticleId) -> _Earlier | None:
     versions = await tx.articles.versions(article)
     return _Earlier(versions[-1].story_id, versions[-1].headline) if versions else None
-
-
-async def _alert(tx: Transaction, placed: Sequence[Placed], force: InForce, now: datetime) -> None:
-    """Decide for every match, each knowing what the ones before it did, and write what was decided."""
-    pairs = [(one, match) for one in placed for match in one.judged.matches]
-    if not pairs:
-        return
-    keys = [(match.rule_id, happening(match, one.story_id)) for one, match in pairs]
-    open_alerts = await tx.alerts.open_for(keys, now)
-    told = await tx.alerts.told([alert.id for alert in open_alerts.values()])
-    silences = await tx.silences.active(now)
-    decisions = []
-    for (one, match), key in zip(pairs, keys, strict=True):
-        rule = force.engine.ruleset.rules[match.rule_id]
-        copy = one.copy_of is not None
-        known = open_alerts.get(key)
-        so_far = told.get(known.id, Told.NOBODY) if known else Told.NOBODY
-        situation = Situation(now, force.settings, one.story_id, copy, known, so_far, silences)
-        decision = decide(match, rule, situation, force.headline)
-        decisions.append((one, decision, match))
-        if decision.alert_id:
-            told[decision.alert_id] = max(told.get(decision.alert_id, Told.NOBODY), decision.told)
-        if decision.alert:
-            open_alerts[key] = decision.alert
-        elif known and decision.extension:
-            open_alerts[key] = replace(
-                known, last_match=decision.extension.last_match, hold_until=decision.extension.hold_until
-            )
-    await _keep(tx, decisions, now)
-
-
-async def _keep(tx: Transaction, decisions: Sequence[tuple[Placed, Decision, Match]], now: datetime) -> None:
-    await tx.alerts.add([decision.alert for _, decision, _ in decisions if decision.alert])
-    for _, decision, match in decisions:
-        if decision.extension:
-            await tx.alerts.extend(
-                decision.extension.alert_id, decision.extension.last_match, decision.extension.hold_until
-            )
-        for digest in decision.digests:
-            await tx.digests.add_item(digest, decision.facts["id"], now, late=match.late)
-    await tx.outbox.add([notification for _, decision, _ in decisions for notification in decision.notifications])
-    await tx.matches.add([_match_row(one, decision, match, now) for one, decision, match in decisions])
-    for _, decision, match in decisions:
-        log.info(
-            f"alert {decision.outcome}",
-            rule=match.rule_id,
-            article=str(match.article.id),
-            headline=decision.facts["headline"],
-            notifications=len(decision.notifications),
-            kept_back=decision.kept_back,
-        )
-
-
-def _match_row(one: Placed, decision: Decision, match: Match, now: datetime) -> MatchRow:
-    return MatchRow(
-        article=one.article.id,
-        number=one.number,
-        rule_id=match.rule_id,
-        happening=decision.happening,
-        matched=now,
-        alert_id=decision.alert_id,
-        kept_back=decision.kept_back,
-        facts=dict(decision.facts),
-    )

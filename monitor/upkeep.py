@@ -99,7 +99,6 @@ class Upkeep:
         """Say that we live; and take the leases from daemons that were killed, as far as they are known to be dead."""
         async with self._store.begin() as tx:
             await tx.daemon.heartbeat(self._row(now))
-            await tx.alerts.close_expired(now)
             freed = await tx.queue.release_others([row.worker for row in await tx.daemon.running(now)])
         self._next_beat = now + _HEARTBEAT
         if freed:

@@ -21,9 +21,8 @@ from PIL import Image, ImageChops
 from monitor.config import EmailReceiver, Language
 from monitor.delivery.letters import Letters
 from monitor.delivery.render import Frame, Templates
-from monitor.delivery.render.parts import DEFAULTS
-from monitor.delivery.sample import sample_alert, sample_digest, sample_kept_back
-from monitor.model.alert import Notification, NotificationKind
+from monitor.delivery.sample import sample_alert, sample_digest, sample_kept_back, sample_update
+from monitor.model.alert import ChangeKind, Notification, NotificationKind
 
 CHROMIUM = "/usr/bin/chromium"
 # Chromium makes no window narrower than 500 pixels, so a telephone is a frame inside the page.
@@ -45,15 +44,21 @@ def main(folder: Path) -> None:
 
 
 def pages() -> dict[str, str]:
-    """The HTML parts of mails: an alert, a digest, and the digest as a reader of Arabic gets it."""
+    """The HTML parts of mails: an alert, what is told when it changes, a digest, and the digest as a reader of Arabic
+    gets it."""
     letters = Letters(Templates(), "News Monitor <monitor@example.org>", Frame("en", "Europe/Paris"))
     receiver = EmailReceiver(kind="email", to=["desk@example.org"])
     arabic = EmailReceiver(kind="email", to=["desk@example.org"], language=Language.AR)
     found = {}
-    for name, kind, content, to in (
-        ("alert", NotificationKind.ALERT, sample_alert(), receiver),
-        ("digest", NotificationKind.DIGEST, sample_digest(), receiver),
-        ("digest-ar", NotificationKind.DIGEST, sample_digest(), arabic),
+    changes = {"update": ChangeKind.UPDATED, "correction": ChangeKind.CORRECTED, "retraction": ChangeKind.RETRACTED}
+    for name, kind, template, content, to in (
+        ("alert", NotificationKind.ALERT, "default", sample_alert(), receiver),
+        *(
+            (name, NotificationKind.ALERT, "update", sample_update(change), receiver)
+            for name, change in changes.items()
+        ),
+        ("digest", NotificationKind.DIGEST, "digest", sample_digest(), receiver),
+        ("digest-ar", NotificationKind.DIGEST, "digest", sample_digest(), arabic),
     ):
         moment = datetime(2024, 12, 6, 6, 0, tzinfo=UTC)
         notification = Notification(
@@ -65,7 +70,7 @@ def pages() -> dict[str, str]:
             content=content,
             due=moment,
             created=moment,
-            template=DEFAULTS[kind],
+            template=template,
         )
         kept_back = sample_kept_back() if kind is NotificationKind.DIGEST else ()
         mail = letters.render(notification, to, None, kept_back)

@@ -10,8 +10,8 @@ from monitor.alerting import ids
 from monitor.alerting.facts import iso
 from monitor.alerting.routes import recipients, route_names
 from monitor.config import MonitorSettings
-from monitor.model.alert import AlertSeverity, Notification, NotificationKind
-from monitor.model.facts import AlertContent, AlertFacts, ArticleFacts, Part, ProofFacts, RuleFacts, WhyFacts
+from monitor.model.alert import AlertSeverity, Notification, NotificationKind, Standing
+from monitor.model.facts import AlertContent, AlertFacts, ArticleFacts, LifeFacts, Part, ProofFacts, RuleFacts, WhyFacts
 from monitor.model.match import Status
 
 _HEADLINE = "Practice alert: nothing has happened"
@@ -49,7 +49,7 @@ def practice(target: Target, drill: str, now: datetime) -> Notification:
         receiver=target.receiver,
         recipient=target.recipient,
         thread=drill,
-        content=dict(AlertContent(alert=_alert(drill, now), why=why)),
+        content=dict(AlertContent(alert=_alert(drill, now), change=None, why=why)),
         due=now,
         created=now,
         route="drill",
@@ -103,4 +103,8 @@ def _alert(drill: str, now: datetime) -> AlertFacts:
             place=None,
             language="en",
         ),
+        life=LifeFacts(
+            standing=Standing.REPORTED.value, status=Status.FICTION.value, sources=["News Monitor"], denial=None
+        ),
+        window=None,
     )

@@ -6,8 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from monitor.model.alert import AlertSeverity, Standing
 from monitor.model.article import Article, Paragraph, Span, Zone
-from monitor.model.facts import AlertFacts, ArticleFacts, ParagraphFacts, Part, ProofFacts, RuleFacts
+from monitor.model.facts import (
+    AlertFacts,
+    ArticleFacts,
+    LifeFacts,
+    ParagraphFacts,
+    Part,
+    ProofFacts,
+    RuleFacts,
+    WindowFacts,
+)
 from monitor.model.match import Match, Mention, SlotValue
 from monitor.rules.compiled import Rule
 
@@ -19,23 +29,43 @@ _ELLIPSIS = " […] "
 _TOLD = (Zone.SUMMARY, Zone.BODY, Zone.HEADING)
 
 
-def alert_facts(match: Match, rule: Rule, *, alert_id: str, opened: datetime, headline: Headline) -> AlertFacts:
+def alert_facts(
+    match: Match,
+    rule: Rule,
+    *,
+    alert_id: str,
+    opened: datetime,
+    headline: Headline,
+    severity: AlertSeverity | None = None,
+    life: LifeFacts | None = None,
+    window: WindowFacts | None = None,
+    more_slots: Mapping[str, Any] | None = None,
+) -> AlertFacts:
     """Everything a message says about a match. Without a template of the rule's own, the headline is the rule's title
-    and the article's headline."""
-    slots = slot_facts(match.slots)
+    and the article's headline. `severity` and `life` are the alert's, where it has more than this match; `more_slots`
+    those of the other rule of a sequence."""
+    slots = {**(more_slots or {}), **slot_facts(match.slots)}
     plain_headline = f"{rule.title}: {match.article.headline}"
     return AlertFacts(
         id=alert_id,
         headline=headline(rule.headline, slots, plain_headline) if rule.headline else plain_headline,
-        severity=rule.severity.value,
+        severity=(severity or rule.severity).value,
         late=match.late,
         opened=iso(opened),
         rule=RuleFacts(id=rule.id, title=rule.title, tags=list(rule.tags), owner=rule.owner),
         slots=slots,
-        proof=_proof(match),
+        proof=proof_facts(match.article, match.proof),
         context=_context(match),
         mentions=len(match.mentions),
-        article=_article(match.article),
+        article=article_facts(match.article),
+        life=life or _first_life(match),
+        window=window,
+    )
+
+
+def _first_life(match: Match) -> LifeFacts:
+    return LifeFacts(
+        standing=Standing.REPORTED.value, status=match.proof.status.value, sources=[match.article.source], denial=None
     )
 
 
@@ -66,9 +96,9 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
-def _proof(match: Match) -> ProofFacts:
-    proof = match.proof
-    parts = _clipped(match.article, proof.sentence, _first_span(proof), proof.spans)
+def proof_facts(article: Article, proof: Mention) -> ProofFacts:
+    """A mention's sentence, in parts and as a whole."""
+    parts = _clipped(article, proof.sentence, _first_span(proof), proof.spans)
     return ProofFacts(
         text="".join(part["text"] for part in parts),
         parts=parts,
@@ -140,7 +170,8 @@ def _spaces(text: str, places: range) -> Iterator[int]:
     return (place for place in places if text[place].isspace())
 
 
-def _article(article: Article) -> ArticleFacts:
+def article_facts(article: Article) -> ArticleFacts:
+    """What a message says of an article."""
     return ArticleFacts(
         headline=article.headline,
         source=article.source,

@@ -9,8 +9,6 @@ from enum import StrEnum
 
 from monitor.model.alert import KeptBack, Silence
 from monitor.model.facts import AboutFacts
-from monitor.model.match import Match
-from monitor.rules.compiled import Rule
 
 
 class ScopeKind(StrEnum):
@@ -57,14 +55,8 @@ class Subject:
     receiver: str = ""
 
 
-def of_match(match: Match, rule: Rule, story: str, receiver: str = "") -> Subject:
-    """What a match is about, and who would be told."""
-    slots = {name: _calls(value.text, value.name) for name, value in match.slots.items()}
-    return Subject(rule.id, frozenset(rule.tags), slots, story, receiver)
-
-
-def of_message(about: AboutFacts, story: str, receiver: str) -> Subject:
-    """The same for what waits in the outbox; a digest or a notice is only muted by its receiver."""
+def of_message(about: AboutFacts, story: str, receiver: str = "") -> Subject:
+    """What a message is about, and who would be told; a digest or a notice is only muted by its receiver."""
     slots = {name: _calls(value.get("text"), value.get("name")) for name, value in about["slots"].items()}
     return Subject(about["rule"], frozenset(about["tags"]), slots, story, receiver)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import click
 
 from monitor.cli.deliveries import unknown
+from monitor.cli.life import timeline
 from monitor.cli.output import form_option, show_json, show_table
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading
@@ -16,10 +17,10 @@ from monitor.cli.times import Since
 from monitor.cli.whynot import why_not
 from monitor.cli.wrong import wrong
 from monitor.config import MonitorSettings
-from monitor.model.alert import Alert, AlertState, Notification, NotificationState
+from monitor.model.alert import Alert, AlertState, Notification, NotificationState, Standing
 from monitor.model.article import ArticleId
 from monitor.storage import Transaction
-from monitor.storage.rows import AlertHistory, ArticleHistory, MatchHistory, NotificationHistory
+from monitor.storage.rows import AlertHistory, ArticleHistory, MatchHistory, MatchRow, NotificationHistory
 
 
 @click.group(invoke_without_command=True)
@@ -32,7 +33,7 @@ from monitor.storage.rows import AlertHistory, ArticleHistory, MatchHistory, Not
 def alerts(
     ctx: click.Context, *, rule_id: str | None, only_open: bool, since: datetime | None, limit: int, form: str
 ) -> None:
-    """Alerts, newest first."""
+    """Alerts, newest first; `show ID` tells one's life."""
     if ctx.invoked_subcommand is None:
         state = AlertState.OPEN if only_open else None
         ctx.invoke(_list, rule_id=rule_id, state=state, since=since, limit=limit, form=form)
@@ -52,9 +53,30 @@ async def _list(
         show_json(rows)
     else:
         show_table(
-            ("id", "opened", "state", "severity", "rule", "headline"),
-            [(row.id, row.opened, row.state, row.severity, row.rule_id, row.headline) for row in rows],
+            ("id", "opened", "state", "standing", "severity", "sources", "rule", "headline"),
+            [
+                (row.id, row.opened, row.state, row.standing, row.severity, row.sources, row.rule_id, row.headline)
+                for row in rows
+            ],
         )
+
+
+@alerts.command("show")
+@click.argument("alert_id", metavar="ID")
+@form_option
+@pass_session
+@asynchronous
+async def show(session: Session, *, alert_id: str, form: str) -> None:
+    """One alert's life: each step with its reason, and who was told."""
+    async with reading(session) as tx:
+        history = await tx.why.alert(alert_id)
+    if history is None:
+        raise unknown("alert", alert_id)
+    if form == "json":
+        show_json(history)
+        return
+    for line in _life(history):
+        click.echo(line)
 
 
 @click.command()
@@ -109,10 +131,17 @@ class _Asked:
     settings: MonitorSettings
 
 
+def _life(history: AlertHistory) -> Iterator[str]:
+    alert = history.alert
+    yield from _alert(alert)
+    yield f"  rule {alert.rule_id}, {alert.happening}; open until {_time(alert.hold_until)} at least"
+    reported = ", ".join(alert.facts.get("life", {}).get("sources", []))
+    yield f"  {alert.standing}, {alert.status}" + (f"; reported by {reported}" if reported else "")
+    yield from (f"  {line}" for line in timeline(history))
+
+
 def _of_alert(history: AlertHistory, asked: _Asked | None) -> Iterator[str]:
-    yield from _alert(history.alert)
-    for match in history.matches:
-        yield f"  rests on {match.article.id}, version {match.article.number}: {match.article.headline}"
+    yield from _life(history)
     yield from _sent(history.alert, history.notifications, history.digests, asked)
 
 
@@ -130,8 +159,10 @@ def _of_article(history: ArticleHistory, asked: _Asked | None) -> Iterator[str]:
 
 
 def _of_match(history: MatchHistory, asked: _Asked | None) -> Iterator[str]:
-    kept_back = f", kept back: {history.match.kept_back}" if history.match.kept_back else ""
+    kept_back = f", kept back: {history.match.kept_back}{_counted(history.match)}" if history.match.kept_back else ""
     yield f"  rule {history.match.rule_id} matched{kept_back}"
+    if history.match.withdrawn:
+        yield f"    it no longer counts since {_time(history.match.withdrawn)}"
     if history.alert is not None:
         yield from (f"  {line}" for line in _alert(history.alert))
         yield from (f"  {line}" for line in _sent(history.alert, history.notifications, history.digests, asked))
@@ -139,7 +170,14 @@ def _of_match(history: MatchHistory, asked: _Asked | None) -> Iterator[str]:
 
 def _alert(alert: Alert) -> Iterator[str]:
     late = ", late" if alert.late else ""
-    yield f"alert {alert.id}, {alert.severity}, {alert.state}{late}, story {alert.story_id}: {alert.headline}"
+    standing = "" if alert.standing is Standing.REPORTED else f", {alert.standing}"
+    yield f"alert {alert.id}, {alert.severity}, {alert.state}{standing}{late}, story {alert.story_id}: {alert.headline}"
+
+
+def _counted(match: MatchRow) -> str:
+    """What `when` had together by then."""
+    window = match.facts.get("window")
+    return f", {window['count']} from {window['sources']} sources; asked for: {window['asked']}" if window else ""
 
 
 def _sent(

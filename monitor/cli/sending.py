@@ -11,6 +11,7 @@ from uuid import uuid4
 import click
 
 from monitor.alerting.routes import recipients
+from monitor.alerting.telling import UPDATE_TEMPLATE
 from monitor.cli.deliveries import unknown
 from monitor.cli.exit_codes import ExitCode
 from monitor.cli.session import Session, asynchronous, pass_session
@@ -123,7 +124,9 @@ def preview_template(session: Session, name: str, part: str | None) -> None:
     if name not in templates.names():
         raise unknown("template", name)
     kind = next((kind for kind, default in DEFAULTS.items() if default == name), NotificationKind.ALERT)
-    sample = next(sample for sample in samples() if sample["kind"] == kind)
+    of_change = name == UPDATE_TEMPLATE
+    fitting = [one for one in samples() if one["kind"] == kind and bool(one.get("change")) is of_change]
+    sample = fitting[-1 if of_change else 0]
     try:
         for one in [Part(part)] if part else [Part.SUBJECT, Part.TEXT]:
             click.echo(templates.render(name, one, kind, sample).rstrip())

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from monitor.model.alert import NotificationKind
+from monitor.delivery.sample_updates import UPDATES, changed, counted, life, parts
+from monitor.model.alert import ChangeKind, NotificationKind
 from monitor.model.facts import (
     AlertContent,
     AlertFacts,
@@ -21,7 +22,6 @@ from monitor.model.facts import (
     NewsFacts,
     NoticeContent,
     ParagraphFacts,
-    Part,
     SourceFacts,
     WhyFacts,
 )
@@ -33,8 +33,10 @@ def samples() -> tuple[Mapping[str, Any], ...]:
     unsubscribe = "mailto:monitor@example.org?subject=unsubscribe%20foreign-desk"
     empty = {**sample_digest(), "places": [], "total": 0, "tail": []}
     return (
-        variables(NotificationKind.ALERT, AlertContent(alert=full, why=_why()), unsubscribe=unsubscribe),
-        variables(NotificationKind.ALERT, AlertContent(alert=sparse, why=_why("")), banner="A banner."),
+        variables(NotificationKind.ALERT, AlertContent(alert=full, change=None, why=_why()), unsubscribe=unsubscribe),
+        variables(NotificationKind.ALERT, AlertContent(alert=sparse, change=None, why=_why("")), banner="A banner."),
+        variables(NotificationKind.ALERT, AlertContent(alert=counted(full), change=None, why=_why())),
+        *(variables(NotificationKind.ALERT, sample_update(kind), unsubscribe=unsubscribe) for kind in UPDATES),
         variables(NotificationKind.DIGEST, sample_digest(), kept_back=sample_kept_back()),
         variables(NotificationKind.DIGEST, sample_round_up()),
         variables(NotificationKind.DIGEST, empty),
@@ -56,15 +58,24 @@ def variables(
     dir: str = "ltr",
     kept_back: Sequence[KeptBackFacts] = (),
 ) -> Mapping[str, Any]:
-    """Everything that a template sees: the content of its kind, and what every kind has."""
+    """Everything that a template sees: the content of its kind, and what every kind has. An alert that an earlier
+    version of the monitor wrote lacks what came since."""
     common = {"kind": str(kind), "id": id, "created": created, "banner": banner, "unsubscribe": unsubscribe}
     framed = {"language": language, "timezone": timezone, "dir": dir}
+    if "alert" in content:
+        content = {"change": None, **content, "alert": {"life": life(), "window": None, **content["alert"]}}
     return {**content, **common, **framed, "kept_back": [dict(one) for one in kept_back]}
 
 
 def sample_alert() -> AlertContent:
     """The alert that the shipped article raises."""
-    return AlertContent(alert=_hama(), why=_why())
+    return AlertContent(alert=_hama(), change=None, why=_why())
+
+
+def sample_update(kind: ChangeKind) -> AlertContent:
+    """What those who had the alert are told when it changes."""
+    alert, change = changed(_hama(), kind)
+    return AlertContent(alert=alert, change=change, why=_why())
 
 
 def sample_digest() -> DigestContent:
@@ -72,7 +83,7 @@ def sample_digest() -> DigestContent:
     and more than are listed."""
     mailed = _entry(_hama(), ["AFP", "Reuters"], mailed_at="2024-12-05T09:30:02+00:00", copies=9)
     risen = _entry(_embassy(), ["Xinhua"], news=[NewsFacts(what="status", before="claimed", now="asserted")])
-    withdrawn = _entry(_homs(), ["SANA"], struck="retracted")
+    withdrawn = _entry(_homs(), ["SANA"], standing="retracted", struck="retracted")
     late = _entry(_sparse(), ["seeds"])
     return DigestContent(
         digest="morning",
@@ -152,6 +163,7 @@ def _entry(alert: AlertFacts, names: Sequence[str], **given: Any) -> DigestEntry
     plain = DigestEntry(
         alert=alert,
         status=alert["proof"]["status"],
+        standing=alert["life"]["standing"],
         sources=sources,
         copies=0,
         news=[],
@@ -161,12 +173,6 @@ def _entry(alert: AlertFacts, names: Sequence[str], **given: Any) -> DigestEntry
         struck="",
     )
     return cast(DigestEntry, {**plain, **given})
-
-
-def parts(marked: str) -> list[Part]:
-    """Parts from text in which the matched words stand between stars."""
-    pieces = marked.split("*")
-    return [Part(text=text, mark=number % 2 == 1) for number, text in enumerate(pieces) if text]
 
 
 def _paragraph(marked: str, *, proof: bool = False) -> ParagraphFacts:
@@ -224,6 +230,8 @@ def _hama() -> AlertFacts:
             "place": "BEIRUT",
             "language": "en",
         },
+        life=life(),
+        window=None,
     )
 
 
@@ -279,6 +287,7 @@ def _sparse() -> AlertFacts:
             "cue": None,
             "said_by": None,
         },
+        "life": life(status="unknown", sources=("seeds",)),
         "context": [],
         "mentions": 1,
         "article": {

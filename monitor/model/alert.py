@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
+
+from monitor.model.article import ArticleId
+from monitor.model.match import Status
 
 
 class AlertSeverity(StrEnum):
@@ -23,16 +26,37 @@ class AlertSeverity(StrEnum):
 
 
 class AlertState(StrEnum):
+    """OPEN: further matches of the happening join it. CLOSED: its hold has ended, or what it told of is over."""
+
     OPEN = "open"
     CLOSED = "closed"
+
+
+class Standing(StrEnum):
+    """What the reports of an alert come to; `docs/alerts.md` has the table of how one follows the other.
+
+    REPORTED: nothing speaks against it. CONFIRMED: asserted, after it was only claimed, contested or denied. CONTESTED:
+    one source says so, another denies it. DENIED: those who reported it deny it now. RETRACTED: nothing that it rests
+    on is left.
+    """
+
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+    CONTESTED = "contested"
+    DENIED = "denied"
+    RETRACTED = "retracted"
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
     """The durable fact: rule × happening. At most one open alert has the same (`rule_id`, `happening`).
 
-    `happening` is a canonical text key: `slot:<json list of entries>` or `story:<story id>`. `facts` are the plain JSON
-    values that templates see (`model.facts`), frozen when the alert was raised. `last_match` moves with each match.
+    `happening` is a canonical text key: `slot:<json list of entries>`, `story:<story id>`, or `window:<json list of
+    values>` for a rule with `when`. `facts` are the plain JSON values that templates see (`model.facts`), as they were
+    last told. `last_match` and `hold_until` move with the matches that keep it open.
+
+    `status` is the strongest that was told of it, `sources` the most independent sources that it ever had, `entries`
+    what each slot of `again_if` was told to hold.
     """
 
     id: str
@@ -47,6 +71,68 @@ class Alert:
     hold_until: datetime
     story_id: str
     facts: Mapping[str, Any]
+    standing: Standing = Standing.REPORTED
+    status: Status = Status.UNKNOWN
+    sources: int = 1
+    entries: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+class ChangeKind(StrEnum):
+    """A step in an alert's life. CORRECTED: an article that it rests on was, and it still stands."""
+
+    RAISED = "raised"
+    UPDATED = "updated"
+    CONFIRMED = "confirmed"
+    CONTESTED = "contested"
+    DENIED = "denied"
+    RETRACTED = "retracted"
+    CORRECTED = "corrected"
+    CLOSED = "closed"
+
+
+class Cause(StrEnum):
+    """Why a step was taken: the word for log, table, page and test."""
+
+    FIRST_MATCH = "first_match"
+    WINDOW_FULL = "window_full"
+    SILENCE = "silence"
+    STATUS_ROSE = "status_rose"
+    STATUS_TURNED = "status_turned"
+    SLOT_CHANGED = "slot_changed"
+    SOURCES_REACHED = "sources_reached"
+    SEVERITY_ROSE = "severity_rose"
+    IN_TIME = "in_time"
+    UNMUTED = "unmuted"
+    REPORTED_AGAIN = "reported_again"
+    MARKED_CORRECTED = "marked_corrected"
+    MARKED_WITHDRAWN = "marked_withdrawn"
+    NO_LONGER_SAID = "no_longer_said"
+    HOLD_ENDED = "hold_ended"
+    HEARD_AGAIN = "heard_again"
+
+
+class Difference(NamedTuple):
+    """What changed, from what to what: `status`, `standing`, `severity`, `sources`, or a slot's name."""
+
+    what: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChange:
+    """A step in an alert's life: when, why, by which version of which article, and how many were told of it at once.
+    `kept_back` says why nobody was, where that is so."""
+
+    alert_id: str
+    kind: ChangeKind
+    causes: tuple[Cause, ...]
+    at: datetime
+    differences: tuple[Difference, ...] = ()
+    article: ArticleId | None = None
+    number: int | None = None
+    told: int = 0
+    kept_back: str | None = None
 
 
 class Told(IntEnum):
@@ -79,7 +165,13 @@ class NotificationState(StrEnum):
 
 
 class KeptBack(StrEnum):
-    """Why a match or a notification was not sent. Log, table, page and test use these words."""
+    """Why a match or a notification was not sent. Log, table, page and test use these words.
+
+    NOT_IN_AGAIN_IF: the rule wants no update of this. LATE: old news interrupts nobody, the digest has it. WITHDRAWN: a
+    withdrawal opens no alert. WEAKER: no more than a mention of what is open. COUNTED: `when` waits for more.
+    NOT_COUNTED: a copy, or without the value that `when` counts by. NOBODY_HAD_IT: at once, that is; digests show it
+    anew. STILL_REPORTED: a page that nobody was quoted dropped what others still report.
+    """
 
     SILENCED = "silenced"
     SHADOW = "shadow"
@@ -88,6 +180,14 @@ class KeptBack(StrEnum):
     HANDED_OVER = "handed_over"
     ALREADY_ALERTED = "already_alerted"
     COPY = "copy"
+    NOT_IN_AGAIN_IF = "not_in_again_if"
+    LATE = "late"
+    WITHDRAWN = "withdrawn"
+    WEAKER = "weaker"
+    COUNTED = "counted"
+    NOT_COUNTED = "not_counted"
+    NOBODY_HAD_IT = "nobody_had_it"
+    STILL_REPORTED = "still_reported"
 
 
 class HeldBy(StrEnum):

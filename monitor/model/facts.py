@@ -54,8 +54,48 @@ class RuleFacts(TypedDict):
     owner: str | None
 
 
+class LifeFacts(TypedDict):
+    """How an alert stands. `status` is the strongest that was reported; `sources` are independent, the first to report
+    first. `denial` is the sentence that speaks against it, where one does."""
+
+    standing: str
+    status: str
+    sources: list[str]
+    denial: ProofFacts | None
+
+
+class CountedFacts(TypedDict):
+    """A match that a rule's `when` counted."""
+
+    headline: str
+    source: str
+    published: str
+    url: str | None
+    path: str
+    proof: str
+
+
+class WindowFacts(TypedDict):
+    """What came together over time, and how it was asked for: `form` is the key of `when`, `asked` says it in words.
+
+    `values` are those that were counted by (path → value); `count` matches of `sources` independent sources, from
+    `start` to `end`. `usual` is the mean that a spike stands out from. `matches` are the latest of them, oldest first.
+    """
+
+    form: str
+    asked: str
+    values: dict[str, str]
+    count: int
+    sources: int
+    start: str
+    end: str
+    usual: float | None
+    matches: list[CountedFacts]
+
+
 class AlertFacts(TypedDict):
-    """One alert, complete. `slots` maps a slot's name to `{text, name, …the entry's other fields}`."""
+    """One alert, complete. `slots` maps a slot's name to `{text, name, …the entry's other fields}`. `window` is there
+    for a rule with `when`."""
 
     id: str
     headline: str
@@ -68,6 +108,33 @@ class AlertFacts(TypedDict):
     context: list[ParagraphFacts]
     mentions: int
     article: ArticleFacts
+    life: LifeFacts
+    window: WindowFacts | None
+
+
+class DifferenceFacts(TypedDict):
+    """From what to what: `what` is `status`, `standing`, `severity`, `sources`, or a slot's name."""
+
+    what: str
+    before: str
+    now: str
+
+
+class ChangeFacts(TypedDict):
+    """What is new about an alert that its reader had already.
+
+    `kind` is `updated`, `confirmed`, `contested`, `denied`, `retracted`, `corrected` or `closed`; `causes` say why in
+    stable words. `article` and `proof` are where it stands; `proof` is none where the article says nothing of it any
+    more. `before` is the sentence that was told last.
+    """
+
+    kind: str
+    causes: list[str]
+    differences: list[DifferenceFacts]
+    at: str
+    article: ArticleFacts | None
+    proof: ProofFacts | None
+    before: ProofFacts
 
 
 class AboutFacts(TypedDict):
@@ -92,9 +159,11 @@ class WhyFacts(TypedDict):
 
 
 class AlertContent(TypedDict):
-    """The variables of an alert's templates."""
+    """The variables of an alert's templates. `change` is none where the reader hears of the alert for the first
+    time."""
 
     alert: AlertFacts
+    change: ChangeFacts | None
     why: WhyFacts
 
 
@@ -117,7 +186,8 @@ class NewsFacts(TypedDict):
 
 
 class DigestEntry(TypedDict):
-    """An alert in a digest, as it stands now.
+    """An alert in a digest, as it stands now: `status` is the strongest that was reported, `standing` what all reports
+    come to.
 
     `sources` are independent, the first to report first: whoever repeats another's text is none. `news` is empty where
     all of it is new to the reader. `mailed_at`: its recipient already had it at once; `held`: why he has not got it
@@ -126,6 +196,7 @@ class DigestEntry(TypedDict):
 
     alert: AlertFacts
     status: str
+    standing: str
     sources: list[SourceFacts]
     copies: int
     news: list[NewsFacts]

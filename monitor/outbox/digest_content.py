@@ -21,7 +21,6 @@ _I = TypeVar("_I")
 _T = TypeVar("_T")
 
 WINDOW = "window"
-SUPERSEDED = "superseded"
 
 Facts = Mapping[str, Mapping[str, Any]]
 """What templates see of alerts, by id."""
@@ -80,8 +79,8 @@ def content(items: Sequence[DigestItem], frame: Frame, facts: Facts) -> DigestCo
     reader = frame.why["receiver"], frame.why["recipient"]
     older = superseded(items)
 
-    def struck(item: DigestItem) -> str:
-        return SUPERSEDED if item.alert.id in older else ""
+    def told(item: DigestItem) -> DigestEntry:
+        return entry(item, facts[item.alert.id], reader, frame.start, superseded=item.alert.id in older)
 
     return DigestContent(
         digest=frame.digest,
@@ -89,7 +88,7 @@ def content(items: Sequence[DigestItem], frame: Frame, facts: Facts) -> DigestCo
         start=iso(frame.start),
         end=iso(frame.end),
         timezone=frame.timezone,
-        places=_places(shown, lambda item: entry(item, facts[item.alert.id], reader, frame.start, struck(item)), facts),
+        places=_places(shown, told, facts),
         total=len(items),
         tail=_tail(items, shown),
         why=frame.why,

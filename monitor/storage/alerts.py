@@ -9,8 +9,21 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Row, case, insert, literal, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.alert import Alert, AlertSeverity, AlertState, NotificationState, Told
+from monitor.model.alert import (
+    Alert,
+    AlertChange,
+    AlertSeverity,
+    AlertState,
+    Cause,
+    ChangeKind,
+    NotificationKind,
+    NotificationState,
+    Standing,
+    Told,
+)
+from monitor.model.match import Status
 from monitor.storage import sql
+from monitor.storage.changes import Changes
 from monitor.storage.columns import moment
 from monitor.storage.schema import IS_OPEN, alerts, digest_items, notifications
 
@@ -20,14 +33,31 @@ class Alerts:
         self._connection = connection
 
     async def open_for(self, keys: Sequence[tuple[str, str]], now: datetime) -> dict[tuple[str, str], Alert]:
-        """The open alerts of these (rule id, happening). One whose hold has ended is closed first, so that a new one
-        can be added in its place."""
+        """The open alerts of these (rule id, happening), kept from others until this transaction ends. One whose hold
+        has ended is closed first, so that a new one can be added in its place."""
         found = {}
         for chunk in sql.chunks(sorted(set(keys))):
             wanted = sql.one_of((alerts.c.rule_id, alerts.c.happening), chunk)
             await self._close(wanted, now)
-            for row in await self._connection.execute(select(alerts).where(IS_OPEN, wanted)):
+            query = select(alerts).where(IS_OPEN, wanted).order_by(alerts.c.id).with_for_update()
+            for row in await self._connection.execute(query):
                 found[row.rule_id, row.happening] = alert_of(row)
+        return found
+
+    async def open_in_story(self, rule_id: str, story_id: str) -> Alert | None:
+        """The latest open alert of a rule that was raised in a story, kept from others likewise."""
+        query = select(alerts).where(IS_OPEN, alerts.c.rule_id == rule_id, alerts.c.story_id == story_id)
+        query = query.order_by(alerts.c.opened.desc(), alerts.c.id).limit(1).with_for_update()
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else alert_of(row)
+
+    async def with_ids(self, ids: Sequence[str]) -> dict[str, Alert]:
+        """These alerts, open or closed, kept from others until this transaction ends."""
+        found = {}
+        for chunk in sql.chunks(sorted(ids)):
+            query = select(alerts).where(alerts.c.id.in_(chunk)).order_by(alerts.c.id).with_for_update()
+            for row in await self._connection.execute(query):
+                found[row.id] = alert_of(row)
         return found
 
     async def told(self, ids: Sequence[str]) -> dict[str, Told]:
@@ -45,6 +75,22 @@ class Alerts:
                 found[row.alert_id] = max(found[row.alert_id], Told(row.told))
         return found
 
+    async def heard(self, ids: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
+        """Who had each of these alerts at once, or is about to: (receiver, recipient, route), the first first."""
+        found: dict[str, dict[tuple[str, str], str]] = {id: {} for id in ids}
+        columns = (notifications.c[name] for name in ("alert_id", "receiver", "recipient", "route"))
+        had = (NotificationState.PENDING.value, NotificationState.SENT.value)
+        query = select(*columns).where(
+            notifications.c.kind == NotificationKind.ALERT.value, notifications.c.state.in_(had)
+        )
+        for chunk in sql.chunks(ids):
+            rows = await self._connection.execute(
+                query.where(notifications.c.alert_id.in_(chunk)).order_by(notifications.c.seq)
+            )
+            for row in rows:
+                found[row.alert_id].setdefault((row.receiver, row.recipient), row.route)
+        return {id: [(*to, route) for to, route in each.items()] for id, each in found.items()}
+
     async def add(self, raised: Sequence[Alert]) -> None:
         """Raise alerts. A second open one for the same happening is a `StoreConflict`: do the transaction again, and
         `open_for` gives the first."""
@@ -52,7 +98,7 @@ class Alerts:
             await self._connection.execute(insert(alerts), [_values(alert) for alert in raised])
 
     async def extend(self, alert_id: str, last_match: datetime, hold_until: datetime) -> None:
-        """A further match: both times only ever move forward."""
+        """A further match that changes nothing else: both times only ever move forward."""
         await self._connection.execute(
             update(alerts)
             .where(alerts.c.id == alert_id)
@@ -61,6 +107,14 @@ class Alerts:
                 hold_until=_later(alerts.c.hold_until, hold_until),
             )
         )
+
+    async def save(self, changed: Sequence[Alert]) -> None:
+        """Alerts as they are now; `last_match` and `hold_until` only ever move forward."""
+        for alert in changed:
+            values = _values(alert)
+            for name in ("last_match", "hold_until"):
+                values[name] = _later(alerts.c[name], values[name])
+            await self._connection.execute(update(alerts).where(alerts.c.id == values.pop("id")).values(**values))
 
     async def close_expired(self, now: datetime) -> int:
         """Close every alert whose hold has ended."""
@@ -90,14 +144,17 @@ class Alerts:
 
     async def _close(self, which: ColumnElement[bool], now: datetime) -> int:
         ended = update(alerts).where(IS_OPEN, which, alerts.c.hold_until < now).values(state=AlertState.CLOSED.value)
-        return (await self._connection.execute(ended)).rowcount
+        closed = (await self._connection.execute(ended.returning(alerts.c.id))).scalars().all()
+        steps = [AlertChange(id, ChangeKind.CLOSED, (Cause.HOLD_ENDED,), now) for id in sorted(closed)]
+        await Changes(self._connection).add(steps)
+        return len(closed)
 
 
 def _later(column: Column[datetime], other: datetime) -> ColumnElement[datetime]:
     return case((column < other, moment(other)), else_=column)
 
 
-def _values(alert: Alert) -> dict[str, object]:
+def _values(alert: Alert) -> dict[str, Any]:
     return {
         "id": alert.id,
         "rule_id": alert.rule_id,
@@ -111,6 +168,10 @@ def _values(alert: Alert) -> dict[str, object]:
         "hold_until": alert.hold_until,
         "story_id": alert.story_id,
         "facts": dict(alert.facts),
+        "standing": alert.standing.value,
+        "status": alert.status.value,
+        "sources": alert.sources,
+        "entries": {slot: list(entries) for slot, entries in alert.entries.items()},
     }
 
 
@@ -129,4 +190,8 @@ def alert_of(row: Row[Any]) -> Alert:
         hold_until=row.hold_until,
         story_id=row.story_id,
         facts=row.facts,
+        standing=Standing(row.standing),
+        status=Status(row.status),
+        sources=row.sources,
+        entries={slot: tuple(entries) for slot, entries in row.entries.items()},
     )

@@ -92,6 +92,7 @@ def _values(row: NewArticle) -> dict[str, object]:
         "url": article.url,
         "place": article.place,
         "correction": article.correction,
+        "withdrawn": article.withdrawn,
         "body": layout.pack(article),
     }
 
@@ -126,5 +127,6 @@ def _article(row: Row[Any]) -> Article:
         url=row.url,
         place=row.place,
         correction=row.correction,
+        withdrawn=row.withdrawn,
         **layout.unpack(row.body),
     )

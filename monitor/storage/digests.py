@@ -11,18 +11,30 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_, exists, func, literal, select, update
+from sqlalchemy import Row, and_, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.alert import DigestWindow, HeldBy, NotificationState
+from monitor.model.alert import ChangeKind, DigestWindow, HeldBy, KeptBack, NotificationState
+from monitor.model.match import Status
 from monitor.storage import sql
 from monitor.storage.alerts import alert_of
-from monitor.storage.rows import DigestItem, Recipient, Report
-from monitor.storage.schema import NOT_CLOSED, alerts, articles, digest_items, digest_windows, matches, notifications
+from monitor.storage.changes import Changes
+from monitor.storage.rows import DigestItem, Recipient, ReportRow
+from monitor.storage.schema import (
+    NOT_CLOSED,
+    alert_changes,
+    alerts,
+    articles,
+    digest_items,
+    digest_windows,
+    matches,
+    notifications,
+)
 
 LOOK_BACK = timedelta(days=30)
 """So long a digest tells what became of an alert that an earlier window had."""
 
+_NO_NEWS = (ChangeKind.RAISED.value, ChangeKind.CLOSED.value)
 _LIGHT = [column for column in alerts.c if column.name != "facts"] + [
     literal({}, alerts.c.facts.type).label("facts"),
     alerts.c.facts["rule"]["title"].as_string().label("title"),
@@ -51,8 +63,8 @@ class Digests:
 
     async def items(self, digest: str, start: datetime, end: datetime) -> list[DigestItem]:
         """What was collected within `[start, end)`, in that order, with who had it at once already; and what an earlier
-        window had, where something was matched since: whether that is worth saying is for the caller. The alerts are
-        without their `facts`."""
+        window had, where something was matched or changed since: whether that is worth saying is for the caller. The
+        alerts are without their `facts`."""
         here = select(digest_items.c.alert_id, digest_items.c.added, digest_items.c.late, literal(False).label("again"))
         here = here.where(digest_items.c.digest == digest, digest_items.c.added >= start, digest_items.c.added < end)
         before = select(digest_items.c.alert_id, digest_items.c.added, digest_items.c.late, literal(True))
@@ -60,8 +72,16 @@ class Digests:
             digest_items.c.digest == digest,
             digest_items.c.added >= start - LOOK_BACK,
             digest_items.c.added < start,
-            exists().where(
-                matches.c.alert_id == digest_items.c.alert_id, matches.c.matched >= start, matches.c.matched < end
+            or_(
+                exists().where(
+                    matches.c.alert_id == digest_items.c.alert_id, matches.c.matched >= start, matches.c.matched < end
+                ),
+                exists().where(
+                    alert_changes.c.alert_id == digest_items.c.alert_id,
+                    alert_changes.c.kind.not_in(_NO_NEWS),
+                    alert_changes.c.at >= start,
+                    alert_changes.c.at < end,
+                ),
             ),
         )
         rows = (await self._connection.execute(here.union_all(before))).all()
@@ -127,6 +147,7 @@ class Digests:
         found: dict[str, DigestItem] = {}
         for chunk in sql.chunks(ids):
             reports = await self._reports(chunk, until)
+            changes = await Changes(self._connection).of(chunk)
             mailed, held = await self._sent(chunk)
             for row in await self._connection.execute(select(*_LIGHT).where(alerts.c.id.in_(chunk))):
                 alert = alert_of(row)
@@ -136,21 +157,31 @@ class Digests:
                     alert.late,
                     row.title or alert.rule_id,
                     tuple(reports.get(alert.id, ())),
+                    tuple(one for one in changes[alert.id] if one.at < until),
                     mailed=mailed.get(alert.id, {}),
                     held=held.get(alert.id, {}),
                 )
         return found
 
-    async def _reports(self, ids: Sequence[str], until: datetime) -> dict[str, list[Report]]:
+    async def _reports(self, ids: Sequence[str], until: datetime) -> dict[str, list[ReportRow]]:
         same = [matches.c[name] == articles.c[name] for name in ("source", "path", "number")]
-        columns = [articles.c[name] for name in ("publisher", "headline", "url", "published", "copy_source")]
-        status = matches.c.facts["proof"]["status"].as_string().label("status")
-        query = select(matches.c.alert_id, matches.c.matched, status, *columns).join(articles, and_(*same))
-        query = query.where(matches.c.alert_id.in_(ids), matches.c.matched < until)
-        found: dict[str, list[Report]] = {}
+        columns = [articles.c[name] for name in ("publisher", "headline", "url", "published")]
+        columns += [matches.c[name] for name in ("alert_id", "matched", "voice", "status", "withdrawn")]
+        query = select(*columns).join_from(matches, articles, and_(*same))
+        says_so = or_(matches.c.kept_back.is_(None), matches.c.kept_back != KeptBack.WEAKER.value)
+        query = query.where(matches.c.alert_id.in_(ids), matches.c.matched < until, says_so)
+        found: dict[str, list[ReportRow]] = {}
         for row in await self._connection.execute(query.order_by(articles.c.published, matches.c.id)):
-            copy = row.copy_source is not None
-            report = Report(row.publisher, row.headline, row.url, row.published, row.matched, row.status or "", copy)
+            report = ReportRow(
+                publisher=row.voice or row.publisher,
+                headline=row.headline,
+                url=row.url,
+                published=row.published,
+                matched=row.matched,
+                status=Status(row.status),
+                copy=row.voice is None,
+                withdrawn=row.withdrawn is not None,
+            )
             found.setdefault(row.alert_id, []).append(report)
         return found
 

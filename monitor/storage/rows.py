@@ -11,6 +11,7 @@ from typing import Any
 from monitor.errors import Problem
 from monitor.model.alert import (
     Alert,
+    AlertChange,
     Delivery,
     DeliveryOutcome,
     HeldBy,
@@ -21,6 +22,7 @@ from monitor.model.alert import (
 )
 from monitor.model.article import Article, ArticleId, Fingerprint, RawArticle
 from monitor.model.facts import AboutFacts
+from monitor.model.match import Status
 
 
 class LedgerState(StrEnum):
@@ -89,7 +91,11 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True)
 class MatchRow:
-    """Rule × article × happening, and what came of it: the alert it belongs to, or why there is none."""
+    """Rule × article × happening, and what came of it: the alert it belongs to, or why there is none.
+
+    `voice` is the independent source, None for a copy; `disputed`: beside a claim it has a denial. `withdrawn`: since
+    when the article no longer says so.
+    """
 
     article: ArticleId
     number: int
@@ -99,6 +105,10 @@ class MatchRow:
     alert_id: str | None
     kept_back: str | None
     facts: Mapping[str, Any]
+    status: Status = Status.UNKNOWN
+    voice: str | None = None
+    disputed: bool = False
+    withdrawn: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +180,18 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """An article that told of an alert. `copy`: it repeats another's text, and is no source of its own."""
+class ReportRow:
+    """An article that told of an alert. `copy`: it repeats another's text, and is no source of its own. `withdrawn`: it
+    was taken back."""
 
     publisher: str
     headline: str
     url: str | None
     published: datetime
     matched: datetime
-    status: str
+    status: Status
     copy: bool
+    withdrawn: bool = False
 
 
 Recipient = tuple[str, str]
@@ -188,14 +200,16 @@ Recipient = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """An alert for a digest, without its facts; its rule's title; everything that tells of it, earliest first. `again`:
-    an earlier window had it. `mailed` says when a recipient had it at once, `held` why he has not got it yet."""
+    """An alert for a digest, without its facts; its rule's title; everything that tells of it, earliest first; its
+    life, step by step. `again`: an earlier window had it. `mailed` says when a recipient had it at once,
+    `held` why he has not got it yet."""
 
     alert: Alert
     added: datetime
     late: bool
     title: str = ""
-    reports: tuple[Report, ...] = ()
+    reports: tuple[ReportRow, ...] = ()
+    changes: tuple[AlertChange, ...] = ()
     again: bool = False
     mailed: Mapping[Recipient, datetime] = field(default_factory=dict)
     held: Mapping[Recipient, HeldBy] = field(default_factory=dict)
@@ -300,9 +314,10 @@ class ArticleHistory:
 
 @dataclass(frozen=True, slots=True)
 class AlertHistory:
-    """Everything behind and after one alert: the answer of `why ALERT`."""
+    """Everything behind and after one alert: the answer of `why ALERT`. `changes` are its life."""
 
     alert: Alert
+    changes: tuple[AlertChange, ...]
     matches: tuple[MatchHistory, ...]
     notifications: tuple[NotificationHistory, ...]
     digests: tuple[str, ...]

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from monitor.storage.columns import FingerprintText, FreeText, Moment, RowNumber
 
-HEAD = "0004"
+HEAD = "0005"
 """The migration that these tables are the result of."""
 
 metadata = MetaData(
@@ -85,6 +85,7 @@ articles = Table(
     Column("url", FreeText),
     Column("place", FreeText),
     Column("correction", Boolean, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
     PrimaryKeyConstraint("source", "path", "number"),
     Index("ix_articles_source_received", "source", "received"),
@@ -105,6 +106,10 @@ alerts = Table(
     Column("hold_until", Moment, nullable=False),
     Column("story_id", Text, nullable=False),
     Column("facts", JSON, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("entries", JSON, nullable=False),
 )
 IS_OPEN = alerts.c.state == text("'open'")
 Index(
@@ -125,12 +130,63 @@ matches = Table(
     Column("alert_id", Text, ForeignKey("alerts.id"), index=True),
     Column("kept_back", Text),
     Column("facts", JSON, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Column("voice", FreeText),
+    Column("withdrawn", Moment),
     ForeignKeyConstraint(["source", "path", "number"], ["articles.source", "articles.path", "articles.number"]),
     UniqueConstraint("source", "path", "number", "rule_id", "happening"),
     sqlite_autoincrement=True,
 )
 IS_KEPT_BACK = matches.c.kept_back.is_not(None)
 Index("ix_matches_kept_back", matches.c.id, sqlite_where=IS_KEPT_BACK, postgresql_where=IS_KEPT_BACK)
+
+alert_changes = Table(
+    "alert_changes",
+    metadata,
+    _number("id"),
+    Column("alert_id", Text, ForeignKey("alerts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("causes", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("differences", JSON, nullable=False),
+    Column("source", Text),
+    Column("path", Text),
+    Column("number", Integer),
+    Column("told", Integer, nullable=False),
+    Column("kept_back", Text),
+    sqlite_autoincrement=True,
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("rule_id", Text),
+    Column("part", Integer),
+    Column("source", Text),
+    Column("path", Text),
+    Column("story_id", Text),
+    Column("happening", Text),
+    Column("number", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+    Column("voice", FreeText, nullable=False),
+    Column("spent", Text),
+    Column("facts", JSON, nullable=False),
+    PrimaryKeyConstraint("rule_id", "part", "source", "path", "story_id", "happening"),
+)
+Index("ix_occurrences_window", *(occurrences.c[name] for name in ("rule_id", "part", "key", "at")))
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("rule_id", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("quiet_since", Moment, nullable=False),
+    Column("watched", Moment, nullable=False),
+    Column("alert_id", Text),
+)
 
 notifications = Table(
     "notifications",

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.storage.alerts import Alerts
 from monitor.storage.articles import Articles
+from monitor.storage.changes import Changes
 from monitor.storage.daemon import Daemon
 from monitor.storage.digests import Digests
 from monitor.storage.ledger import Ledger
@@ -16,12 +17,14 @@ from monitor.storage.outbox import Outbox
 from monitor.storage.quarantine import Quarantine
 from monitor.storage.queue import Queue
 from monitor.storage.receivers import Receivers
+from monitor.storage.reports import Reports
 from monitor.storage.rulefiles import RuleFiles
 from monitor.storage.silences import Silences
 from monitor.storage.stories import Stories
 from monitor.storage.tallies import Tallies
 from monitor.storage.upkeep import Upkeep
 from monitor.storage.why import Why
+from monitor.storage.windows import Windows
 
 
 class Transaction:
@@ -49,6 +52,18 @@ class Transaction:
     @cached_property
     def alerts(self) -> Alerts:
         return Alerts(self._connection)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self._connection)
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self._connection)
+
+    @cached_property
+    def windows(self) -> Windows:
+        return Windows(self._connection)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -20,6 +20,7 @@ from monitor.storage.schema import (
     digest_windows,
     matches,
     notifications,
+    occurrences,
     quarantine,
     requests,
     silences,
@@ -47,6 +48,7 @@ class Upkeep:
             alerts=await self._alerts(sent),
         )
         await self._rest(news, sent)
+        await self._delete(delete(occurrences).where(occurrences.c.expires < now))
         return purged
 
     async def _alerts(self, cutoff: datetime) -> int:

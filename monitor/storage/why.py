@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from monitor.model.article import ArticleId
 from monitor.storage.alerts import Alerts
 from monitor.storage.articles import OVERVIEW, Articles, overview
+from monitor.storage.changes import Changes
 from monitor.storage.matches import match_of
 from monitor.storage.notifications import with_attempts
 from monitor.storage.quarantine import Quarantine
@@ -33,12 +34,13 @@ class Why:
         return ArticleHistory(tuple(versions), await self._matches(same, receiver), tuple(refused))
 
     async def alert(self, alert_id: str) -> AlertHistory | None:
-        """The matches that an alert rests on, whom it was sent to, and the digests that collected it."""
+        """An alert's life, the matches that it rests on, whom it was sent to, and the digests that collected it."""
         alert = await self._alerts.get(alert_id)
         if alert is None:
             return None
+        changes = tuple((await Changes(self._connection).of([alert_id]))[alert_id])
         resting = await self._matches(matches.c.alert_id == alert_id, None)
-        return AlertHistory(alert, resting, await self._sent(alert_id, None), await self._digests(alert_id))
+        return AlertHistory(alert, changes, resting, await self._sent(alert_id, None), await self._digests(alert_id))
 
     async def _matches(self, which: ColumnElement[bool], receiver: str | None) -> tuple[MatchHistory, ...]:
         query = select(matches).where(which).order_by(matches.c.id)

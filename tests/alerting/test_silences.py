@@ -5,11 +5,18 @@ from datetime import timedelta
 import pytest
 
 from monitor.alerting import silences
+from monitor.alerting.about import NOTHING
 from monitor.model.alert import Silence
-from tests.support.alerting import match, rule
+from monitor.model.facts import AboutFacts
 from tests.support.articles import PUBLISHED as NOW
 
 HOUR = timedelta(hours=1)
+ABOUT: AboutFacts = {
+    **NOTHING,
+    "rule": "city-captured",
+    "tags": ["conflict"],
+    "slots": {"city": {"text": "the city of Hama", "name": "Hama"}},
+}
 
 
 def silence(scope: str, starts: timedelta = -HOUR, ends: timedelta = HOUR) -> Silence:
@@ -34,13 +41,13 @@ def silence(scope: str, starts: timedelta = -HOUR, ends: timedelta = HOUR) -> Si
     ],
 )
 def test_scope(scope: str, mutes: bool) -> None:
-    subject = silences.of_match(match(slots={"city": "Hama"}), rule(tags=("conflict",)), "s1", "desk")
+    subject = silences.of_message(ABOUT, "s1", "desk")
     assert (silences.muted_by(subject, [silence(scope)], NOW) is not None) is mutes
 
 
 @pytest.mark.parametrize(("starts", "ends", "mutes"), [(-1, 1, True), (0, 1, True), (-1, 0, False), (1, 2, False)])
 def test_in_force_from_its_start_to_before_its_end(starts: int, ends: int, mutes: bool) -> None:
-    subject = silences.of_match(match(), rule(), "s1")
+    subject = silences.of_message(ABOUT, "s1")
     given = silence("rule:city-captured", starts * HOUR, ends * HOUR)
     assert (silences.muted_by(subject, [given], NOW) is not None) is mutes
 

@@ -165,7 +165,7 @@ def test_a_missing_part_comes_from_the_default_of_the_kind() -> None:
 
 
 def test_names() -> None:
-    assert {"default", "digest", "notice", "slack", "teams", "discord", "mattermost", "mine"} == Templates(
+    assert {"default", "update", "digest", "notice", "slack", "teams", "discord", "mattermost", "mine"} == Templates(
         {"x/mine.txt.j2": "", "_piece.txt.j2": "", "README.md": "{{"}
     ).names()
 

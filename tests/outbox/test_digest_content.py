@@ -9,11 +9,21 @@ from typing import Any
 import pytest
 
 from monitor.delivery.sample import sample_alert
-from monitor.model.alert import AlertSeverity, DigestWindow, HeldBy
+from monitor.model.alert import (
+    AlertChange,
+    AlertSeverity,
+    Cause,
+    ChangeKind,
+    Difference,
+    DigestWindow,
+    HeldBy,
+    Standing,
+)
 from monitor.model.facts import WhyFacts
+from monitor.model.match import Status
 from monitor.outbox.digest_content import Frame, content, digest_frames, listed, worth_saying
-from monitor.outbox.digest_entries import entry, importance, independent, news, standing
-from monitor.storage.rows import DigestItem, Report
+from monitor.outbox.digest_entries import affirming, entry, importance, independent, news
+from monitor.storage.rows import DigestItem, ReportRow
 from tests.outbox.desk import DAY, HOUR, MINUTE
 from tests.support.alerting import settings
 from tests.support.clock import START as NOW
@@ -23,11 +33,26 @@ READER = ("desk", "a@example.org")
 SINCE = NOW - DAY
 
 
-def report(publisher: str = "AFP", ago: timedelta = HOUR, status: str = "claimed", copy: bool = False) -> Report:
-    return Report(publisher, f"{publisher} says", None, NOW - ago - MINUTE, NOW - ago, status, copy)
+def report(
+    publisher: str = "AFP", ago: timedelta = HOUR, status: str = "claimed", *, copy: bool = False, gone: bool = False
+) -> ReportRow:
+    said = Status(status)
+    return ReportRow(publisher, f"{publisher} says", None, NOW - ago - MINUTE, NOW - ago, said, copy, gone)
 
 
-def item(name: str = "a", *reports: Report, severity: str = "normal", story: str = "s1", **fields: Any) -> DigestItem:
+def step(
+    *differences: tuple[str, str, str], ago: timedelta = HOUR, kind: str = "updated", kept_back: str | None = None
+) -> AlertChange:
+    what = tuple(Difference(*one) for one in differences)
+    return AlertChange("a", ChangeKind(kind), (Cause.STATUS_ROSE,), NOW - ago, what, kept_back=kept_back)
+
+
+ROSE = step(("status", "claimed", "asserted"))
+
+
+def item(
+    name: str = "a", *reports: ReportRow, severity: str = "normal", story: str = "s1", **fields: Any
+) -> DigestItem:
     about = alert(name, severity=AlertSeverity(severity), story_id=story, rule_id=fields.pop("rule", "r1"))
     values: dict[str, Any] = {"added": NOW - HOUR, "late": False, "title": about.rule_id.upper(), **fields}
     return DigestItem(about, reports=reports or (report(),), **values)
@@ -81,20 +106,44 @@ class TestImportance:
         ([], []),
     ],
 )
-def test_who_is_a_source(reports: list[Report], names: list[str]) -> None:
+def test_who_is_a_source(reports: list[ReportRow], names: list[str]) -> None:
     assert [one.publisher for one in independent(reports)] == names
 
 
-def test_the_strongest_status_counts() -> None:
-    assert standing([report(status="denied"), report(status="claimed")]) == "claimed"
-    assert standing([report(status="unknown")]) == "unknown"
-    assert standing([]) == standing([report(status="")]) == ""
+@pytest.mark.parametrize(
+    ("status", "reports", "names"),
+    [
+        ("claimed", [report("AFP"), report("Sana", status="denied")], ["AFP"]),
+        ("denied", [report("Sana", status="denied")], ["Sana"]),
+        ("claimed", [report("AFP", gone=True), report("dpa")], ["dpa"]),
+        ("claimed", [report("AFP", gone=True), report("Sana", status="negated")], ["AFP"]),
+    ],
+)
+def test_who_says_so(status: str, reports: list[ReportRow], names: list[str]) -> None:
+    one = item("a", *reports)
+    one = replace(one, alert=replace(one.alert, status=Status(status)))
+    assert [each.publisher for each in affirming(one)] == names
 
 
 class TestNews:
     def test_a_status_that_rose(self) -> None:
-        one = item("a", report(ago=2 * DAY), report("dpa", HOUR, "asserted"), again=True)
+        one = item("a", report(ago=2 * DAY), report("dpa"), changes=(ROSE,), again=True)
         assert {"what": "status", "before": "claimed", "now": "asserted"} in news(one, SINCE)
+
+    def test_from_what_the_reader_knew_to_what_is_so_now(self) -> None:
+        known = step(("captor", "rebels", "HTS"), ago=2 * DAY)
+        twice = [step(("captor", "HTS", "SNA")), step(("captor", "SNA", "Turkey"), ("severity", "high", "critical"))]
+        back = [step(("standing", "reported", "contested")), step(("standing", "contested", "reported"))]
+        one = item("a", changes=(known, *twice, *back, step(kind="closed")))
+        assert news(one, SINCE) == [
+            {"what": "captor", "before": "HTS", "now": "Turkey"},
+            {"what": "severity", "before": "high", "now": "critical"},
+        ]
+
+    def test_a_correction_is_news_and_what_the_rule_wants_untold_is_not(self) -> None:
+        untold = step(("status", "claimed", "asserted"), kept_back="not_in_again_if")
+        one = item("a", changes=(untold, step(kind="corrected"), step(kind="corrected")))
+        assert news(one, SINCE) == [{"what": "corrected", "before": "", "now": ""}]
 
     def test_sources_at_round_numbers(self) -> None:
         old = [report(f"old {n}", 2 * DAY) for n in range(2)]
@@ -105,7 +154,7 @@ class TestNews:
     def test_only_what_stands_otherwise_comes_again(self) -> None:
         new = item("new")
         same = item("same", report(ago=2 * DAY), report("AFP"), again=True)
-        risen = item("risen", report(ago=2 * DAY), report("AFP", HOUR, "asserted"), again=True)
+        risen = item("risen", report(ago=2 * DAY), report("AFP"), changes=(ROSE,), again=True)
         assert [one.alert.id for one in worth_saying([new, same, risen], SINCE)] == ["new", "risen"]
 
 
@@ -155,6 +204,15 @@ class TestContent:
             "new": "",
             "other": "",
         }
+
+    @pytest.mark.parametrize(
+        ("standing", "struck"), [("retracted", "retracted"), ("denied", "denied"), ("contested", ""), ("confirmed", "")]
+    )
+    def test_what_no_longer_holds_is_struck(self, standing: str, struck: str) -> None:
+        one = item()
+        one = replace(one, alert=replace(one.alert, standing=Standing(standing)))
+        made = entry(one, facts(one)["a"], READER, SINCE, superseded=bool(struck))
+        assert (made["standing"], made["struck"]) == (standing, struck)
 
     def test_without_a_country_the_place_of_the_dateline(self) -> None:
         one = item()

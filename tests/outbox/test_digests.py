@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.alerting.decide import Situation, decide
 from monitor.model.alert import Alert, AlertSeverity, Notification, NotificationKind
 from monitor.model.facts import DigestEntry
 from monitor.outbox import Digests
 from monitor.outbox.digests import close, current, preview, tend
 from monitor.storage import Store
 from tests.outbox.desk import DAY, HOUR, MINUTE, Desk
-from tests.support.alerting import match, news, plain_headline, rule, settings
+from tests.support.alerting import decision_on, match, news, office, rule, settings, told
 from tests.support.clock import VirtualClock
 
 ZONES = ["UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Santiago"]
@@ -52,7 +51,9 @@ class Collected:
         now = self.clock.now()
         by = rule(rule_id, title=rule_id.upper(), severity=severity)
         found = match(news(path=f"{self._number}.txt"), rule_id, happening=(f"h{self._number}",), late=late)
-        decision = decide(found, by, Situation(now, self.settings, f"s{self._number}"), plain_headline)
+        decision = decision_on(
+            told(found, by, story=f"s{self._number}"), None, replace(office(now), settings=self.settings)
+        )
         assert decision.alert is not None
         async with self.store.begin() as tx:
             await tx.alerts.add([decision.alert])

@@ -12,10 +12,12 @@ from sqlalchemy import Connection, text
 
 from monitor.delivery.sample import sample_alert
 from monitor.model.alert import NotificationState
+from monitor.model.match import Status
 from monitor.storage import Store
 from monitor.storage.database import connect
 from monitor.storage.migrate import MIGRATIONS
 from tests.support.databases import PostgresServer
+from tests.support.stored import NOW
 
 EARLIER = """
 INSERT INTO receivers (name, state, since, reason, detail) VALUES ('desk', 'ok', 0, '', '');
@@ -70,3 +72,52 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def test_what_the_first_version_left_is_there_and_can_be_decided_over(url: str) -> None:
     await _of_the_first_version(url)
     await _is_whole(url)
+
+
+MICROSECONDS = int(NOW.timestamp() * 1_000_000)
+FACTS = {"proof": {"status": "claimed"}, "article": {"source": "Reuters"}}
+
+
+def _at_the_first_schema(connection: Connection) -> None:
+    """One open alert with its match, and a copy's, as the first version wrote them."""
+    _at(connection, "0001")
+    for path in ("a.txt", "b.txt"):
+        connection.execute(
+            text(
+                "INSERT INTO articles (source, path, number, version, headline, publisher, language, published,"
+                " published_from, received, story_id, correction, body) VALUES ('wire', :path, 1, 'v', 'h', 'Reuters',"
+                " 'en', :now, 'dateline', :now, 's1', :no, :body)"
+            ),
+            {"path": path, "now": MICROSECONDS, "no": False, "body": b""},
+        )
+    connection.execute(
+        text(
+            "INSERT INTO alerts (id, rule_id, happening, state, severity, headline, late, opened, last_match, hold_until,"
+            " story_id, facts) VALUES ('a1', 'captured', 'story:s1', 'open', 'high', 'Hama', :no, :now, :now, :now, 's1',"
+            " :facts)"
+        ),
+        {"now": MICROSECONDS, "no": False, "facts": json.dumps(FACTS)},
+    )
+    for path, kept_back in (("a.txt", None), ("b.txt", "copy")):
+        connection.execute(
+            text(
+                "INSERT INTO matches (source, path, number, rule_id, happening, matched, alert_id, kept_back, facts)"
+                " VALUES ('wire', :path, 1, 'captured', 'story:s1', :now, 'a1', :kept_back, :facts)"
+            ),
+            {"path": path, "now": MICROSECONDS, "kept_back": kept_back, "facts": json.dumps(FACTS)},
+        )
+
+
+async def test_an_open_alert_still_rests_on_its_reports(url: str) -> None:
+    database = connect(url)
+    async with database.writer.begin() as connection:
+        await connection.run_sync(_at_the_first_schema)
+    await database.dispose()
+    store = await Store.open(url)
+    async with store.read() as tx:
+        alert = await tx.alerts.get("a1")
+        reports = await tx.reports.of(["a1"])
+    await store.close()
+    assert alert is not None
+    assert (alert.status, alert.sources, alert.entries) == (Status.CLAIMED, 1, {})
+    assert [(one.article.path, one.voice, one.status) for one in reports["a1"]] == [("a.txt", "Reuters", "claimed")]

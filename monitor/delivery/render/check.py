@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+from monitor.alerting.telling import UPDATE_TEMPLATE
 from monitor.delivery.render.compiled import RenderFailed, problem, problems, render
 from monitor.delivery.render.parts import DEFAULTS, Part, TemplateFile
 from monitor.delivery.render.sandbox import Sandbox
@@ -42,9 +44,8 @@ class _Trial:
 
     def _rendered(self, name: str, file: TemplateFile) -> Iterator[Problem]:
         """Render every sample of the kinds that the template is for; one problem is enough."""
-        kinds = _kinds(name, file.source)
         for sample in samples():
-            if sample["kind"] not in kinds:
+            if not _is_for(name, file.source, sample):
                 continue
             try:
                 text = render(self.sandbox, name, plain(sample))
@@ -75,6 +76,12 @@ def _misnamed(label: str, name: str) -> Problem | None:
     message = "a template is called NAME.subject.j2, NAME.txt.j2, NAME.html.j2 or NAME.json.j2"
     suggestion = f"did you mean `{first}.{near}.j2`?" if near else ""
     return problem(label, 0, "", code="template-name", message=message, suggestion=suggestion)
+
+
+def _is_for(name: str, source: str, sample: Mapping[str, Any]) -> bool:
+    """Whether a template may be asked to say what is in a sample. Changes of an alert have a set of their own."""
+    of_changes = name.partition(".")[0] == UPDATE_TEMPLATE
+    return sample["kind"] in _kinds(name, source) and (not of_changes or bool(sample.get("change")))
 
 
 def _kinds(name: str, source: str) -> frozenset[NotificationKind]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitor.delivery.render.frames import clock, country, day, listed, local, number, say
+from monitor.delivery.render.words import name_of
 
 Facts = Mapping[str, Any]
 
@@ -26,7 +27,9 @@ def stands(entry: Facts, end: str | None = None) -> str:
     """How an alert stands: `claimed, 2 sources, first 14:02 AFP`."""
     sources = entry["sources"]
     first = say("digest.first", time=clock(sources[0]["published"], end), source=sources[0]["name"]) if sources else ""
-    known = [say(f"in_short.{entry['status']}"), say("digest.sources", len(sources)) if sources else "", first]
+    plain = entry["struck"] or entry["standing"] == "reported"
+    how = say(f"in_short.{entry['status']}" if plain else f"standing.{entry['standing']}")
+    known = [how, say("digest.sources", len(sources)) if sources else "", first]
     return listed(words for words in known if words)
 
 
@@ -42,11 +45,9 @@ def copies(entry: Facts) -> str:
 
 def news(one: Facts) -> str:
     """What changed of an alert."""
-    block = {"status": "in_short", "severity": "severity"}.get(one["what"])
-    if block is None:
-        return say(f"news.{one['what']}", now=one["now"], before=one["before"])
-    now, before = (say(f"{block}.{value}") for value in (one["now"], one["before"]))
-    return say(f"news.{one['what']}", now=now, before=before)
+    what, block = one["what"], {"status": "in_short", "severity": "severity", "standing": "standing"}.get(one["what"])
+    now, before = (say(f"{block}.{value}") if block else value for value in (one["now"], one["before"]))
+    return say(f"news.{what}", now=now, before=before) or say("news.slot", name=name_of(what), now=now, before=before)
 
 
 def notes(entry: Facts) -> list[str]:

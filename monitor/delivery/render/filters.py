@@ -156,14 +156,17 @@ def _nothing(value: object) -> None:
 
 
 _FRAMED: dict[str, Callable[..., Any]] = {
+    "because": words.because,
     "clock": frames.clock,
     "copies": digest_words.copies,
     "country": frames.country,
     "dated": words.dated,
     "day": frames.day,
+    "difference": words.difference,
     "digest_title": digest_words.title,
     "how_to_stop": words.how_to_stop,
     "kept_back": words.kept_back,
+    "label": words.label,
     "local": frames.local,
     "news": digest_words.news,
     "notes": digest_words.notes,
@@ -173,6 +176,7 @@ _FRAMED: dict[str, Callable[..., Any]] = {
     "severity": words.severity,
     "slot": words.slot,
     "sources": digest_words.sources,
+    "standing": words.standing,
     "stands": digest_words.stands,
     "status": words.status,
     "tail": digest_words.tail,

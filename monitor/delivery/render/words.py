@@ -31,6 +31,40 @@ def said(proof: Facts) -> str:
     return f"{words} (“{proof['cue']}”)" if words and proof["cue"] else words
 
 
+def label(change: Facts) -> str:
+    """What kind of news a change is, in a word: `Update`, `Denied`, `Correction`."""
+    return say(f"change.label.{change['kind']}") or say("change.label.updated")
+
+
+def because(change: Facts) -> str:
+    """What a change means, and what brought it, in a sentence or two; empty where the differences say it all."""
+    said = [*(say(f"change.because.{cause}") for cause in change["causes"]), say(f"change.means.{change['kind']}")]
+    return " ".join(words for words in said if words)
+
+
+def difference(what: Facts) -> str:
+    """From what to what: `Captor: rebels → HTS`."""
+    before, now = (value_of(what["what"], value) for value in (what["before"], what["now"]))
+    name = name_of(what["what"])
+    return f"{name}: {before} → {now}" if before else f"{name}: {now}"
+
+
+def name_of(what: str) -> str:
+    """What changed: one of our own words, or a slot."""
+    return say(f"change.name.{what}") or what.replace("_", " ").capitalize()
+
+
+def value_of(what: str, value: str) -> str:
+    """What it is now, or was before."""
+    words = {"status": status, "standing": standing, "severity": severity}.get(what)
+    return words(value) if words and value else value
+
+
+def standing(value: str) -> str:
+    """How an alert stands, in words."""
+    return say(f"standing.{value}") or value
+
+
 def dated(article: Facts) -> str:
     """How the time of publication is known, where that is worth saying."""
     words = say(f"dated.{article['published_from']}")
