@@ -1,0 +1,3 @@
+from benchmarks.quality.timelines.run import main
+
+main()
