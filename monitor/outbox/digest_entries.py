@@ -121,8 +121,8 @@ def _novelty(item: DigestItem, reader: Recipient, since: datetime) -> float:
 
 def _known_since(item: DigestItem, reader: Recipient, since: datetime) -> datetime | None:
     """When the reader heard of the alert last, before this digest."""
-    told = [moment for moment in (item.mailed.get(reader), since if item.again else None) if moment]
-    return max(told, default=None)
+    times = (item.told.get(reader), since if item.again else None)
+    return max((moment for moment in times if moment), default=None)
 
 
 def _source(report: ReportRow) -> SourceFacts:

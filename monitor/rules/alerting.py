@@ -51,11 +51,18 @@ def compile_when(block: WhenBlock | None) -> When | None:
         case NewBlock():
             return New(slot_path(block.new), duration(block.memory))
         case SequenceBlock():
-            return Sequence(block.sequence, duration(block.over), slot_paths(block.by or ()))
+            return Sequence(block.sequence, duration(block.over), _comparable(slot_paths(block.by or ())))
         case SilenceBlock():
             return Quiet(duration(block.silence))
         case None:
             return None
+
+
+def _comparable(by: tuple[SlotPath, ...]) -> tuple[SlotPath, ...]:
+    """`[city.country, country.name]`: a town has its country's code, so the country is taken by its code, too."""
+    if not any(path.field == "country" for path in by):
+        return by
+    return tuple(path._replace(field="country") if path.field == "name" else path for path in by)
 
 
 def compile_raises(block: dict[AlertSeverity, RaiseBlock]) -> tuple[tuple[AlertSeverity, int], ...]:

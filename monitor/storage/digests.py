@@ -148,7 +148,7 @@ class Digests:
         for chunk in sql.chunks(ids):
             reports = await self._reports(chunk, until)
             changes = await Changes(self._connection).of(chunk)
-            mailed, held = await self._sent(chunk)
+            mailed, told, held = await self._sent(chunk)
             for row in await self._connection.execute(select(*_LIGHT).where(alerts.c.id.in_(chunk))):
                 alert = alert_of(row)
                 found[alert.id] = DigestItem(
@@ -159,6 +159,7 @@ class Digests:
                     tuple(reports.get(alert.id, ())),
                     tuple(one for one in changes[alert.id] if one.at < until),
                     mailed=mailed.get(alert.id, {}),
+                    told=told.get(alert.id, {}),
                     held=held.get(alert.id, {}),
                 )
         return found
@@ -169,7 +170,9 @@ class Digests:
         columns += [matches.c[name] for name in ("alert_id", "matched", "voice", "status", "withdrawn")]
         query = select(*columns).join_from(matches, articles, and_(*same))
         says_so = or_(matches.c.kept_back.is_(None), matches.c.kept_back != KeptBack.WEAKER.value)
-        query = query.where(matches.c.alert_id.in_(ids), matches.c.matched < until, says_so)
+        query = query.where(
+            matches.c.alert_id.in_(ids), matches.c.matched < until, says_so, articles.c.withdrawn.is_(False)
+        )
         found: dict[str, list[ReportRow]] = {}
         for row in await self._connection.execute(query.order_by(articles.c.published, matches.c.id)):
             report = ReportRow(
@@ -187,19 +190,21 @@ class Digests:
 
     async def _sent(
         self, ids: Sequence[str]
-    ) -> tuple[dict[str, _ByRecipient[datetime]], dict[str, _ByRecipient[HeldBy]]]:
-        """When whom each alert reached on its own (the first time counts), and from whom it is held back now."""
+    ) -> tuple[dict[str, _ByRecipient[datetime]], dict[str, _ByRecipient[datetime]], dict[str, _ByRecipient[HeldBy]]]:
+        """When each alert reached whom on its own, for the first time and for the last; from whom it is held back."""
         names = ("alert_id", "receiver", "recipient", "state", "sent", "held")
         query = select(*(notifications.c[name] for name in names)).where(notifications.c.alert_id.in_(ids))
         mailed: dict[str, _ByRecipient[datetime]] = {}
+        told: dict[str, _ByRecipient[datetime]] = {}
         held: dict[str, _ByRecipient[HeldBy]] = {}
         for row in await self._connection.execute(query.order_by(notifications.c.seq)):
             recipient = (row.receiver, row.recipient)
             if row.state == NotificationState.SENT.value:
                 mailed.setdefault(row.alert_id, {}).setdefault(recipient, row.sent)
+                told.setdefault(row.alert_id, {})[recipient] = row.sent
             elif row.state == NotificationState.PENDING.value and row.held:
                 held.setdefault(row.alert_id, {})[recipient] = HeldBy(row.held)
-        return mailed, held
+        return mailed, told, held
 
 
 def _window_of(row: Row[Any]) -> DigestWindow:

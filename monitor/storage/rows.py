@@ -201,8 +201,8 @@ Recipient = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class DigestItem:
     """An alert for a digest, without its facts; its rule's title; everything that tells of it, earliest first; its
-    life, step by step. `again`: an earlier window had it. `mailed` says when a recipient had it at once,
-    `held` why he has not got it yet."""
+    life, step by step. `again`: an earlier window had it. `mailed` says when a recipient had it at once, `told` when he
+    had the last message about it, `held` why he has not got one yet."""
 
     alert: Alert
     added: datetime
@@ -212,6 +212,7 @@ class DigestItem:
     changes: tuple[AlertChange, ...] = ()
     again: bool = False
     mailed: Mapping[Recipient, datetime] = field(default_factory=dict)
+    told: Mapping[Recipient, datetime] = field(default_factory=dict)
     held: Mapping[Recipient, HeldBy] = field(default_factory=dict)
 
 

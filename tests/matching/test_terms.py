@@ -89,7 +89,7 @@ def test_inflection_is_switched_off() -> None:
 def test_what_matched_becomes_the_slot() -> None:
     found = match(rule(any=(slot("embassy of $countries", "embassy"),)), "the embassy of France's staff")
     value = found[0].slots["embassy"]
-    assert (value.text, value.name, value.facts) == ("embassy of France", "France", {"code": "FR"})
+    assert (value.text, value.name, value.facts) == ("embassy of France", "France", {"country": "FR"})
 
 
 def test_an_ambiguous_entry_counts_anywhere_with_its_evidence() -> None:

@@ -55,6 +55,7 @@ def item(
 ) -> DigestItem:
     about = alert(name, severity=AlertSeverity(severity), story_id=story, rule_id=fields.pop("rule", "r1"))
     values: dict[str, Any] = {"added": NOW - HOUR, "late": False, "title": about.rule_id.upper(), **fields}
+    values.setdefault("told", values.get("mailed", {}))
     return DigestItem(about, reports=reports or (report(),), **values)
 
 
@@ -139,6 +140,12 @@ class TestNews:
             {"what": "captor", "before": "HTS", "now": "Turkey"},
             {"what": "severity", "before": "high", "now": "critical"},
         ]
+
+    def test_what_a_message_of_its_own_told_is_no_news(self) -> None:
+        one = item("a", changes=(ROSE,), mailed={READER: NOW - DAY}, told={READER: NOW - MINUTE})
+        made = entry(one, facts(one)["a"], READER, SINCE)
+        assert (made["news"], made["mailed_at"]) == ([], (NOW - DAY).isoformat())
+        assert entry(replace(one, told=one.mailed), facts(one)["a"], READER, SINCE)["news"] != []
 
     def test_a_correction_is_news_and_what_the_rule_wants_untold_is_not(self) -> None:
         untold = step(("status", "claimed", "asserted"), kept_back="not_in_again_if")

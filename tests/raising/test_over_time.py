@@ -122,7 +122,7 @@ SEQUENCE = """
 id: taken-then-left
 title: A city is taken, then an army leaves
 headline: "{city} taken, {from} left"
-when: {sequence: [captured, left], by: [city.country, from.code], over: 72h}
+when: {sequence: [captured, left], by: [city.country, from.name], over: 72h}
 """
 
 

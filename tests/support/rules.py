@@ -45,9 +45,9 @@ COUNTRIES = TermList(
     name="countries",
     digest="countries",
     entries=(
-        ListEntry("France", ("France", "French"), {"code": "FR"}),
-        ListEntry("United Kingdom", ("United Kingdom", "UK", "Britain"), {"code": "GB"}),
-        ListEntry("Syria", ("Syria", "Syrian"), {"code": "SY"}),
+        ListEntry("France", ("France", "French"), {"country": "FR"}),
+        ListEntry("United Kingdom", ("United Kingdom", "UK", "Britain"), {"country": "GB"}),
+        ListEntry("Syria", ("Syria", "Syrian"), {"country": "SY"}),
     ),
 )
 GROUPS = TermList(

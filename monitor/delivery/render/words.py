@@ -38,7 +38,10 @@ def label(change: Facts) -> str:
 
 def because(change: Facts) -> str:
     """What a change means, and what brought it, in a sentence or two; empty where the differences say it all."""
-    said = [*(say(f"change.because.{cause}") for cause in change["causes"]), say(f"change.means.{change['kind']}")]
+    means = change["kind"]
+    if means == "corrected" and "marked_corrected" not in change["causes"]:
+        means = "still_reported"  # nothing was put right: a report is gone, and there are others
+    said = [*(say(f"change.because.{cause}") for cause in change["causes"]), say(f"change.means.{means}")]
     return " ".join(words for words in said if words)
 
 
