@@ -1,7 +1,9 @@
-"""How well the shipped rules do on short news items, half of them traps: `python -m benchmarks.quality.items [RULE …]`.
+"""How well the shipped rules do on short news items, half of them traps: `python -m benchmarks.quality.items [--dev]
+[RULE …]`.
 
 The items stand in `items/RULE.jsonl`, written by somebody who had not read the rules; each is one article. Slots and
-status are counted over those rightly fired on: right where every happening of the article has what is expected.
+status are counted over those rightly fired on: right where every happening of the article has what is expected. Those
+of `items/dev` (`--dev`) are for tuning: they may be read, and prove nothing.
 """
 
 from __future__ import annotations
@@ -25,10 +27,12 @@ from monitor.rules.compiled import RuleSet
 
 ROOT = Path(__file__).parents[2]
 ITEMS = Path(__file__).parent / "items"
+DEVELOPMENT = ITEMS / "dev"
 
 
 class Item(BaseModel):
-    """One article and what an editor would say of it. `status` is the key mention's; None where there is none."""
+    """One article and what an editor would say of it. `status` is the key mention's; None where there is none. A slot
+    with several values: one happening for each of them."""
 
     id: str
     text: str
@@ -36,7 +40,7 @@ class Item(BaseModel):
     published: datetime
     expect: bool
     status: Status | None
-    slots: dict[str, str]
+    slots: dict[str, str | list[str]]
     kind: str
 
 
@@ -49,7 +53,10 @@ class Judged:
 
     def slot_right(self, name: str) -> bool:
         expected = self.item.slots[name]
-        return all(_is(match.slots.get(name), expected) for match in self.matches)
+        values = [expected] if isinstance(expected, str) else expected
+        found = [match.slots.get(name) for match in self.matches]
+        missed = [value for value in values if not any(_is(each, value) for each in found)]
+        return not missed and all(any(_is(each, value) for value in values) for each in found)
 
     @property
     def status_right(self) -> bool:
@@ -61,14 +68,14 @@ def _is(value: SlotValue | None, expected: str) -> bool:
     return value is not None and (value.name == expected if value.name else expected in value.text)
 
 
-def judged(rule_id: str) -> Iterator[Judged]:
-    """Every item of the rule, read and matched as the monitor does it, enabled or not."""
+def judged(rule_id: str, folder: Path = ITEMS) -> Iterator[Judged]:
+    """Every item of the rule in the folder, read and matched as the monitor does it, enabled or not."""
     loaded = settings.load(ROOT / "monitor.yml", os.environ)
     ruleset = workspace.load(loaded.root, loaded.settings).ruleset
     if rule_id not in ruleset.rules:
         sys.exit(f"there is no sound rule {rule_id}")
     engine = Engine(RuleSet({rule_id: replace(ruleset.rules[rule_id], enabled=True)}, ruleset.lists))
-    for line in (ITEMS / f"{rule_id}.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (folder / f"{rule_id}.jsonl").read_text(encoding="utf-8").splitlines():
         item = Item.model_validate_json(line)
         article = read_text(item.text, id=ArticleId("items", item.id), published=item.published, title=item.title)
         yield Judged(item, list(engine.match(article, now=item.published)))
@@ -96,5 +103,7 @@ def _share(part: int, whole: int) -> float:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or sorted(path.stem for path in ITEMS.glob("*.jsonl")):
-        print("\n".join(report(name, list(judged(name)))))
+    asked = [name for name in sys.argv[1:] if name != "--dev"]
+    items = DEVELOPMENT if "--dev" in sys.argv else ITEMS
+    for name in asked or sorted(path.stem for path in items.glob("*.jsonl")):
+        print("\n".join(report(name, list(judged(name, items)))))
