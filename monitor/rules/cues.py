@@ -130,8 +130,9 @@ def _table(path: str, block: CueFileBlock, digest: str) -> CueTable:
 
 def _cue(block: CueBlock) -> Cue:
     counted = block.reach.isdecimal()
+    words = [f"{one} ... {other}" for one in block.words for other in block.then] if block.then else block.words
     return Cue(
-        tuple(map(compile_term, block.words)),
+        tuple(map(compile_term, words)),
         block.status,
         block.bears,
         Reach.CLAUSE if counted else Reach(block.reach),

@@ -46,27 +46,34 @@ class Bears(StrEnum):
 
 class Reach(StrEnum):
     """How far a cue reaches. CLAUSE: its own. COMPLEMENT: and the `that …` that hangs on it. SPEECH: and all that is
-    said with it, whatever the clause. SENTENCE: everywhere."""
+    said with it, whatever the clause. SENTENCE: everywhere. NEARBY: and in the sentences before and after it; from a
+    headline, everywhere in the article."""
 
     CLAUSE = "clause"
     COMPLEMENT = "complement"
     SPEECH = "speech"
     SENTENCE = "sentence"
+    NEARBY = "nearby"
 
 
 class Takes(StrEnum):
     """What kind of word the event must be. BASE: the verb as it stands after `will` and `to` (also within a passive,
-    `be captured`), or a noun. NOUN: a noun. ING: a verb in -ing, or a noun."""
+    `be captured`), or a noun. NOUN: a noun. ING: a verb in -ing, or a noun. PRESENT: a verb that tells of no past
+    (`falls`, `is captured`). STATE: how things are (`in rebel hands`)."""
 
     ANY = "any"
     BASE = "base"
     ING = "ing"
     NOUN = "noun"
+    PRESENT = "present"
+    STATE = "state"
 
 
 def _reach(written: str) -> str:
     if written not in set(Reach) and not re.fullmatch(r"[1-9][0-9]?", written):
-        raise ValueError(f"must be `clause`, `complement`, `speech`, `sentence` or a number of words, not `{written}`")
+        raise ValueError(
+            f"must be `clause`, `complement`, `speech`, `sentence`, `nearby` or a number of words, not `{written}`"
+        )
     return written
 
 
@@ -95,12 +102,17 @@ class CueBlock(Strict):
     words: Annotated[tuple[_CueWords, ...], Field(min_length=1)] = Field(
         description="The cue's words, each a term as rules write it."
     )
+    then: tuple[_CueWords, ...] = Field(
+        (), description="The words are a cue only with one of these, up to five words behind: `dismiss` a `claim`."
+    )
     status: Says = Field(description="What they say of the event; `said`: asserted, or claimed by the actor's side.")
     bears: Bears = Field(Bears.AFTER, description="Where the event stands: `after` the cue, `before` it, or `both`.")
     reach: Annotated[str, AfterValidator(_reach), _REACH] = Field(
-        "clause", description="`clause`, `complement`, `speech`, `sentence`, or a number of words up to 99."
+        "clause", description="`clause`, `complement`, `speech`, `sentence`, `nearby`, or a number of words up to 99."
     )
-    takes: Takes = Field(Takes.ANY, description="`any`, `base` (after `will`), `ing` (after `from`) or `noun`.")
+    takes: Takes = Field(
+        Takes.ANY, description="`any`, `base` (after `will`), `ing` (after `from`), `noun`, `present` or `state`."
+    )
     spares_known: Flag = Field(
         False, description="Whether an event told as known (`the attack`, `his arrest`) is out of its reach."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from monitor.matching.status.clauses import Kind
@@ -12,6 +13,7 @@ from monitor.matching.status.verbs import Event, is_past
 _NEAR = 12
 """`a century after the last of its great walls was at long last captured`: so far ahead an event may stand."""
 _BEGINS = 2
+_HEADS = re.compile(r"[-–—:]")
 _NAMED = 4
 
 
@@ -22,16 +24,45 @@ def dates(reading: Reading, what: Event) -> Iterator[tuple[int, int]]:
 
 def is_date_of(reading: Reading, what: Event, dated: Dated) -> bool:
     """Whether a date is the event's: in its clause, and with no other verb between."""
+    if dated.since:
+        below = reading.clauses.path(dated.first, reading.clauses.of[what.first]) is not None
+        return what.state and (below or _fronts(reading, what, dated))
     if dated.ahead:
         return _follows(reading, what, dated)
-    if reading.clauses.of[dated.first] != reading.clauses.of[what.first]:
-        return _fronts(reading, what, dated)
+    if dated.first == 0 and _HEADS.search(reading.gaps[dated.last]):  # `Feb. 24 - Rebels take …`
+        return True
+    if not _same_clause(reading, what, dated):
+        return any(says(reading, what, dated) for says in (_fronts, _cleaves, _ends_comparison))
+    return _beside(reading, what, dated)
+
+
+def _beside(reading: Reading, what: Event, dated: Dated) -> bool:
+    """`took the city in 2015`, `the 2015 London bombings`, `in 2015 it took …`."""
     if dated.first >= what.last:
         return not verb_between(reading, what.last, dated.first)
     if _names(reading, what, dated):
         return True
     begins = dated.first - reading.clauses.all[reading.clauses.of[dated.first]].first < _BEGINS
     return begins and not verb_between(reading, dated.last, what.group)
+
+
+def _same_clause(reading: Reading, what: Event, dated: Dated) -> bool:
+    return reading.clauses.of[dated.first] == reading.clauses.of[what.first]
+
+
+def _cleaves(reading: Reading, what: Event, dated: Dated) -> bool:
+    """`It was on 8 May 1945 that the city fell`."""
+    clause = reading.clauses.all[reading.clauses.of[what.first]]
+    main = reading.clauses.all[reading.clauses.of[dated.first]].first
+    cleft = reading.folded[main] == "it" and reading.folded[clause.first] in ("that", "when")
+    return cleft and 0 <= clause.first - dated.last < _BEGINS
+
+
+def _ends_comparison(reading: Reading, what: Event, dated: Dated) -> bool:
+    """`took the city as spoils in the 19th century`: behind `as` no verb follows."""
+    clause = reading.clauses.all[reading.clauses.of[dated.first]]
+    beside = clause.parent == reading.clauses.of[what.first] and reading.folded[clause.first] == "as"
+    return beside and dated.first >= what.last and not verb_between(reading, what.last, dated.first)
 
 
 def _names(reading: Reading, what: Event, dated: Dated) -> bool:
@@ -48,6 +79,8 @@ def verb_between(reading: Reading, first: int, last: int) -> bool:
 def _follows(reading: Reading, what: Event, dated: Dated) -> bool:
     """`a century after the city was captured`, `the 2015 attack`."""
     inside = reading.clauses.path(what.first, reading.clauses.of[dated.last - 1]) is not None
+    if dated.whole:
+        return inside and what.first >= dated.last
     near = 0 <= what.group - dated.last < _NEAR
     return near and inside and not verb_between(reading, dated.last, what.group)
 

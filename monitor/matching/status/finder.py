@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from monitor.matching.status.dating import dates
@@ -14,9 +15,9 @@ from monitor.matching.status.speakers import Sides, Words, speaker
 from monitor.matching.status.table import Found
 from monitor.matching.status.verbs import Event, event
 from monitor.matching.view import ArticleView
-from monitor.model.article import Span
+from monitor.model.article import Span, Zone
 from monitor.model.match import Status
-from monitor.rules.cues import CueTable
+from monitor.rules.cues import Cue, CueTable
 from monitor.rules.cueschema import Reach, Says
 
 LONGEST = 200
@@ -67,7 +68,37 @@ class StatusFinder:
         if first >= last:
             return NOTHING_SAID
         acting = reading.words_of(actor) if actor is not None else None
-        return _found(_Case(reading, event(reading, first, last), acting, self._sides[language]))
+        found = _found(_Case(reading, event(reading, first, last), acting, self._sides[language]))
+        return _weakened(found, self._around(view, number, reader))
+
+    def _around(self, view: ArticleView, number: int, reader: SentenceReader) -> list[Bearing]:
+        """What the sentences before and after it, and the headline, say of everything near them."""
+        near = {number - 1, number + 1, *view.remembered((self, "headline"), lambda: _headline(view))}
+        found = (self._nearby(view, each, reader) for each in sorted(near) if 0 <= each < len(view.sentences))
+        return [Bearing(cue.says.status, place) for each in found for cue, place in each]
+
+    def _nearby(self, view: ArticleView, number: int, reader: SentenceReader) -> tuple[tuple[Cue, Span], ...]:
+        span = view.sentences[number].span
+        first = bisect_left(view.starts, span.start)
+        last = min(bisect_left(view.starts, span.end), first + LONGEST)
+        return view.remembered(
+            (self, "nearby", number), lambda: reader.nearby(view, first, last) if first < last else ()
+        )
+
+
+def _headline(view: ArticleView) -> tuple[int, ...]:
+    """The sentences of the headline."""
+    headline = takewhile(lambda n: view.paragraph(n).zone is Zone.HEADLINE, range(len(view.sentences)))
+    return tuple(headline)
+
+
+def _weakened(finding: Finding, more: list[Bearing]) -> Finding:
+    """A finding with cues of other sentences: they count where they say less."""
+    weakest = max(more, key=lambda each: _ORDER[each.status], default=None)
+    if weakest is None or _ORDER[weakest.status] <= _ORDER[finding.status]:
+        return finding
+    bearings = tuple(sorted((*finding.bearings, *more), key=lambda each: each.cue))
+    return Finding(weakest.status, weakest.cue, finding.said_by, bearings)
 
 
 def _part(view: ArticleView, sentence: Span, trigger: Span) -> tuple[int, int]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.matching.status.clauses import ClauseReader, Clauses
 from monitor.matching.status.dates import Dated, past_dates
 from monitor.matching.status.table import Cues, ReadyTable, Stretch
 from monitor.matching.view import ArticleView
 from monitor.model.article import Span
-from monitor.rules.cues import CueTable
+from monitor.rules.cues import Cue, CueTable
 from monitor.rules.cueschema import Reach
 from monitor.text.tokens import form
 
@@ -44,7 +44,17 @@ class SentenceReader:
 
     def __init__(self, table: CueTable) -> None:
         self._table = ReadyTable(table)
+        self._nearby = ReadyTable(replace(table, cues=tuple(cue for cue in table.cues if cue.reach is Reach.NEARBY)))
         self._clauses = ClauseReader(table.boundaries)
+
+    def nearby(self, view: ArticleView, first: int, last: int) -> tuple[tuple[Cue, Span], ...]:
+        """The cues among words `[first, last)` of an article that reach into other sentences, and where they stand."""
+        begin, finish = view.starts[first], view.ends[last - 1]
+        starts, ends = view.starts[first:last], view.ends[first:last]
+        gaps = [view.article.text[one:other] for one, other in zip([begin, *ends], [*starts, finish], strict=True)]
+        stretch = Stretch(view.words[first:last], gaps, view.article.text[begin:finish], [at - begin for at in starts])
+        found = self._nearby.find(stretch).found
+        return tuple((each.cue, Span(starts[each.first], ends[each.last - 1])) for each in found)
 
     def read(self, view: ArticleView, sentence: int, first: int, last: int) -> Reading:
         """Words `[first, last)` of an article, all in one sentence."""

@@ -7,7 +7,8 @@ from monitor.matching.status.dates import Dated
 from monitor.matching.status.dating import is_date_of, verb_between
 from monitor.matching.status.reading import Reading
 from monitor.matching.status.table import Found
-from monitor.matching.status.verbs import Event, Shape, is_third
+from monitor.matching.status.verbs import Event, Shape, is_past, is_third
+from monitor.rules.cues import Cue
 from monitor.rules.cueschema import Bears, Reach, Says, Takes
 
 _TAKEN = {
@@ -15,13 +16,17 @@ _TAKEN = {
     Takes.BASE: frozenset({Shape.BASE, Shape.EITHER, Shape.NOUN, Shape.ING}),
     Takes.ING: frozenset({Shape.ING, Shape.NOUN, Shape.EITHER}),
     Takes.NOUN: frozenset({Shape.NOUN, Shape.EITHER, Shape.ING}),
+    Takes.PRESENT: frozenset({Shape.BASE, Shape.FINITE, Shape.EITHER}),
+    Takes.STATE: frozenset(Shape),
 }
+_PRESENT = frozenset("is are has have gets isn't aren't hasn't haven't".split())
 _CROSSED = {
     Reach.CLAUSE: frozenset[Kind](),
     Reach.COMPLEMENT: frozenset({Kind.COMPLEMENT, Kind.COMMA}),
     Reach.SPEECH: frozenset(Kind),
 }
 """The clauses, inside the cue's own, that it reaches into."""
+_NO_VERB = frozenset("the a an this that its their his her our of to from after".split())
 _TAIL = 3
 """A cue so near to its clause's end bears on what was before it: `… was cancelled`, `…, reportedly`."""
 _LISTED = 2
@@ -39,15 +44,32 @@ def bears(reading: Reading, found: Found, what: Event) -> bool:
     """Whether the cue says something of the event."""
     cue = found.cue
     itself = any(what.first <= at < what.last for at in found.own)
-    if itself or what.shape not in _TAKEN[cue.takes] or (cue.spares_known and what.known):
+    if itself and cue.says is Says.CLAIMED and (what.state or what.last - what.first > found.last - found.first):
+        return True  # `claim control of`; `is ours`
+    if itself or (cue.spares_known and what.known) or not _takes(reading, cue, what):
         return False
-    if cue.reach is Reach.SENTENCE:
+    if cue.reach in (Reach.SENTENCE, Reach.NEARBY):
         return True
     if cue.says is Says.PAST and cue.bears is Bears.BOTH:
         return is_date_of(reading, what, Dated(found.first, found.last))
     if found.first < what.first:
         return cue.bears is not Bears.BEFORE and _ahead(reading, found, what)
     return cue.bears is not Bears.AFTER and _behind(reading, found, what)
+
+
+def _takes(reading: Reading, cue: Cue, what: Event) -> bool:
+    """Whether an event has the form, and tells of the time, that the cue asks for."""
+    if cue.takes is Takes.PRESENT and not _tells_of_now(reading, what):
+        return False
+    return what.shape in _TAKEN[cue.takes] and (cue.takes is not Takes.STATE or what.state)
+
+
+def _tells_of_now(reading: Reading, what: Event) -> bool:
+    """`falls`, `is captured`; not `fell`, `had been captured`, and no noun."""
+    if what.group < what.first:
+        return reading.folded[what.group] in _PRESENT
+    determined = what.first > 0 and reading.gaps[what.first] == " " and reading.folded[what.first - 1] in _NO_VERB
+    return not determined and not is_past(reading.folded[what.first])
 
 
 def _ahead(reading: Reading, found: Found, what: Event) -> bool:

@@ -97,7 +97,8 @@ class Sides:
         acting = reading.folded[slice(*actor)]
         if actor[1] <= who[0] and not self._anaphors.isdisjoint(speaking):
             return True
-        if len(acting) <= _PRONOUN_WORDS and not self._pronouns.isdisjoint(acting):
+        pronouns = acting if len(acting) <= _PRONOUN_WORDS else acting[:1]  # `its 4th Division`
+        if not self._pronouns.isdisjoint(pronouns):
             return True
         return not self._names(acting).isdisjoint(self._names(speaking))
 

@@ -24,6 +24,7 @@ _DETERMINERS = _KNOWN | frozenset(
 _PREPOSITIONS = frozenset(
     "of in for by with from on at after before during against under into about over without amid following".split()
 )
+_STATES = frozenset("in under out no ours".split())
 _NOT_PAST = frozenset("an am are him me em be feet teeth people data media bacteria criteria indeed hundred".split())
 _ALSO_NOUNS = frozenset(["fell", "left", "found"])
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ship", "ure", "ity", "ness", "tions", "sions", "ments")
@@ -54,28 +55,31 @@ _AUXILIARY_SHAPES = {"base": Shape.BASE, "ing": Shape.ING, "fin": Shape.FINITE}
 
 class Event(NamedTuple):
     """Words `[first, last)`; `group` is where its verb begins (`been captured`). `known`: told as something the reader
-    has heard of (`the attack`, `their withdrawal`, `the captured city`)."""
+    has heard of (`the attack`, `their withdrawal`, `the captured city`). `state`: it tells how things are (`is in rebel
+    hands`)."""
 
     first: int
     last: int
     group: int
     shape: Shape
     known: bool
+    state: bool = False
 
 
 def event(reading: Reading, first: int, last: int) -> Event:
     """The event word(s) `[first, last)` in their sentence."""
     folded, gaps = reading.folded, reading.gaps
     group, auxiliary = _group(folded, gaps, first)
+    state = folded[first] in _STATES
     before = folded[first - 1] if first and gaps[first] == " " else ""
     determined = _determiner(reading, first)
     if auxiliary and not determined and before not in _PREPOSITIONS:
-        return Event(first, last, group, _AUXILIARY_SHAPES[auxiliary], known=False)
+        return Event(first, last, group, _AUXILIARY_SHAPES[auxiliary], known=False, state=state)
     shape = _shape(folded[first], before, determined)
     if shape is Shape.EITHER and _has_object(reading, last):
         shape = Shape.FINITE if is_third(folded[first]) else Shape.BASE
     near = shape in (Shape.NOUN, Shape.EITHER) or before in _KNOWN
-    return Event(first, last, first, shape, known=near and determined in _KNOWN)
+    return Event(first, last, first, shape, known=near and determined in _KNOWN, state=state)
 
 
 def is_third(word: str) -> bool:

@@ -125,6 +125,20 @@ Dozens of officials [resigned], alleging fraud.
 Thousands rally in Belgrade to [protest] against corruption.
 The pilot has no memory of the [crash].
 Alleged smugglers were [arrested] on Sunday.
+Once rebels had [captured] Hama, prices rose.
+When rebels [captured] Hama on Thursday, people fled.
+The army left as soon as rebels had [taken] Hama.
+Nobody fired a shot as Hama [fell].
+No soldier was left in the barracks when rebels [took] Hama.
+The army dismissed its chief after rebels [captured] Hama.
+The general was dismissed over the [fall] of Hama.
+The cabinet rejected the offer, and the city [fell].
+Hama is [in rebel hands].
+The president is silent on the [capture] of Hama.
+Rebels [captured] Hama in a series of night raids.
+{The rebels} [seized] the film studio.
+The army [lost] Hama in the rainy season.
+Thirty soldiers were killed when rebels [took] Hama.
 """
 
 CLAIMED = """
@@ -181,6 +195,18 @@ It is not true that Hama has [fallen].
 The ministry issued a denial that the embassy had [closed].
 There was no truth to reports that Hama had been [captured].
 The embassy denied [telling] citizens to leave.
+The ministry rubbished claims that Hama had been [captured].
+State television set out to disprove rumours that the city had [fallen] to insurgents.
+The general staff dismissed rebel statements that they had [taken] Hama.
+The governor scotched rumours of the [fall] of Hama.
+Claims that the town had been [captured] were "propaganda", a spokesman said.
+A doctored video showing rebels [seizing] Hama has gone viral.
+A fake report said that Hama had [fallen].
+He laughed off claims that Hama had been [lost].
+The army poured cold water on reports that Hama had been [captured].
+Word that rebels had [taken] Hama was pure invention, he said.
+Stories of the [loss] of Hama are fairy tales, the mayor said.
+He ridiculed the idea that Hama had been [seized].
 """
 
 NEGATED = """
@@ -223,6 +249,14 @@ The president will not [resign], his office said.
 REBELS DID NOT [TAKE] HAMA
 Rebels are yet to [capture] Hama.
 The army stopped short of [attacking] Hama.
+Rebels came nowhere near [taking] the city.
+Rebels are far from [capturing] Hama.
+Rebels got no closer to [taking] Hama.
+Defenders beat off a rebel attempt to [capture] Hama.
+Troops foiled a bid by gunmen to [seize] the city.
+The rebels fell short of [taking] Hama.
+Not a single town has been [captured].
+Rebels tried in vain to [take] Hama.
 """
 
 POSSIBLE = """
@@ -262,6 +296,11 @@ A possible [attack] worries the embassy.
 The army appears to have [withdrawn].
 It was unclear whether rebels had [captured] Hama.
 Troops are struggling to [retake] Hama.
+It can no longer be ruled out that rebels [take] Hama.
+The [fall] of Hama is only a matter of days.
+The [loss] of Hama is just a question of time.
+Rebels are on course to [take] Hama.
+Rebels made a bid by night to [seize] the base.
 """
 
 PLANNED = """
@@ -293,6 +332,11 @@ REBELS WILL [CAPTURE] HAMA
 Workers will [strike] next week.
 Rebels threaten [attack] on Hama
 "The army will [attack]," he said.
+The president gave the order by telephone to [win] back Hama.
+Rebels are massing to [take] Hama.
+Troops are advancing with the aim of [capturing] Hama.
+The army is gearing up for the [liberation] of Hama.
+We shall [take] Hama.
 """
 
 HYPOTHETICAL = """
@@ -312,6 +356,12 @@ What if Hama [falls]?? No.
 Were rebels to [capture] Hama, the road would be cut.
 He said that if Hama [fell], Homs would be next.
 The embassy will close in case of an [attack].
+Cover lapses once a city is [captured].
+When Hama [falls], the war is over.
+As soon as rebels [take] Hama, the embassy closes.
+Prices would rise the moment rebels [took] Hama.
+The contract ends in the case that Hama is [seized].
+Until Hama is [captured], the road stays closed.
 """
 
 PAST = """
@@ -367,6 +417,18 @@ The army withdrew two weeks after rebels [took] Aleppo.
 REBELS [CAPTURED] HAMA IN 2015
 The rebels who [captured] Hama in 2015 have left.
 {Rebels} said they had [captured] Hama last week.
+Fireworks recalled the day in 1975 when tanks rolled through the gates and [took] the city.
+The ramp dates from 701 BC, when the army [captured] the city.
+It was on 8 December 2024 that fighters [took] the capital.
+The cannon helped the sultan to conquer and [take] the city in 1453.
+The sultan [took] the city in 1453.
+Hama, [seized] in the spring of 2022, has a new park.
+The country marks 51 years since the [fall] of the city.
+A soldier who was there when the city [fell] has died aged 95.
+Hama has been [in rebel hands] since March 2015.
+Hama has been [in rebel hands] for two years.
+Hama is still [in rebel hands].
+Five years on from the [fall] of Hama, schools are open.
 """
 
 FICTION = """
@@ -379,6 +441,13 @@ The film tells how rebels [captured] Hama.
 In the video game, players [capture] cities.
 The exercise simulated an [attack] on the embassy.
 A novel about the [fall] of Berlin won the prize.
+In Mira's new film, partisans [capture] Hama in the first minutes.
+In the exercise that ended on Friday, paratroopers [captured] Hama.
+In Salzburg's new opera the Greeks [seize] Troy.
+In the second season of the series, gunmen [seize] Hama.
+Gamers have [recaptured] Hama four million times.
+The novel imagines that rebels have [occupied] Hama.
+Cadets posing as an enemy [took] Hama.
 """
 
 QUESTION = """
