@@ -11,7 +11,7 @@ from monitor.drafting.variants import is_name
 from monitor.lexicon import shipped_verbs
 from monitor.matching import Engine
 from monitor.matching.counted import Counted
-from monitor.matching.events import Filled
+from monitor.matching.events import Filled, names
 from monitor.matching.told import Told
 from monitor.matching.view import ArticleView
 from monitor.model.article import Article, Span
@@ -159,7 +159,7 @@ def _overlap(one: Filled, other: Filled) -> bool:
 
 def _part(view: ArticleView, filled: Filled, lists: Mapping[str, TermList]) -> Part:
     """The term that filled the slot, of an open one the last word, as a rule writes it; and the entry in its noun
-    group, or in the name behind its `of`."""
+    group, or in the name behind its `of`; of lists of ordinary words (`$combatants`) the word itself says more."""
     span = filled.value.span
     behind = _OF_NAME.match(view.article.text, span.end)
     end = behind.end() if behind else span.end
@@ -168,6 +168,6 @@ def _part(view: ArticleView, filled: Filled, lists: Mapping[str, TermList]) -> P
     head = f"={word}" if word.istitle() and is_name(word, lists) else word if word.isupper() else word.lower()
     for name in lists:
         for at in view.entries(name).values():
-            if at.entry is not None and span.start <= at.span.start and at.span.end <= end:
+            if names(at) and at.entry is not None and span.start <= at.span.start and at.span.end <= end:
                 return Part(head, name, at.entry.name)
     return Part(head)

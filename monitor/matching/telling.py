@@ -126,12 +126,14 @@ def _why(view: ArticleView, each: Refusal) -> str:
     found = f"'{view.article.quote(each.found)}'" if each.found is not None else ""
     reasons = {
         No.ABSENT: f"no {each.slot} in the sentence ({short(each.term)})",
+        No.EVIDENCE: f"nothing near it speaks of such things (`evidence` of {each.action})",
         No.UNLESS: f"its sentence has {found} (`{each.term}`, `unless` of {each.action})",
         No.FIGURATIVE: f"figurative use {found} (`{each.term}`)",
         No.UNREAD: f"no verb and no noun of {each.action} here",
         No.EXCLUDED: f"no {each.slot}: {found} is excluded (`not: {each.term}`)",
         No.PART: f"no {each.slot}: {found} is not {each.term} itself",
         No.EMPTY: f"no {each.slot}: {_stands(found, each.term)}",
+        No.STRANGER: f"{found} cannot be its {each.slot} (`known` of {each.action})",
         No.NEEDED: f"which counts only with {_article(each.slot)}: {_stands(found, each.term)}",
         No.ALONE: "with nothing around it that the rule asks for",
     }

@@ -59,13 +59,16 @@ class Infinitive:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Verbs of one kind. `needs`: the slots without which such common verbs do not count."""
+    """Verbs of one kind. `needs`: the slots without which such common verbs do not count. `only_with`: words of which
+    one must stand beside such a verb. `alone`: it counts only where it has no object."""
 
     verbs: tuple[VerbWords, ...]
     positions: Positions
     needs: frozenset[Role] = frozenset()
     voice: Voice = Voice.ANY
     infinitive: Infinitive | None = None
+    only_with: frozenset[str] = frozenset()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +86,19 @@ class Noun:
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A family in one language. `figurative` terms strike the actions whose words they contain, `unless` terms every
-    action of their sentence."""
+    action of their sentence. `evidence`: one of these must stand near an action, where there are any."""
 
     verbs: tuple[Verb, ...] = ()
     nouns: tuple[Noun, ...] = ()
     figurative: tuple[Term, ...] = ()
     unless: tuple[Term, ...] = ()
+    evidence: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Family:
-    """One kind of action. `strict` slots take only the head of a noun group. `lists` are those that its terms name.
-    Families of equal digests behave alike."""
+    """One kind of action. `strict` slots take only the head of a noun group; who stands where a `known` slot is filled
+    must be of the usual kind. `lists` are those that its terms name. Families of equal digests behave alike."""
 
     name: str
     digest: str
@@ -102,6 +106,7 @@ class Family:
     title: str = ""
     plover: Plover = Plover.NONE
     strict: frozenset[Role] = frozenset()
+    known: frozenset[Role] = frozenset()
     usual: Mapping[Role, tuple[Term, ...]] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
     tests: tuple[RuleTest, ...] = ()
@@ -116,5 +121,5 @@ def terms_of_event(event: Event) -> Iterator[Term]:
         for terms in family.usual.values():
             yield from terms
         for wording in family.languages.values():
-            yield from (*wording.figurative, *wording.unless)
+            yield from (*wording.figurative, *wording.unless, *wording.evidence)
             yield from (term for noun in wording.nouns for term in noun.nouns)

@@ -200,7 +200,8 @@ class Role(StrEnum):
 @dataclass(frozen=True, slots=True)
 class EventSlot:
     """What a rule asks of one part of an event. `name` is what templates call it. Without terms in `of` any words will
-    do, or, `names`, any capitalised name. What holds a term of `without` is refused."""
+    do, or, `names`, any capitalised name. What holds a term of `without` is refused. `called`: a name that the article
+    calls so (`the town of …`) will do, too, though no list has it."""
 
     role: Role
     name: str
@@ -208,6 +209,7 @@ class EventSlot:
     without: tuple[Term, ...] = ()
     optional: bool = False
     names: bool = False
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

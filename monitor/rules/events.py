@@ -93,6 +93,7 @@ def compile_slots(block: EventSlots, terms: MakeTerms, path: Path) -> Iterator[E
                 terms(item.not_ or (), (*at, "not"), inflect=item.inflect),
                 item.optional,
                 item.shape == "name",
+                tuple(word.lower() for word in item.called or ()),
             )
         elif isinstance(item, OpenSlotBlock):
             yield EventSlot(role, item.as_ or str(role), optional=item.optional)

@@ -122,6 +122,7 @@ def _extended(base: Family, more: Family) -> Family:
             before.nouns + wording.nouns,
             before.figurative + wording.figurative,
             before.unless + wording.unless,
+            before.evidence + wording.evidence,
         )
     usual = {role: (*base.usual.get(role, ()), *more.usual.get(role, ())) for role in {*base.usual, *more.usual}}
     return replace(
@@ -129,6 +130,7 @@ def _extended(base: Family, more: Family) -> Family:
         digest=hashlib.sha256(f"{base.digest}\n{more.digest}".encode()).hexdigest(),
         languages=languages,
         strict=base.strict | more.strict,
+        known=base.known | more.known,
         usual=usual,
         lists=base.lists | more.lists,
         tests=(*base.tests, *more.tests),
@@ -176,14 +178,14 @@ class _Compiler:
         languages = {code: self._wording(each, ("languages", code)) for code, each in block.languages.items()}
         tests: tuple[RuleTest, ...] = TestReader(self._document, lambda _: None, self.problems).read(block.tests)
         asked = tuple(compile_slots(block.tests.event, self._terms, ("tests", "event")))
-        strict = frozenset(map(Role, block.strict))
         return Family(
             name,
             digest,
             languages,
             block.title or name,
             block.plover,
-            strict,
+            _roles(block.strict),
+            _roles(block.known),
             usual,
             frozenset(self._named),
             tests,
@@ -196,12 +198,21 @@ class _Compiler:
             tuple(self._noun(each, (*path, "nouns", n)) for n, each in enumerate(block.nouns)),
             self._terms(block.figurative or (), (*path, "figurative")),
             self._terms(block.unless or (), (*path, "unless")),
+            self._terms(block.evidence or (), (*path, "evidence")),
         )
 
     def _verb(self, block: VerbBlock, path: Path) -> Verb:
         positions = _positions({SUBJECT: block.subject, OBJECT: block.object, **block.prepositions})
         verbs = self._verbs(block.words, (*path, "words"))
-        return Verb(verbs, positions, _roles(block.needs), block.voice, self._infinitive(block.infinitive, path))
+        return Verb(
+            verbs,
+            positions,
+            _roles(block.needs),
+            block.voice,
+            self._infinitive(block.infinitive, path),
+            frozenset(word.lower() for word in block.only_with),
+            block.alone,
+        )
 
     def _noun(self, block: NounBlock, path: Path) -> Noun:
         named = {POSSESSIVE: block.possessive, BEFORE: block.before, SUBJECT: block.subject, **block.prepositions}

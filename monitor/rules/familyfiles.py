@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from monitor.rules.actions import Plover, Voice
 from monitor.rules.compiled import Role
-from monitor.rules.fields import Language, Strict, Text
+from monitor.rules.fields import Flag, Language, Strict, Text
 from monitor.rules.schema import EventSlots, OneOrMore, RuleTests
 
 
@@ -55,6 +55,8 @@ class VerbBlock(Strict):
     infinitive: InfinitiveBlock | None = Field(None, description="The verb counts only with this after it.")
     needs: Roles = Field((), description="Slots without which so common a verb does not count.")
     voice: Voice = Field(Voice.ANY, description="In which voice the verb means the action.")
+    only_with: Light = Field((), description="The verb counts only with one of these words beside it: `now`.")
+    alone: Flag = Field(False, description="Whether the verb counts only where no object follows.")
 
 
 class NounBlock(Strict):
@@ -77,6 +79,7 @@ class WordingBlock(Strict):
     nouns: tuple[NounBlock, ...] = ()
     figurative: OneOrMore | None = Field(None, description="Terms that hold the action's word and mean something else.")
     unless: OneOrMore | None = Field(None, description="Terms that strike every action of their sentence.")
+    evidence: OneOrMore | None = Field(None, description="Terms of which one must stand near the action.")
 
 
 class FamilyTestsBlock(RuleTests):
@@ -92,6 +95,7 @@ class FamilyBlock(Strict):
     extend: Text | None = Field(None, description="The family that this file adds to.")
     plover: Plover = Field(Plover.NONE, description="Its category in the PLOVER ontology.")
     strict: Roles = Field((), description="Slots whose words must be the head of what stands there.")
+    known: Roles = Field((), description="Slots in whose place nobody may stand who is not of the usual kind.")
     usual: dict[RoleName, OneOrMore] = Field(default_factory=dict, description="Slot → terms that usually fill it.")
     languages: dict[Language, WordingBlock] = Field(
         default_factory=dict,

@@ -126,6 +126,9 @@ class EventSlotBlock(OpenSlotBlock):
     not_: OneOrMore | None = Field(None, alias="not", description="Terms that must not stand there.")
     shape: Literal["name"] | None = Field(None, description="`name`: any capitalised name.")
     inflect: Flag = Field(True, description="Whether the words are met in all their inflected forms.")
+    called: OneOrMore | None = Field(
+        None, description="Nouns: a name that the article calls so (`the town of …`) will do, too."
+    )
 
 
 def _slot_kind(value: object) -> str:

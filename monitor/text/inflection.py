@@ -33,7 +33,7 @@ _VERBAL = ("ing", "ed")
 def lemmas(word: str, language: str) -> frozenset[str]:
     """The folded lemmas of a word of an article, in lower case with its accents. Unknown language: the word itself."""
     folded = fold(word)
-    if language not in SUPPORTED_LANGUAGES or not word.isalpha():
+    if language not in SUPPORTED_LANGUAGES or not word.isalpha() or not folded:
         return frozenset((folded,))
     if language != "en":
         return frozenset((folded, fold(_lemma(word, language))))

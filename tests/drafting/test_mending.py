@@ -35,8 +35,8 @@ event:
     ("rule", "sentence", "expected"),
     [
         ("any: [cholera]\ntests: {yes: [Cholera kills twelve.]}", "Cholera, the musical, opens.", "unless: [musical]"),
-        (f"{CAPTURED}tests: {{yes: [Rebels captured Hama.]}}", "A club captured Hama.", "`not: [club]` in `actor`"),
-        (f"{CAPTURED}tests: {{yes: [Rebels captured Hama.]}}", "Hama was captured.", "take `optional` away from `actor`: it must be filled then"),
+        (f"{CAPTURED}tests: {{yes: [Rebels captured Hama.]}}", "A club captured Hama in a war.", "`not: [club]` in `actor`"),
+        (f"{CAPTURED}tests: {{yes: [Rebels captured Hama.]}}", "Hama was captured in a war.", "take `optional` away from `actor`: it must be filled then"),
         (f"{CAPTURED}tests: {{yes: [Rebels captured Hama.]}}", "Rebels said they had captured Hama.", "status: [asserted]"),
         ("any: [cholera]\ntests: {yes: [Cholera kills twelve.]}", "There is no cholera.", "status: [asserted, claimed, denied, possible, planned, hypothetical, past, fiction, question]"),
         ("all: [cholera, deaths]\ntests: {yes: [Cholera causes deaths.]}", "Cholera is back. Deaths are few.", "within: sentence"),
@@ -50,7 +50,7 @@ def test_a_change_is_named(rule: str, sentence: str, expected: str) -> None:
     ("rule", "sentence", "never"),
     [
         ("any: [cholera]\ntests: {yes: [Cholera in the musical academy kills.]}", "Cholera, the musical.", "unless: [musical]"),
-        (f"{CAPTURED}tests: {{yes: [Hama was captured.]}}", "Goma was captured.", "take `optional` away from `actor`: it must be filled then"),
+        (f"{CAPTURED}tests: {{yes: [Hama was captured in a war.]}}", "Goma was captured in a war.", "take `optional` away from `actor`: it must be filled then"),
         (f"{CAPTURED}tests: {{yes: [{{text: Rebels said they had captured Hama., status: claimed}}]}}", "Rebels said they had captured Goma.", "status: [asserted]"),
         (f"{CAPTURED}", "Rebels captured Hama.", "`not: [hama]` in `target`"),
     ],
@@ -60,7 +60,7 @@ def test_what_would_lose_a_test_is_not(rule: str, sentence: str, never: str) -> 
 
 
 def test_every_change_keeps_the_sentence_away() -> None:
-    sentence = "The theatre club of a school in period costume captured Hama."
+    sentence = "The theatre club of a school in period costume captured Hama in a battle of the civil war."
     made = found(f"{CAPTURED}tests: {{yes: [Rebels captured Hama., The army captured Goma.]}}", sentence)
     assert len(made) >= 4
     for change in made:

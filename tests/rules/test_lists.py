@@ -20,7 +20,15 @@ def entry(lists: LoadedLists, name: str, of: str) -> ListEntry:
 
 
 def test_the_shipped_lists() -> None:
-    assert sorted(shipped()) == ["armed_forces", "armed_groups", "cities", "countries", "news_agencies"]
+    assert sorted(shipped()) == [
+        "armed_forces",
+        "armed_groups",
+        "cities",
+        "combatants",
+        "countries",
+        "fighting",
+        "news_agencies",
+    ]
     assert load_lists({}).problems == ()
 
 

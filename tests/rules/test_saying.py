@@ -53,6 +53,7 @@ SAID = [
     ("recipient", "event: {action: x, recipient: {as: who}}", "- whom it is taken from, given to or told, as `who`: whatever stands there"),
     ("place", "event: {action: x, place: {shape: name}}", "- where: any capitalised name"),
     ("number", "event: {action: x, number: {as: dead}}", "- how many, as `dead`: whatever stands there"),
+    ("target", "event: {action: x, target: {of: $cities, called: [city, town]}}", "an entry of $cities, or what the article calls 'city' or 'town'"),
     ("date", "event: {action: x, date: {optional: true}}", "- when: whatever stands there; may be missing"),
     # the alert
     ("id", "any: [x]\nid: own", "t (own, in f.yml)"),
@@ -96,7 +97,7 @@ def test_every_key_has_its_words() -> None:
     blocks: tuple[type[Strict], ...] = (RuleBlock, AlertBlock, EventSlots)
     keys = {field.alias or name for block in blocks for name, field in block.model_fields.items()}
     assert keys - {key for key, *_ in SAID} == {"alert"}
-    assert set(EventSlotBlock.model_fields) == {"as_", "of", "not_", "shape", "optional", "inflect"}
+    assert set(EventSlotBlock.model_fields) == {"as_", "of", "not_", "shape", "optional", "inflect", "called"}
 
 
 def test_a_long_query_is_a_tree() -> None:

@@ -10,8 +10,8 @@ words of an action make no event.
 """
 
 from monitor.matching.events.event import EventMention, ReadyEvent, make_ready
-from monitor.matching.events.filling import Filled
+from monitor.matching.events.filling import Filled, names
 from monitor.matching.events.ready import Actions
 from monitor.matching.events.refusals import No, Refusal, refusals
 
-__all__ = ["Actions", "EventMention", "Filled", "No", "ReadyEvent", "Refusal", "make_ready", "refusals"]
+__all__ = ["Actions", "EventMention", "Filled", "No", "ReadyEvent", "Refusal", "make_ready", "names", "refusals"]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from monitor.matching.events.filling import Filled, ReadySlot, fill, refused
-from monitor.matching.events.frames import Frame, Standing
-from monitor.matching.events.meant import meant, points
-from monitor.matching.events.quantities import date_near, number_in
+from monitor.matching.events.filling import Filled, ReadySlot
+from monitor.matching.events.fitting import Fitting
+from monitor.matching.events.frames import Frame
+from monitor.matching.events.meant import points
 from monitor.matching.events.ready import Action, Actions, ReadyFamily
 from monitor.matching.sequences import Part
 from monitor.matching.terms import Terms
@@ -43,13 +41,12 @@ class ReadyEvent:
     event: Event
     families: tuple[ReadyFamily, ...]
     slots: tuple[ReadySlot, ...]
-    _usual: Mapping[tuple[str, Role], ReadySlot] = field(default_factory=dict)
 
     def required(self, cost: Mapping[Part, float]) -> tuple[frozenset[Part], ...]:
         """Sets of parts: an article that holds none of a set has no such event."""
         sets = [frozenset(part for family in self.families for part in family.keys(cost))]
         for slot in self.slots:
-            if slot.terms and not slot.slot.optional:
+            if slot.terms and not slot.slot.optional and not slot.slot.called:
                 keys = [term.keys(cost) for term in slot.terms]
                 known = [each for each in keys if each is not None]
                 if len(known) == len(keys):
@@ -65,13 +62,15 @@ class ReadyEvent:
             return
         candidates = [(n, family) for family in self.families for n in family.sentences(view)]
         found = 0
-        seen: set[tuple[int, tuple[tuple[str, Span], ...]]] = set()
+        told: dict[Role, set[str]] = {}
+        seen: set[tuple[object, ...]] = set()
         for sentence, family in sorted(candidates, key=lambda each: each[0]):
             if not self._possible(view, sentence):
                 continue
             for action in family.actions(view, sentence):
-                for mention in self._mentions(view, family, action, sentence):
-                    key = (mention.trigger.start, tuple((n, f.value.span) for n, f in mention.slots.items()))
+                for mention in self._mentions(family, action, sentence, told):
+                    slots = ((name, each.value.span, each.value.name) for name, each in mention.slots.items())
+                    key = (mention.trigger.start, *slots)
                     if key not in seen:
                         seen.add(key)
                         found += 1
@@ -86,29 +85,34 @@ class ReadyEvent:
         return not missing or points(view, sentence)
 
     def _mentions(
-        self, view: ArticleView, family: ReadyFamily, action: Action, sentence: int
+        self, family: ReadyFamily, action: Action, sentence: int, told: dict[Role, set[str]]
     ) -> Iterator[EventMention]:
+        """`told`: the names that have filled each slot so far; those of the first reading that fits are added."""
         for frame in action.frames:
-            filled = Filling(self, family, frame).filled()
+            fitting = Fitting(self.slots, family, frame, told)
+            filled = fitting.filled()
             if filled is not None:
-                yield from self._made(frame, family, filled, sentence)
+                for role, found in filled.items():
+                    told.setdefault(role, set()).update(each.value.name for each in found if each.value.name)
+                made = EventMention(sentence, family.family.name, _trigger(frame), {}, fitting.doer())
+                yield from self._each(frame, made, filled)
                 return
 
-    def _made(
-        self, frame: Frame, family: ReadyFamily, filled: Mapping[Role, list[Filled]], sentence: int
-    ) -> Iterator[EventMention]:
-        words = frame.words
-        trigger = Span(words.view.starts[words.at[frame.first]], words.view.ends[words.at[frame.last - 1]])
+    def _each(self, frame: Frame, mention: EventMention, filled: Mapping[Role, list[Filled]]) -> Iterator[EventMention]:
+        """The mention once for each that it happened to, with the slots of the rule."""
         names = {slot.slot.role: slot.slot.name for slot in self.slots}
         pivot = next((role for role in (Role.TARGET, Role.RECIPIENT, Role.ACTOR, Role.PLACE) if filled.get(role)), None)
-        each_actor = filled.get(Role.ACTOR)
-        actor = each_actor[0].shown if each_actor else None
         for one in filled[pivot] if pivot else [None]:
             slots: dict[str, Filled] = {}
             for role, found in filled.items():
                 if found and role in names:
                     _put(slots, names[role], one if role is pivot and one is not None else found[0])
-            yield EventMention(sentence, family.family.name, trigger, slots, actor, _nobody(frame, slots.values()))
+            yield replace(mention, slots=slots, nobody=_nobody(frame, slots.values()))
+
+
+def _trigger(frame: Frame) -> Span:
+    words = frame.words
+    return Span(words.view.starts[words.at[frame.first]], words.view.ends[words.at[frame.last - 1]])
 
 
 def _put(slots: dict[str, Filled], name: str, filled: Filled) -> None:
@@ -132,12 +136,7 @@ def make_ready(event: Event, actions: Actions, terms: Terms) -> ReadyEvent:
     """`event`, ready. Raises InvalidPattern."""
     families = tuple(actions.ready(family) for family in event.actions)
     slots = tuple(_ready_slot(slot, terms) for slot in event.slots)
-    usual = {
-        (family.family.name, role): ReadySlot(EventSlot(role, str(role)), each, ())
-        for family in families
-        for role, each in family.usual.items()
-    }
-    return ReadyEvent(event, families, slots, usual)
+    return ReadyEvent(event, families, slots)
 
 
 def _ready_slot(slot: EventSlot, terms: Terms) -> ReadySlot:
@@ -146,118 +145,3 @@ def _ready_slot(slot: EventSlot, terms: Terms) -> ReadySlot:
         tuple(terms.ready(term, inflected=True) for term in slot.of),
         tuple(terms.ready(term, inflected=True) for term in slot.without),
     )
-
-
-class Lack(NamedTuple):
-    """What a reading of an action lacks: a slot that the rule asks for or, `needed`, one that so common a word needs;
-    without a role, anybody and anything at all."""
-
-    role: Role | None
-    needed: bool = False
-
-
-class Filling:
-    """One reading of an action against the slots of a rule."""
-
-    def __init__(self, event: ReadyEvent, family: ReadyFamily, frame: Frame) -> None:
-        self._event = event
-        self._family = family
-        self._frame = frame
-        self._slots = {slot.slot.role: slot for slot in event.slots}
-        self._found: dict[Role, list[Filled]] = {}
-        for standing in frame.standing:
-            self._place(standing)
-        self._refer()
-        self._quantities()
-
-    def filled(self) -> Mapping[Role, list[Filled]] | None:
-        """What fills each slot; None where the reading is not what the rule asks for."""
-        return self._found if self.lack() is None else None
-
-    def lack(self) -> Lack | None:
-        """The first thing that the reading lacks."""
-        for slot in self._event.slots:
-            if slot.slot.role not in self._found and (not slot.slot.optional or self._is_excluded(slot)):
-                return Lack(slot.slot.role)
-        for role in self._frame.needs:
-            if not self._has(role):
-                return Lack(role, needed=True)
-        if not self._frame.lone and not self._found and not self._anything_usual():
-            return Lack(None)
-        return None
-
-    def _is_excluded(self, slot: ReadySlot) -> bool:
-        """Whether what most likely stands in a slot is what `not` says must not: `not: [police]` of an optional actor
-        is about events that police are behind, not about leaving them unnamed."""
-        words = self._frame.words
-        likeliest = (
-            each for standing in self._frame.standing if slot.slot.role in standing.roles for each in standing.phrases
-        )
-        return bool(slot.without) and any(refused(words, each, slot) for each in likeliest)
-
-    def asked(self, role: Role) -> ReadySlot | None:
-        """What must stand in a slot: what the rule asks for, else what the family says usually does."""
-        return self._slots.get(role) or self._event._usual.get((self._family.family.name, role))
-
-    def _place(self, standing: Standing) -> None:
-        for found in (standing.phrases, *standing.instead):
-            for role in standing.roles:
-                if role in self._found:
-                    continue
-                filled = self._fill(role, found)
-                if filled:
-                    self._found[role] = filled
-                    return
-
-    def _fill(self, role: Role, found: tuple[object, ...]) -> list[Filled]:
-        slot = self.asked(role)
-        if slot is None:
-            return []
-        strict = role in self._family.family.strict or role is Role.PLACE
-        return fill(self._frame.words, found, slot, strict=strict)  # type: ignore[arg-type]
-
-    def _refer(self) -> None:
-        """What is only pointed at, once the names are known."""
-        for standing in self._frame.standing:
-            for role in standing.roles:
-                slot = self._slots.get(role)
-                known = self._found.get(role)
-                if slot is None or (known and not all(each.plain for each in known)):
-                    continue
-                taken = self._taken(role)
-                referred = next(
-                    (
-                        m
-                        for g in (standing.phrases, *standing.instead)
-                        if (m := meant(self._frame.words, g, slot, taken))
-                    ),
-                    None,
-                )
-                if referred and not (known and referred[0].plain):
-                    self._found[role] = referred
-
-    def _taken(self, role: Role) -> Collection[tuple[int, int]]:
-        others = (found for other, found in self._found.items() if other is not role)
-        return [each.at for each in chain.from_iterable(others)]
-
-    def _quantities(self) -> None:
-        if Role.NUMBER in self._slots:
-            for standing in self._frame.standing:
-                if Role.TARGET in standing.roles or Role.ACTOR in standing.roles:
-                    number = number_in(self._frame.words, standing.phrases)
-                    if number is not None:
-                        self._found.setdefault(Role.NUMBER, [number])
-        if Role.DATE in self._slots:
-            date = date_near(self._frame.words, self._frame.first)
-            if date is not None:
-                self._found[Role.DATE] = [date]
-
-    def _has(self, role: Role) -> bool:
-        if role in self._found:
-            return True
-        if self.asked(role) is not None:
-            return False
-        return any(role in standing.roles and standing.phrases for standing in self._frame.standing)
-
-    def _anything_usual(self) -> bool:
-        return not self._event.slots and any(standing.phrases for standing in self._frame.standing)

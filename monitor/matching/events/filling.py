@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from monitor.matching.events.called import called
 from monitor.matching.events.grammar import COUNTRIES, IRREGULARS, PARTS, PEOPLE, PLACES, QUANTITIES, Kind
 from monitor.matching.events.groups import NounPhrase, Phrases
+from monitor.matching.events.placenames import is_place
 from monitor.matching.events.sentence import SentenceWords
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.terms import ReadyTerm
@@ -17,8 +19,8 @@ from monitor.model.match import SlotValue
 from monitor.rules.compiled import EventSlot, ListRef, Phrase, Role
 from monitor.text.tokens import form
 
-_TITLES = PLACES | COUNTRIES | QUANTITIES
-_BESIDE_NAMES = PLACES | PEOPLE
+_TITLES = (PLACES - {"suburb"}) | COUNTRIES | QUANTITIES
+_BESIDE_NAMES = PLACES | PEOPLE | {"whole", "intact", "itself", "alone", "proper"}
 _ADJECTIVES = frozenset(("countries",))
 """Lists whose entries stand before other nouns as adjectives: of `Syrian rebels` the rebels act, of `Syrian army`
 Syria."""
@@ -45,7 +47,7 @@ class ReadySlot:
 
     def occurrences(self, view: ArticleView) -> Sequence[Occurrence]:
         """Where its terms stand, by place."""
-        return view.remembered(self, lambda: _by_place(view, self.terms))
+        return view.remembered(self, lambda: _with_called(view, _by_place(view, self.terms), self.slot.called))
 
     def adjectives(self, view: ArticleView) -> frozenset[tuple[int, int]]:
         """Where entries stand that are adjectives before other nouns."""
@@ -65,8 +67,22 @@ class ReadySlot:
 
 
 def _by_place(view: ArticleView, terms: Sequence[ReadyTerm]) -> Sequence[Occurrence]:
-    found = [(at.first, at.last, at.entry is None, n, at) for n, term in enumerate(terms) for at in term.find(view)]
+    found = [(at.first, at.last, not names(at), n, at) for n, term in enumerate(terms) for at in term.find(view)]
     return [each[-1] for each in sorted(found, key=lambda each: each[:4])]
+
+
+def _with_called(view: ArticleView, found: Sequence[Occurrence], nouns: tuple[str, ...]) -> Sequence[Occurrence]:
+    """With the names that the article calls so and no list has."""
+    if not nouns:
+        return found
+    taken = {place for at in (*found, *view.entries("countries").values()) for place in range(at.first, at.last)}
+    more = [at for at in called(view, nouns) if taken.isdisjoint(range(at.first, at.last))]
+    return sorted((*found, *more), key=lambda at: (at.first, at.last)) if more else found
+
+
+def names(at: Occurrence) -> bool:
+    """Whether an occurrence is a name: an entry in ordinary words (`rebels`) is as plain as a term."""
+    return at.entry is not None and not at.entry.name.islower()
 
 
 def adjectival(terms: Sequence[ReadyTerm]) -> bool:
@@ -97,7 +113,7 @@ def _of_phrase(words: SentenceWords, each: NounPhrase, slot: ReadySlot, strict: 
         return list(_open(words, each, slot.slot))
     inside = _inside(words, slot, each.first, each.last)
     chosen = _head(words, each, inside, slot, strict)
-    if chosen is not None and chosen.entry is not None:
+    if chosen is not None and names(chosen):
         return [_filled(words, each.first, each.last, chosen)]
     named = _named_elsewhere(words, each, slot, strict)
     if named:
@@ -141,7 +157,8 @@ def _inside(words: SentenceWords, slot: ReadySlot, first: int, last: int) -> lis
     for at in found[start:]:
         if at.first >= end:
             break
-        if at.last <= end:
+        whole = at.last <= end or names(at)  # `Islamic State in the Greater Sahara` is cut by its preposition
+        if whole and is_place(words.view, at):
             inside.append(at)
     return inside
 
@@ -156,10 +173,10 @@ def _head(
     if strict:
         inside = [at for at in inside if _is_head(words, at, end, slot.slot.role)]
     adjectives = slot.adjectives(words.view)
-    plain_head = words.low[each.last - 1] in IRREGULARS and any(at.entry is None and at.last == end for at in inside)
+    plain_head = words.low[each.last - 1] in IRREGULARS and any(not names(at) and at.last == end for at in inside)
 
     def rank(at: Occurrence) -> tuple[bool, int]:
-        named = at.entry is not None and not (plain_head and at.last < end and (at.first, at.last) in adjectives)
+        named = names(at) and not (plain_head and at.last < end and (at.first, at.last) in adjectives)
         return named, at.last
 
     return max(inside, key=rank, default=None)
@@ -170,6 +187,10 @@ def _is_head(words: SentenceWords, at: Occurrence, end: int, role: Role) -> bool
     before = form(view.words[at.first - 1]).folded if at.first > words.at[0] else ""
     if before in PARTS and role is not Role.PLACE and view.ends[at.first - 1] + 1 == view.starts[at.first]:
         return False
+    if before.endswith("ing") and at.first - 1 > words.at[0] and role is not Role.PLACE:  # `the hills overlooking Hama`
+        noun = words.index.get(at.first - 2, -1)
+        if noun >= 0 and not words.kinds[noun] and view.ends[at.first - 2] + 1 == view.starts[at.first - 1]:
+            return False
     following = [form(view.words[i]).folded for i in range(at.last, end)]
     if form(view.words[at.last - 1]).right and following:
         return False
@@ -181,7 +202,7 @@ def _filled(words: SentenceWords, first: int, last: int, at: Occurrence) -> Fill
     last = _own_end(words, first, last, at)
     span = text_span(words, first, last)
     value = SlotValue(words.view.article.quote(span), span, entry.name if entry else None, entry.facts if entry else {})
-    return Filled(value, at.span, (at.first, at.last), plain=entry is None)
+    return Filled(value, at.span, (at.first, at.last), plain=not names(at))
 
 
 def _own_end(words: SentenceWords, first: int, last: int, at: Occurrence) -> int:

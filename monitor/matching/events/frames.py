@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.matching.events.complements import Complement, complements, fronted
-from monitor.matching.events.grammar import Kind
-from monitor.matching.events.groups import NounPhrase, Phrases, group_start, phrases
+from monitor.matching.events.grammar import PLACES, TIMES, Kind
+from monitor.matching.events.groups import NounPhrase, Phrases, group_end, group_start, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
 from monitor.matching.events.subjects import VerbGroup, before_verb, of_clause, subjects, verb_group
-from monitor.matching.events.verbforms import Form, form_of, possible
+from monitor.matching.events.verbforms import Form, form_of, possible, unchanging
 from monitor.rules.actions import BEFORE, OBJECT, POSSESSIVE, SUBJECT, Infinitive, Noun, Positions, Verb, Voice
 from monitor.rules.compiled import Role
 
 _PLACED = ("in", "at", "near", "outside", "inside", "across")
 """Prepositions that say where, unless the family says otherwise."""
 _FURTHEST_INFINITIVE = 25
+_BESIDE = 2
+_NEWLY = frozenset("newly freshly just".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Noun groups, and the slots that they may fill. `instead`: other groups, should none of these fit."""
+    """Noun groups, and the slots that they may fill. `instead`: other groups, should none of these fit. `loose`: they
+    may as well be about something else (the words before a noun). `governed`: they stand behind a preposition of the
+    action's own."""
 
     roles: tuple[Role, ...]
     phrases: Phrases
     instead: tuple[Phrases, ...] = ()
+    loose: bool = False
+    governed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +62,17 @@ class MetVerb:
 
 def verb_frames(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Frame]:
     """The readings of a verb, the likeliest first."""
+    if verb.only_with and verb.only_with.isdisjoint(_beside(words, met)):
+        return
     if met.base is None:
         yield from _state(words, met, verb)
         return
-    form = _form(words, met.head, met.base)
     group = verb_group(words, met.head, met.last)
+    if not _NEWLY.isdisjoint(words.low[group.first : met.head]) and not group.finite:
+        if form_of(words.low[met.head], met.base) & Form.PARTICIPLE:  # `in newly captured Hama`
+            yield _passive(words, met, verb, group, [phrases(words, met.last)] if met.last < len(words) else [])
+        return
+    form = _form(words, met, met.base, group)
     if form & Form.PARTICIPLE and group.be:
         if verb.voice is not Voice.ACTIVE:
             yield _passive(words, met, verb, group, subjects(words, group.first))
@@ -70,10 +82,19 @@ def verb_frames(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Fram
         yield from _active(words, met, verb, group)
 
 
-def _form(words: SentenceWords, head: int, base: str) -> int:
+def _form(words: SentenceWords, met: MetVerb, base: str, group: VerbGroup) -> int:
     """The forms that the verb has in its sentence; none where the word is another, such as a noun."""
-    form = form_of(words.low[head], base)
-    return form & words.verbs[head] if possible(words.low[head]).forms else form
+    word = words.low[met.head]
+    form = form_of(word, base)
+    if possible(word).forms and not words.kinds[met.head] & Kind.AUXILIARY:
+        form &= words.verbs[met.head]
+    if form and word == base and not group.be and (unchanging(word) or _objects(words, met.last)):
+        return form & ~Form.PARTICIPLE | Form.BASE  # `rebels overrun Hama`: what has an object is no participle
+    return form
+
+
+def _beside(words: SentenceWords, met: MetVerb) -> list[str]:
+    return words.low[max(0, met.head - _BESIDE) : met.last + 1]
 
 
 def _is_verb(words: SentenceWords, met: MetVerb, form: int, group: VerbGroup) -> bool:
@@ -89,6 +110,21 @@ def _is_verb(words: SentenceWords, met: MetVerb, form: int, group: VerbGroup) ->
     return not before & Kind.DETERMINER or bool(before & Kind.RELATIVE)
 
 
+def _has_object(words: SentenceWords, start: int) -> bool:
+    """Whether something follows a verb that is no time: `fell ill`, `surrendered a lead`; but `fell two days later`."""
+    i = start
+    while (
+        i < len(words)
+        and words.joined(i - 1)
+        and words.kinds[i] & (Kind.ADVERB | Kind.DETERMINER)
+        and not (words.kinds[i] & Kind.PREPOSITION)
+    ):
+        i += 1
+    if i >= len(words) or not words.joined(i - 1) or words.breaks(i):
+        return i < len(words) and i > start and bool(words.kinds[i - 1] & Kind.DETERMINER)
+    return words.low[group_end(words, i, len(words)) - 1].removesuffix("s") not in TIMES
+
+
 def _before(words: SentenceWords, i: int) -> int:
     return words.kinds[i - 1] if i > 0 and words.joined(i - 1) else 0
 
@@ -100,11 +136,13 @@ def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: int, group: Verb
     relative = bool(before & Kind.RELATIVE)
     if not relative and (before & (Kind.DETERMINER | Kind.PREPOSITION) or _is_adjective(words, group)):
         return
-    has_object = bool(met.between or _objects(words, met.last)) or OBJECT not in verb.positions
+    objects = met.between or _objects(words, met.last)
+    has_object = bool(objects) or OBJECT not in verb.positions
     has_object = has_object or (bool(verb.infinitive) and met.last < len(words) and words.low[met.last] == "that")
-    if form & Form.PAST and has_object and verb.voice is not Voice.PASSIVE:
+    fallen = OBJECT not in verb.positions and not form & Form.PAST  # `Hama fallen`: headlines leave `has` out
+    if (form & Form.PAST or fallen) and has_object and verb.voice is not Voice.PASSIVE:
         yield from _active(words, met, verb, group)
-    elif verb.voice is not Voice.ACTIVE and not relative:
+    elif verb.voice is not Voice.ACTIVE and not relative and not (objects and _has_object(words, met.last)):
         yield _passive(words, met, verb, group, _reduced(words, group, met.last))
     if (
         form & Form.PAST
@@ -125,11 +163,26 @@ def _is_adjective(words: SentenceWords, group: VerbGroup) -> bool:
 
 
 def _reduced(words: SentenceWords, group: VerbGroup, last: int) -> list[Phrases]:
-    """What a participle without an auxiliary is said of: the noun group before it, or after the comma that follows."""
+    """What a participle without an auxiliary is said of: the noun group before it, or after the comma that follows; of
+    a second participle (`was stormed and taken`) that of the first."""
+    if _before(words, group.first) & Kind.CONJUNCTION:
+        first = _first_participle(words, group.first - 1)
+        return subjects(words, verb_group(words, first, first + 1).first) if first is not None else []
     if group.first > 0 and words.gaps[group.first - 1] is not Gap.STRONG:
         return before_verb(words, group.first)
     comma = next((i for i in range(last, min(last + 20, len(words))) if words.comma_after(i)), None)
     return [phrases(words, comma + 1)] if comma is not None and comma + 1 < len(words) else []
+
+
+def _first_participle(words: SentenceWords, conjunction: int) -> int | None:
+    """Of `was besieged, shelled and taken` the first."""
+    found, i = None, conjunction - 1
+    while i >= 0 and (words.kinds[i] & (Kind.ADVERB | Kind.CONJUNCTION) or words.is_verb(i)):
+        found = i if words.is_verb(i) else found
+        i -= 1
+        if i >= 0 and words.gaps[i] > Gap.COMMA:
+            break
+    return found
 
 
 def _objects(words: SentenceWords, start: int, limit: int | None = None) -> Phrases:
@@ -160,22 +213,30 @@ def _past_second_verb(words: SentenceWords, start: int) -> int | None:
 
 
 def _relative_object(words: SentenceWords, group: VerbGroup) -> Phrases:
-    """`Hama, which rebels captured on Thursday`: the object stands before the pronoun."""
+    """`Hama, which rebels captured on Thursday`: the object stands before the pronoun. `the mayor of Hama, which …`:
+    what is no person is what stands nearest."""
     begin = group_start(words, group.first)
     if begin in (0, group.first) or not words.kinds[begin - 1] & Kind.RELATIVE:
         return ()
     if begin == 1 or words.kinds[begin - 2] & Kind.REPORTING:
         return ()
     found = before_verb(words, begin - 1)
-    return found[0] if found else ()
+    if not found or words.low[begin - 1] in ("who", "whom"):
+        return found[0] if found else ()
+    nearest = found[-1][-1]
+    return nearest.of if nearest.of and words.low[nearest.last - 1] not in PLACES else (nearest,)
 
 
 def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) -> Iterator[Frame]:
+    if verb.alone and _has_object(words, met.last):
+        return
     left = subjects(words, group.first)
     if words.low[met.head].endswith("ing") and not group.be:
         whole = of_clause(words, group.first)
         after_comma = group.first > 0 and words.comma_after(group.first - 1)
         left = [*whole, *left] if after_comma else [*left, *whole]
+        if not left and _before(words, group.first) & (Kind.SUBORDINATOR | Kind.PREPOSITION):
+            left = _besides_times(words, of_clause(words, group.first - 1))  # `rebels moved on after taking Hama`
     finite = group.finite or group.to or words.low[met.head].endswith("ing")
     if not left and not finite:
         return
@@ -184,9 +245,13 @@ def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) ->
     if not objects and OBJECT in verb.positions:
         objects = _relative_object(words, group)
     end = objects[-1].end if objects and objects[0].first >= met.last else met.last
+    peeled: Phrases = ()
+    if objects and "of" in verb.positions:
+        objects, peeled = _peeled(objects)
     if not left and words.low[met.head].endswith("ing"):
         left = _after_comma(words, end)
-    standing = [*_stand(verb.positions, SUBJECT, left), *_stand(verb.positions, OBJECT, [objects])]
+    standing = [*_stand(verb.positions, SUBJECT, left), *_stand(verb.positions, OBJECT, [objects], governed=True)]
+    standing += _complemented(verb.positions, tuple(Complement("of", each) for each in (peeled,) if each))
     standing += _within_subject(words, verb, left, group)
     yield from _framed(words, met, verb, standing, end, objects)
 
@@ -197,6 +262,22 @@ def _within_subject(words: SentenceWords, verb: Verb, left: list[Phrases], group
     if end < group.first and words.joined(end - 1):
         found = (each for each in complements(words, end)[0] if each.phrases[-1].end <= group.first)
         yield from _complemented(verb.positions, tuple(each for each in found if each.preposition != "at"))
+
+
+def _besides_times(words: SentenceWords, found: list[Phrases]) -> list[Phrases]:
+    """`Hours after taking Hama, rebels …`: no hours take it."""
+    return [each for each in found if words.low[each[0].last - 1].removesuffix("s") not in TIMES]
+
+
+def _peeled(objects: Phrases) -> tuple[Phrases, Phrases]:
+    """`cleared the city of Hama of rebels`: the innermost `of` belongs to the verb."""
+    last = objects[-1]
+    if not last.of:
+        return objects, ()
+    inner, found = _peeled(last.of)
+    if found:
+        return (*objects[:-1], replace(last, of=inner)), found
+    return (*objects[:-1], replace(last, of=())), last.of
 
 
 def _after_comma(words: SentenceWords, end: int) -> list[Phrases]:
@@ -236,31 +317,35 @@ def _framed(  # noqa: PLR0917  # one call, three voices
 def _state(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Frame]:
     """`Hama is in rebel hands`, `Hama in rebel hands`."""
     group = verb_group(words, met.first, met.last)
-    left = subjects(words, group.first) if group.finite else before_verb(words, met.first)
+    left = subjects(words, group.first) if group.finite else before_verb(words, group.first)
+    if not group.finite and left and left[0] and words.kinds[left[0][0].first] & Kind.DETERMINER:
+        return  # only headlines leave `is` out, and they have no articles: `a commander in charge of Hama`
+    if group.finite and _before(words, group.first) & Kind.RELATIVE and words.low[group.first - 1] != "who":
+        return  # `Hama, which is in rebel hands`: told by the way, as known
     objects = _objects(words, met.last) if OBJECT in verb.positions else ()
     end = objects[-1].end if objects else met.last
-    standing = [*_stand(verb.positions, SUBJECT, left), *_stand(verb.positions, OBJECT, [objects])]
+    standing = [*_stand(verb.positions, SUBJECT, left), *_stand(verb.positions, OBJECT, [objects], governed=True)]
     yield from _framed(words, met, verb, standing, end, objects)
 
 
-def _stand(positions: Positions, place: str, found: list[Phrases]) -> Iterator[Standing]:
+def _stand(positions: Positions, place: str, found: list[Phrases], *, governed: bool = False) -> Iterator[Standing]:
     groups = [each for each in found if each]
     if groups and place in positions:
-        yield Standing(positions[place], groups[0], tuple(groups[1:]))
+        yield Standing(positions[place], groups[0], tuple(groups[1:]), governed=governed)
 
 
 def _complemented(positions: Positions, found: tuple[Complement, ...]) -> Iterator[Standing]:
     for each in found:
         if each.preposition in positions:
-            yield Standing(positions[each.preposition], each.phrases)
+            yield Standing(positions[each.preposition], each.phrases, governed=True)
         elif each.preposition in _PLACED:
-            yield Standing((Role.PLACE,), each.phrases)
+            yield Standing((Role.PLACE,), each.phrases, governed=True)
 
 
 def _placed(words: SentenceWords) -> Iterator[Standing]:
     for each in fronted(words):
         if each.preposition in _PLACED:
-            yield Standing((Role.PLACE,), each.phrases)
+            yield Standing((Role.PLACE,), each.phrases, governed=True)
 
 
 def _infinitive(words: SentenceWords, asked: Infinitive, start: int) -> list[Standing]:
@@ -289,7 +374,7 @@ def _met_infinitive(words: SentenceWords, asked: Infinitive, i: int) -> int | No
 def _after_infinitive(words: SentenceWords, asked: Infinitive, last: int) -> list[Standing]:
     objects = _objects(words, last) if OBJECT in asked.positions else ()
     found = complements(words, objects[-1].end if objects else last)[0]
-    made = [*_stand(asked.positions, OBJECT, [objects]), *_complemented(asked.positions, found)]
+    made = [*_stand(asked.positions, OBJECT, [objects], governed=True), *_complemented(asked.positions, found)]
     return made or [Standing((), ())]
 
 
@@ -299,8 +384,10 @@ def noun_frames(words: SentenceWords, first: int, last: int, noun: Noun, light: 
         return
     start = group_start(words, first + 1)
     start = min(start, first)
-    standing = [*_owner(words, start, first, noun), *_modifier(words, start, first, noun)]
     found, end = complements(words, last) if last < len(words) else ((), last)
+    filled = {role for each in found if each.preposition == "of" for role in noun.positions.get("of", ())}
+    before = (*_owner(words, start, first, noun), *_modifier(words, start, first, noun))
+    standing = [replace(each, roles=tuple(role for role in each.roles if role not in filled)) for each in before]
     standing += _complemented(noun.positions, found)
     for each in light:
         standing += _carried(words, each, noun, start, max(end, last))
@@ -323,9 +410,15 @@ def _is_used_as_verb(words: SentenceWords, first: int, last: int) -> bool:
 def _owner(words: SentenceWords, start: int, first: int, noun: Noun) -> Iterator[Standing]:
     """`Hama's capture`, `the city of Hama's fall`, `the rebels' capture of`."""
     owning = next((i for i in range(first - 1, start - 1, -1) if words.owns[i]), None)
-    if owning is None or POSSESSIVE not in noun.positions:
+    if POSSESSIVE not in noun.positions:
         return
-    yield Standing(noun.positions[POSSESSIVE], (NounPhrase(start, owning + 1, owning + 1),))
+    if owning is None:
+        if first > 1 and words.low[first - 1] == "whose":  # `Hama, whose capture …`
+            yield from (
+                Standing(noun.positions[POSSESSIVE], each, loose=True) for each in before_verb(words, first - 1)
+            )
+        return
+    yield Standing(noun.positions[POSSESSIVE], (NounPhrase(start, owning + 1, owning + 1),), loose=True)
 
 
 def _modifier(words: SentenceWords, start: int, first: int, noun: Noun) -> Iterator[Standing]:
@@ -334,7 +427,7 @@ def _modifier(words: SentenceWords, start: int, first: int, noun: Noun) -> Itera
     while begin < first and words.kinds[begin] & Kind.DETERMINER:
         begin += 1
     if begin < first and BEFORE in noun.positions:
-        yield Standing(noun.positions[BEFORE], (NounPhrase(begin, first, first),))
+        yield Standing(noun.positions[BEFORE], (NounPhrase(begin, first, first),), loose=True)
 
 
 def _carried(words: SentenceWords, light: MetVerb, noun: Noun, start: int, end: int) -> Iterator[Standing]:

@@ -131,3 +131,8 @@ PARTS = frozenset(
 """Before a name: a part of it only."""
 QUANTITIES = frozenset("all most whole entire control rest remainder much".split())
 """Before `of` and a name: the thing itself."""
+TIMES = frozenset(
+    "second minute hour day night week month year decade weekend morning afternoon evening dawn dusk noon midnight "
+    "monday tuesday wednesday thursday friday saturday sunday moment time late early".split()
+)
+"""Nouns that say when: `fell two days later`."""

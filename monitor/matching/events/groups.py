@@ -66,7 +66,7 @@ def _ends_group(words: SentenceWords, start: int, i: int) -> bool:  # noqa: PLR0
         return not (kind & Kind.TIME and words.capital[i] and i > start and words.kinds[i - 1] & Kind.DETERMINER)
     if i == start:
         return False
-    if not words.joined(i - 1):
+    if not words.joined(i - 1) or words.low[i + 1 : i + 3] == ["by", words.low[i]]:  # `the city | street by street`
         return True
     before = words.kinds[i - 1]
     if words.gaps[i - 1] is Gap.HYPHEN:
@@ -164,8 +164,9 @@ def _next_item(words: SentenceWords, end: int, limit: int) -> tuple[int | None, 
     """Where the next item of a list may begin, and whether it's the one after `and`."""
     if end >= limit or words.gaps[end - 1] is Gap.STRONG:
         return None, False
-    if words.low[end] in _AND:
-        begin = end + 1
+    as_well_as = words.low[end : end + 3] == ["as", "well", "as"]
+    if words.low[end] in _AND or as_well_as:
+        begin = end + (3 if as_well_as else 1)
         while begin < limit and words.low[begin] in ("later", "also", "then", "both"):
             begin += 1
         return (begin if begin < limit else None), True
@@ -183,13 +184,14 @@ def _with_apposition(words: SentenceWords, found: NounPhrase, limit: int) -> Nou
     beside = phrase(words, end, limit)
     if beside is None or _begins_clause(words, beside, limit):
         return found
-    named, described = _is_name(words, found), _is_described(words, beside)
-    if not (named and described) and not (not named and _is_name(words, beside)):
+    named, described = is_name(words, found), _is_described(words, beside)
+    if not (named and described) and not (not named and is_name(words, beside)):
         return found
     return replace(found, beside=beside, end=beside.end)
 
 
-def _is_name(words: SentenceWords, each: NounPhrase) -> bool:
+def is_name(words: SentenceWords, each: NounPhrase) -> bool:
+    """Whether a group is a name."""
     return words.capital[each.last - 1] and not words.kinds[each.first] & Kind.DETERMINER
 
 

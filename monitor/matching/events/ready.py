@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from monitor.matching.atoms import Atoms, atoms_of
+from monitor.matching.events.evidence import Evidence
+from monitor.matching.events.filling import ReadySlot
 from monitor.matching.events.frames import Frame, MetVerb, noun_frames, verb_frames
 from monitor.matching.events.grammar import PARTICLES, Kind
 from monitor.matching.events.groups import NounPhrase, Phrases, phrases
-from monitor.matching.events.sentence import LONGEST, SentenceWords
+from monitor.matching.events.sentence import SentenceWords, sentence_words
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm, Terms
 from monitor.matching.view import ArticleView
 from monitor.rules.actions import Family, Noun, Verb, VerbWords, Wording
-from monitor.rules.compiled import Role, Term
+from monitor.rules.compiled import EventSlot, Role, Term
 
 _BE = "be"
 _MOST_FILLERS = 2
+_NEAR = 4
 _LONGEST_INSIDE = 5
 _NO_FILLER = (
     Kind.PREPOSITION | Kind.TO | Kind.AUXILIARY | Kind.PRONOUN | Kind.CONJUNCTION | Kind.RELATIVE | Kind.SUBORDINATOR
@@ -55,6 +58,12 @@ class ReadyVerb:
     @property
     def head(self) -> int:
         return self.literals[0].atom
+
+    def places(self, view: ArticleView) -> Iterable[int]:
+        """The words of the article with which it may begin."""
+        asked = self.verb.only_with if self.verb else frozenset()
+        places = view.places(self.head)
+        return (at for at in places if _is_beside(view, at, asked)) if asked else places
 
     def meet(self, words: SentenceWords, head: int) -> MetVerb | None:
         """The verb, if all its words follow from its first at `head`."""
@@ -123,6 +132,7 @@ class ReadyWording:
         self.nouns = tuple(_ReadyNoun(noun, terms, atoms) for noun in wording.nouns)
         self.figurative = _made(terms, wording.figurative)
         self.unless = _made(terms, wording.unless)
+        self.evidence = Evidence(_made(terms, wording.evidence))
         self._by_anchor: dict[int, list[ReadyVerb]] = {}
         for verb in self.verbs:
             self._by_anchor.setdefault(verb.anchor, []).append(verb)
@@ -134,13 +144,25 @@ class ReadyWording:
             for term in noun.terms:
                 yield from term.keys(cost) or ()
 
+    def struck(self, view: ArticleView, terms: tuple[ReadyTerm, ...]) -> Mapping[int, list[Occurrence]]:
+        """Where its terms of one kind stand, by sentence."""
+
+        def find() -> Mapping[int, list[Occurrence]]:
+            found: dict[int, list[Occurrence]] = {}
+            for term in terms:
+                for at in term.find(view):
+                    found.setdefault(at.sentence, []).append(at)
+            return found
+
+        return view.remembered((self, terms is self.unless), find)
+
     def sentences(self, view: ArticleView) -> Mapping[int, list[tuple[int, ReadyVerb]]]:
         """The sentences that hold words of the action, and in each the places where verbs of it may begin."""
         found: dict[int, list[tuple[int, ReadyVerb]]] = {}
         for anchor in self._by_anchor.keys() & view.keys:
             for verb in self._by_anchor[anchor]:
                 if view.keys.issuperset(literal.atom for literal in verb.literals):
-                    for place in view.places(verb.head):
+                    for place in verb.places(view):
                         number = view.sentence_at(view.starts[place])
                         if number is not None:
                             found.setdefault(number, []).append((place, verb))
@@ -169,7 +191,9 @@ class ReadyFamily:
 
     def __init__(self, family: Family, terms: Terms, atoms: Atoms) -> None:
         self.family = family
-        self.usual = {role: _made(terms, each) for role, each in family.usual.items()}
+        self.usual = {role: _usual(role, _made(terms, each)) for role, each in family.usual.items()}
+        if Role.ACTOR in self.usual:  # the sides of a struggle are of one kind
+            self.usual = {**dict.fromkeys(family.known, self.usual[Role.ACTOR]), **self.usual}
         self._wordings = {code: ReadyWording(each, terms, atoms) for code, each in family.languages.items()}
 
     def keys(self, cost: Mapping[Part, float]) -> frozenset[Part]:
@@ -179,7 +203,7 @@ class ReadyFamily:
     def sentences(self, view: ArticleView) -> Mapping[int, list[tuple[int, ReadyVerb]]]:
         """The candidate sentences."""
         wording = self._wordings.get(view.article.language)
-        if wording is None:
+        if wording is None or not wording.evidence.anywhere(view):
             return {}
         return view.remembered((self, "sentences"), lambda: wording.sentences(view))
 
@@ -189,9 +213,9 @@ class ReadyFamily:
 
     def _actions(self, view: ArticleView, sentence: int) -> Iterator[Action]:
         wording = self._wordings[view.article.language]
-        if any(at.sentence == sentence for term in wording.unless for at in term.find(view)):
+        if not wording.evidence.near(view, sentence) or sentence in wording.struck(view, wording.unless):
             return
-        struck = [at for term in wording.figurative for at in term.find(view) if at.sentence == sentence]
+        struck = wording.struck(view, wording.figurative).get(sentence, ())
         for action in named(view, sentence, wording, self.sentences(view)[sentence]):
             if not any(action.overlaps(at) for at in struck):
                 yield action
@@ -235,6 +259,11 @@ def named(
             yield Action(place, last, frames)
 
 
+def _is_beside(view: ArticleView, place: int, asked: frozenset[str]) -> bool:
+    """A quick look, so that not every `has` is read closely."""
+    return not asked.isdisjoint(word.lower() for word in view.words[max(0, place - _NEAR) : place + _NEAR + 1])
+
+
 def _is_noun(view: ArticleView, place: int, term: ReadyTerm) -> bool:
     """`attacked` is no form of the noun `attack`, `bombing` is one of `bombing`."""
     word = sentence_word(view, place)
@@ -261,12 +290,8 @@ def _light(words: SentenceWords, noun: _ReadyNoun) -> list[MetVerb]:
     return found
 
 
-def sentence_words(view: ArticleView, sentence: int, place: int) -> SentenceWords:
-    """The sentence around a word, read once an article."""
-    around = place // LONGEST * LONGEST + LONGEST // 2
-    span = view.sentences[sentence].span
-    key = around if span.end - span.start > LONGEST * 4 else 0
-    return view.remembered((SentenceWords, sentence, key), lambda: SentenceWords(view, sentence, place))
+def _usual(role: Role, terms: tuple[ReadyTerm, ...]) -> ReadySlot:
+    return ReadySlot(EventSlot(role, str(role)), terms, ())
 
 
 def _made(terms: Terms, written: Iterable[Term]) -> tuple[ReadyTerm, ...]:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from monitor.matching.events.event import Filling, Lack, ReadyEvent
+from monitor.matching.events.event import ReadyEvent
 from monitor.matching.events.filling import ReadySlot, text_span
+from monitor.matching.events.fitting import Fitting, Lack
 from monitor.matching.events.frames import Frame
 from monitor.matching.events.groups import NounPhrase
 from monitor.matching.events.meant import points
-from monitor.matching.events.ready import Action, ReadyFamily, ReadyVerb, ReadyWording, named, sentence_words
+from monitor.matching.events.ready import Action, ReadyFamily, ReadyVerb, ReadyWording, named
+from monitor.matching.events.sentence import sentence_words
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.terms import ReadyTerm
 from monitor.matching.view import ArticleView
@@ -21,23 +23,26 @@ from monitor.rules.compiled import Role
 
 
 class No(StrEnum):
-    """The step. ABSENT: the sentence holds no term of a slot that must be filled. UNLESS: it holds one of the family's
-    `unless`. FIGURATIVE: a figure of speech. UNREAD: no verb or noun by its grammar. EXCLUDED: `not` of a slot. PART:
-    a term stands in the slot's place, but is not what the words there are about (`Hama airport`). EMPTY: no term in the
-    slot's place. NEEDED: so common a word needs a slot that nothing fills. ALONE: nobody and nothing around it."""
+    """The step. ABSENT: the sentence holds no term of a slot that must be filled. EVIDENCE: nothing near it speaks of
+    such things. UNLESS: it holds one of the family's `unless`. FIGURATIVE: a figure of speech. UNREAD: no verb or noun
+    by its grammar. EXCLUDED: `not` of a slot. PART: a term stands in the slot's place, but is not what the words there
+    are about (`Hama airport`). EMPTY: no term in the slot's place. STRANGER: somebody stands there who cannot do it.
+    NEEDED: so common a word needs a slot that nothing fills. ALONE: nobody and nothing around it."""
 
     ABSENT = "absent"
+    EVIDENCE = "evidence"
     UNLESS = "unless"
     FIGURATIVE = "figurative"
     UNREAD = "unread"
     EXCLUDED = "excluded"
     PART = "part"
     EMPTY = "empty"
+    STRANGER = "stranger"
     NEEDED = "needed"
     ALONE = "alone"
 
 
-_NEAREST = (No.EXCLUDED, No.PART, No.NEEDED, No.EMPTY, No.ALONE)
+_NEAREST = (No.EXCLUDED, No.PART, No.STRANGER, No.NEEDED, No.EMPTY, No.ALONE)
 """Of several readings of an action, the refusal that says most."""
 
 
@@ -77,9 +82,10 @@ def _of_family(event: ReadyEvent, family: ReadyFamily, view: ArticleView) -> Ite
     wording = family.wording(view)
     if wording is None:
         return
-    for sentence, heads in family.sentences(view).items():
+    for sentence, heads in wording.sentences(view).items():
         actions = tuple(named(view, sentence, wording, heads))
-        before = _absent(event, view, sentence) or _unless(wording, view, sentence)
+        steps = (_absent(event, view, sentence), _evidence(wording, view, sentence), _unless(wording, view, sentence))
+        before = next(filter(None, steps), None)
         for action in actions:
             step = before or _figurative(wording, view, sentence, action) or _lacking_in_all(event, family, action)
             if step is not None:
@@ -98,6 +104,10 @@ def _absent(event: ReadyEvent, view: ArticleView, sentence: int) -> _Step | None
 
 def _required(event: ReadyEvent) -> list[ReadySlot]:
     return [slot for slot in event.slots if slot.terms and not slot.slot.optional]
+
+
+def _evidence(wording: ReadyWording, view: ArticleView, sentence: int) -> _Step | None:
+    return None if wording.evidence.near(view, sentence) else _Step(No.EVIDENCE)
 
 
 def _unless(wording: ReadyWording, view: ArticleView, sentence: int) -> _Step | None:
@@ -143,13 +153,13 @@ def _lacking_in_all(event: ReadyEvent, family: ReadyFamily, action: Action) -> _
 
 
 def _lacking(event: ReadyEvent, family: ReadyFamily, frame: Frame) -> _Step | None:
-    filling = Filling(event, family, frame)
-    lack = filling.lack()
+    fitting = Fitting(event.slots, family, frame, {})
+    lack = fitting.lack()
     if lack is None:
         return None
     if lack.role is None:
         return _Step(No.ALONE)
-    slot = filling.asked(lack.role)
+    slot = fitting.asked(lack.role)
     name = next((each.slot.name for each in event.slots if each.slot.role is lack.role), str(lack.role))
     if lack.needed and name != lack.role:
         name = f"{lack.role} ({name})"
@@ -159,11 +169,13 @@ def _lacking(event: ReadyEvent, family: ReadyFamily, frame: Frame) -> _Step | No
 def _of_slot(frame: Frame, lack: Lack, slot: ReadySlot | None, name: str) -> _Step:
     """What stands where the slot would, and why it does not fill it."""
     standing = [phrase for each in _standing(frame, lack.role) for phrase in each]
-    if slot is not None:
+    if slot is not None and not lack.stranger:
         for phrase in standing:
             if found := _excluded(frame, phrase, slot) or _part(frame, phrase, slot):
                 return replace(found, slot=name)
     shown = _span(frame, standing[0]) if standing else None
+    if lack.stranger:
+        return _Step(No.STRANGER, name, shown)
     written = _written(slot.terms) if slot else ""
     return _Step(No.NEEDED if lack.needed else No.EMPTY, name, shown, written)
 

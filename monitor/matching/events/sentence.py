@@ -114,6 +114,14 @@ class SentenceWords:
         return all(form(self.view.words[i]).case is Case.CAPITALS for i in self.at if self.view.words[i].isalpha())
 
 
+def sentence_words(view: ArticleView, sentence: int, place: int) -> SentenceWords:
+    """The sentence around a word, read once an article."""
+    around = place // LONGEST * LONGEST + LONGEST // 2
+    span = view.sentences[sentence].span
+    key = around if span.end - span.start > LONGEST * 4 else 0
+    return view.remembered((SentenceWords, sentence, key), lambda: SentenceWords(view, sentence, place))
+
+
 def _gap(text: str) -> Gap:
     if text == " ":
         return Gap.NONE

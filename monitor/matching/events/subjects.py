@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 from monitor.matching.events.complements import complements
 from monitor.matching.events.grammar import MODALS, Kind
-from monitor.matching.events.groups import Phrases, group_start, phrases
+from monitor.matching.events.groups import Phrases, group_start, is_name, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
+from monitor.matching.events.verbforms import possible
 
 _LONGEST_ASIDE = 30
 _DEEPEST = 4
 _AND = ("and", "or", "&")
+_NOT_DESCRIBED = Kind.AUXILIARY | Kind.ADVERB | Kind.RELATIVE | Kind.CONJUNCTION | Kind.PRONOUN
+"""`men loyal to the general`."""
 
 
 class VerbGroup(NamedTuple):
@@ -41,6 +44,8 @@ def verb_group(words: SentenceWords, verb: int, last: int) -> VerbGroup:
         elif before & Kind.TO and first == i and i - 1 >= 0 and not to:
             to = True
             break
+        elif _is_floating(words, i - 1) or (before & Kind.TIME and not words.capital[i - 1]):
+            first = i - 1
         elif not before & Kind.ADVERB or before & Kind.PREPOSITION:
             break
         i -= 1
@@ -48,6 +53,13 @@ def verb_group(words: SentenceWords, verb: int, last: int) -> VerbGroup:
             first = i
     be = nearest is not None and bool(words.kinds[nearest] & Kind.BE)
     return VerbGroup(first, last, be, nearest is not None, to, modal)
+
+
+def _is_floating(words: SentenceWords, i: int) -> bool:
+    """`have all fallen`, `were both taken`, `have once more overrun`."""
+    if words.low[i - 1 : i + 1] == ["once", "more"]:
+        return True
+    return words.low[i] in ("all", "both", "each") and i > 0 and bool(words.kinds[i - 1] & Kind.AUXILIARY)
 
 
 def subjects(  # noqa: PLR0911  # a list of cases
@@ -93,11 +105,22 @@ def before_verb(words: SentenceWords, end: int) -> list[Phrases]:
             break
         in_list = in_list or words.low[start - 1] in _AND
         start = head
+    start = _past_participle(words, start)
     chain = phrases(words, start, end)
     found = [chain] if chain else []
     if nearest != start and nearest + 1 < end and not (chain and chain[-1].end >= end):
         found.append(phrases(words, nearest, end))
     return found
+
+
+def _past_participle(words: SentenceWords, start: int) -> int:
+    """`Rebels backed by Rwanda captured`: of what hangs on a participle, where the group begins that it describes."""
+    participle = start - 2
+    if participle < 1 or not words.kinds[start - 1] & Kind.PREPOSITION or not words.joined(start - 2):
+        return start
+    begin = group_start(words, participle)
+    described = words.kinds[participle] & Kind.PAST and words.joined(participle - 1) and begin < participle
+    return begin if described and not words.kinds[participle - 1] & _NOT_DESCRIBED else start
 
 
 def _further(words: SentenceWords, start: int, *, in_list: bool) -> int | None:
@@ -118,12 +141,15 @@ def _further(words: SentenceWords, start: int, *, in_list: bool) -> int | None:
 
 
 def _group_before_comma(words: SentenceWords, start: int) -> int | None:
+    """The item of a list before a comma; `In Mexico, soldiers and police` is no list."""
     begin = group_start(words, start)
-    return begin if begin < start else None
+    fronted = begin > 0 and words.kinds[begin - 1] & Kind.PREPOSITION and (begin == 1 or not words.joined(begin - 2))
+    return begin if begin < start and not fronted else None
 
 
 def _past_aside(words: SentenceWords, end: int, depth: int) -> list[Phrases]:
-    """`The army, backed by Russia, took`: the aside between the two commas is passed over."""
+    """`The army, backed by Russia, took`: the aside between the two commas is passed over, unless it is the name
+    itself (`The second city, Aleppo, fell`)."""
     first = next(
         (i for i in range(end - 2, max(-1, end - 2 - _LONGEST_ASIDE), -1) if words.comma_after(i)),
         None,
@@ -131,6 +157,10 @@ def _past_aside(words: SentenceWords, end: int, depth: int) -> list[Phrases]:
     if first is None:
         return of_clause(words, end)
     found = before_verb(words, first + 1)
+    if found and found[0][-1].end == first + 1:
+        aside = phrases(words, first + 1, end)
+        if len(aside) == 1 and aside[0].end == end and is_name(words, aside[0]):
+            return [*found, aside]
     return found or subjects(words, first + 1, depth=depth + 1) or of_clause(words, end)
 
 
@@ -145,6 +175,8 @@ def _antecedent(words: SentenceWords, relative: int) -> list[Phrases]:
 def _of_infinitive(words: SentenceWords, to: int, depth: int) -> list[Phrases]:
     """`Rebels vowed to …`, `are able to …`, `the president ordered the army to …`."""
     begin = group_start(words, to)
+    if begin == to - 1 > 0 and words.kinds[begin - 1] & Kind.CONJUNCTION and possible(words.low[begin]).forms:
+        return subjects(words, begin, depth=depth + 1)  # `defect and claim to have …`
     near = [phrases(words, begin, to)] if begin < to else []
     i = begin if begin < to else to
     while i > 0 and words.joined(i - 1) and _leads_on(words, i - 1):

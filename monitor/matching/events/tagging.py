@@ -27,6 +27,11 @@ _HAVE = frozenset("have has had having havent hasnt hadnt weve ive youve theyve"
 _PERSONS = frozenset("rebel guard state house man group head police army crew force chief".split())
 """After `to` they are nouns: `fell to rebel forces`."""
 
+_FORCES = frozenset(
+    "rebel government security armed special coalition loyalist junta army opposition militia police defence defense "
+    "state russian ground naval regular occupation peacekeeping allied paramilitary border islamist kurdish".split()
+)
+"""Before `forces` they make it a noun: `rebel forces in the east regain`."""
 _EITHER = frozenset("taliban hamas hezbollah police army government company team junta navy military".split())
 """Subjects of a singular verb or a plural one."""
 
@@ -72,11 +77,11 @@ class Tagger:
 
     def _left(self, i: int) -> int | None:
         """The word before it, past adverbs; None at the beginning of a sentence or of a part of it."""
-        at = i - 1
+        at = i - 3 if i > 2 and self._low[i - 2] == "once" and self._low[i - 1] == "more" else i - 1
         while (
             at >= 0
             and self._joined[at] < 2
-            and self._kinds[at] & Kind.ADVERB
+            and (self._kinds[at] & Kind.ADVERB or (self._kinds[at] & Kind.TIME and not self._capital[at]))
             and not self._kinds[at] & Kind.PREPOSITION
         ):
             at -= 1
@@ -152,13 +157,15 @@ class Tagger:
             return 0 if self._is_open(i + 1) and self._verb_follows(i) else forms & PAST
         if forms & before & PRESENT and often != "n":
             return forms & before & PRESENT
+        if self._low[i - 1] == "now" and any(form & PAST for form in self.verbs[:left]) and self._begins_object(i + 1):
+            return forms & PRESENT  # `stormed the town and now control it`
         if forms & PAST and not forms & Form.BASE:
             return 0 if self._is_open(i + 1) else forms & PAST
         return 0
 
     def _present(self, i: int, left: int, forms: int, often: str) -> int:  # noqa: PLR0911  # a list of cases
         """`rebels strike`, `quake strikes`; not the nouns of `air strikes kill`, `two aid workers`."""
-        if often == "n" or not self._is_subject(left):
+        if often == "n" or not self._is_subject(left) or (self._low[i] == "forces" and self._low[left] in _FORCES):
             return 0
         form = self._in_number(left, forms, often)
         if not form or self._agrees(i + 1, often, plural=form == Form.THIRD):
@@ -188,7 +195,19 @@ class Tagger:
             return forms & PRESENT
         if forms & Form.THIRD and self._begun_by_participle(left):
             return Form.THIRD
-        return forms & (Form.BASE if self._is_plural(left) else Form.THIRD)
+        plural = self._is_plural(left)
+        if not plural and forms & Form.BASE and self._begins_object(left + 2):  # `forces in the east retake the town`
+            plural = self._is_plural(self._head_of(left))
+        return forms & (Form.BASE if plural else Form.THIRD)
+
+    def _head_of(self, at: int) -> int:
+        """What a noun hangs on by its preposition: of `forces in the east` the forces; else the noun itself."""
+        begin = at
+        while begin > 0 and self._joined[begin - 1] < 2 and not self._kinds[begin] & _NOT_OPEN:
+            begin -= 1
+        while begin > 0 and self._kinds[begin] & Kind.DETERMINER:
+            begin -= 1
+        return begin - 1 if begin > 0 and self._kinds[begin] & Kind.PREPOSITION else at
 
     def _begun_by_participle(self, at: int) -> bool:
         """`Plane carrying mourners crashes`: who it is said of stands before the participle."""

@@ -30,6 +30,7 @@ _TWO_PARTICIPLES = frozenset("strike prove get show forget".split())
 _NOUNS = frozenset("child foot goose leaf louse life man mouse tooth woman".split())
 """Irregular as nouns: as verbs they are regular."""
 _UNCHANGING = frozenset("cut hit put shut quit burst cast cost hurt let set split spread thrust bid rid bet".split())
+_THIRD = frozenset((("has", "have"), ("does", "do"), ("goes", "go")))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -39,6 +40,8 @@ def form_of(word: str, base: str) -> int:  # noqa: PLR0911  # a list of cases
         if base in _UNCHANGING:
             return Form.BASE | Form.PAST | Form.PARTICIPLE
         return Form.BASE | Form.PARTICIPLE if base in _SAME_PARTICIPLE else Form.BASE
+    if (word, base) in _THIRD:
+        return Form.THIRD
     forms = tuple(form for form in IRREGULAR.get(base, ()) if form != f"{base}s")
     if word in forms:
         if base in _SAME_PARTICIPLE:

@@ -69,6 +69,8 @@ def _slot(slot: EventSlot) -> str:
         what = "any capitalised name"
     else:
         what = "whatever stands there"
+    if slot.called:
+        what += f", or what the article calls {plain_list(map(repr, slot.called), 'or')}"
     excluded = f", but not {any_of(slot.without)}" if slot.without else ""
     optional = "; may be missing" if slot.optional else ""
     return f"{_ASKS[slot.role]}{name}: {what}{excluded}{optional}"

@@ -87,6 +87,12 @@ def found(text: str, *, any_status: bool = False) -> list[tuple[str, str]]:
         ("Hama, captured overnight by rebels, was quiet.", [("Hama", "rebels")]),
         ("Hama, which rebels captured on Thursday, was quiet.", [("Hama", "rebels")]),
         ("Captured by rebels on Thursday, Hama was quiet.", [("Hama", "rebels")]),
+        ("The mayor of Hama, which rebels captured on Thursday, has fled.", [("Hama", "rebels")]),
+        ("The second city, Aleppo, was captured by rebels.", [("Aleppo", "rebels")]),
+        ("Hama and Aleppo have both been seized.", [("Hama", ""), ("Aleppo", "")]),
+        ("Soldiers were seen in newly captured Hama.", [("Hama", "")]),
+        ("Soldiers were seen in the freshly seized city of Hama.", [("Hama", "")]),
+        ("Rebels captured Hama house by house.", [("Hama", "Rebels")]),
         # noun
         ("The capture of Hama by rebels took three days.", [("Hama", "rebels")]),
         ("Hama's capture shocked the region.", [("Hama", "")]),
@@ -97,6 +103,7 @@ def found(text: str, *, any_status: bool = False) -> list[tuple[str, str]]:
         ("Hama fell to rebels.", [("Hama", "rebels")]),
         ("Hama is in rebel hands.", [("Hama", "rebel")]),
         ("Hama has become the latest city to fall into rebel hands.", [("Hama", "rebel")]),
+        ("Hama, Goma and Aleppo have all fallen.", [("Hama", ""), ("Goma", ""), ("Aleppo", "")]),
         ("The government lost control of Hama to rebels.", [("Hama", "rebels")]),
         # headlines, capitals
         ("Rebels take Hama", [("Hama", "Rebels")]),
