@@ -31,7 +31,6 @@ from monitor.rules.lists import load_lists
 from monitor.rules.load import load_rules
 from monitor.storage import Store
 
-OWN = Path(__file__).with_name("rules.yml")
 PACK = ROOT / "monitor" / "lexicon" / "packs" / "conflict"
 SETTINGS = MonitorSettings.model_validate(
     {
@@ -161,10 +160,11 @@ def main() -> None:
     parser.add_argument("--rules", type=Path, action="append", default=None)
     parser.add_argument("--topic", choices=TOPICS, action="append")
     parser.add_argument("--list", type=Path)
-    parser.add_argument("--judged", action="store_true")
+    parser.add_argument("--judged", type=int, default=0)
+    parser.add_argument("--unjudged", type=Path)
     asked = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    force, total, everything = rules(asked.rules or sorted(PACK.glob("*.yml")) or [OWN]), Counter[str](), []
+    force, total, everything = rules(asked.rules or sorted(PACK.glob("*.yml"))), Counter[str](), []
     for topic in asked.topic or TOPICS:
         messages = asyncio.run(run(topic, force))
         total += report(topic, pieces(topic), timelines(topic), messages)
@@ -181,7 +181,9 @@ def main() -> None:
     if asked.list:
         asked.list.write_text("".join(f"{_line(one)}\n" for one in everything), "utf-8")
     if asked.judged:
-        judged({one.id for one in everything})
+        unread = judged({one.id for one in everything}, asked.judged)
+        if asked.unjudged:
+            asked.unjudged.write_text("".join(f"{_line(one)}\n" for one in everything if one.id in unread), "utf-8")
 
 
 def _line(one: Message) -> str:

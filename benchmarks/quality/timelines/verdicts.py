@@ -6,6 +6,7 @@ same happening before; `old`: it happened, but long before. `kind` says what mis
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection
@@ -14,14 +15,21 @@ from pathlib import Path
 FILE = Path(__file__).parents[1] / "verdicts" / "timelines.jsonl"
 
 
-def judged(messages: Collection[str]) -> None:
-    """Prints how many of the messages that were read got which verdict, and the wrong ones by kind."""
+def judged(messages: Collection[str], drawn: int) -> set[str]:
+    """Prints how many of the messages drawn at random got which verdict, and those that were wrong by kind; answers
+    those that nobody has read. Drawn so that a change of the engine changes few of them."""
     rows = map(json.loads, FILE.read_text("utf-8").splitlines()) if FILE.exists() else ()
-    read = {row["id"]: row for row in rows if row["id"] in messages}
-    verdicts = Counter(row["verdict"] for row in read.values())
-    print(
-        f"read {len(read)} of {len(messages)}: " + ", ".join(f"{name} {many}" for name, many in verdicts.most_common())
-    )
-    for (verdict, kind), many in Counter((row["verdict"], row.get("kind", "")) for row in read.values()).most_common():
+    known = {row["id"]: row for row in rows}
+    sample = sorted(messages, key=_chance)[:drawn]
+    read = [known[id] for id in sample if id in known]
+    verdicts = Counter(row["verdict"] for row in read)
+    shown = ", ".join(f"{name} {many}" for name, many in verdicts.most_common())
+    print(f"of {len(messages)} messages {len(sample)} drawn, {len(read)} of them read: {shown}")
+    for (verdict, kind), many in Counter((row["verdict"], row.get("kind", "")) for row in read).most_common():
         if verdict != "right":
             print(f"  {verdict:7} {many:3}  {kind}")
+    return set(sample) - known.keys()
+
+
+def _chance(id: str) -> bytes:
+    return hashlib.sha256(id.encode()).digest()
