@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.matching.events.called import called
@@ -13,6 +13,7 @@ from monitor.matching.events.placenames import is_place
 from monitor.matching.events.sentence import SentenceWords
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.terms import ReadyTerm
+from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
 from monitor.model.article import Span
 from monitor.model.match import SlotValue
@@ -44,10 +45,12 @@ class ReadySlot:
         self.slot = slot
         self.terms = terms
         self.without = without
+        self._terms = Together(terms)
+        self._without = Together(without)
 
     def occurrences(self, view: ArticleView) -> Sequence[Occurrence]:
         """Where its terms stand, by place."""
-        return view.remembered(self, lambda: _with_called(view, _by_place(view, self.terms), self.slot.called))
+        return view.remembered(self, lambda: _with_called(view, _by_place(self._terms.find(view)), self.slot.called))
 
     def adjectives(self, view: ArticleView) -> frozenset[tuple[int, int]]:
         """Where entries stand that are adjectives before other nouns."""
@@ -63,12 +66,12 @@ class ReadySlot:
 
     def refuses(self, view: ArticleView, first: int, last: int) -> bool:
         """Whether a term of `not` stands among words of the article."""
-        return any(first < at.last and at.first < last for term in self.without for at in term.find(view))
+        return any(first < at.last and at.first < last for _, at in self._without.find(view))
 
 
-def _by_place(view: ArticleView, terms: Sequence[ReadyTerm]) -> Sequence[Occurrence]:
-    found = [(at.first, at.last, not names(at), n, at) for n, term in enumerate(terms) for at in term.find(view)]
-    return [each[-1] for each in sorted(found, key=lambda each: each[:4])]
+def _by_place(found: Iterable[tuple[int, Occurrence]]) -> Sequence[Occurrence]:
+    ranked = [(at.first, at.last, not names(at), number, at) for number, at in found]
+    return [each[-1] for each in sorted(ranked, key=lambda each: each[:4])]
 
 
 def _with_called(view: ArticleView, found: Sequence[Occurrence], nouns: tuple[str, ...]) -> Sequence[Occurrence]:

@@ -17,6 +17,7 @@ from monitor.matching.events.sentence import SentenceWords, sentence_words
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm, Terms
+from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
 from monitor.rules.actions import Family, Noun, Verb, VerbWords, Wording
 from monitor.rules.compiled import EventSlot, Role, Term
@@ -130,8 +131,10 @@ class ReadyWording:
     def __init__(self, wording: Wording, terms: Terms, atoms: Atoms) -> None:
         self.verbs = tuple(ReadyVerb(words, verb, atoms) for verb in wording.verbs for words in verb.verbs)
         self.nouns = tuple(_ReadyNoun(noun, terms, atoms) for noun in wording.nouns)
-        self.figurative = _made(terms, wording.figurative)
-        self.unless = _made(terms, wording.unless)
+        self._nouns = [noun for noun in self.nouns for _ in noun.terms]
+        self._noun_terms = Together(term for noun in self.nouns for term in noun.terms)
+        self.figurative = Together(_made(terms, wording.figurative))
+        self.unless = Together(_made(terms, wording.unless))
         self.evidence = Evidence(_made(terms, wording.evidence))
         self._by_anchor: dict[int, list[ReadyVerb]] = {}
         for verb in self.verbs:
@@ -144,18 +147,6 @@ class ReadyWording:
             for term in noun.terms:
                 yield from term.keys(cost) or ()
 
-    def struck(self, view: ArticleView, terms: tuple[ReadyTerm, ...]) -> Mapping[int, list[Occurrence]]:
-        """Where its terms of one kind stand, by sentence."""
-
-        def find() -> Mapping[int, list[Occurrence]]:
-            found: dict[int, list[Occurrence]] = {}
-            for term in terms:
-                for at in term.find(view):
-                    found.setdefault(at.sentence, []).append(at)
-            return found
-
-        return view.remembered((self, terms is self.unless), find)
-
     def sentences(self, view: ArticleView) -> Mapping[int, list[tuple[int, ReadyVerb]]]:
         """The sentences that hold words of the action, and in each the places where verbs of it may begin."""
         found: dict[int, list[tuple[int, ReadyVerb]]] = {}
@@ -166,11 +157,14 @@ class ReadyWording:
                         number = view.sentence_at(view.starts[place])
                         if number is not None:
                             found.setdefault(number, []).append((place, verb))
-        for noun in self.nouns:
-            for term in noun.terms:
-                for at in term.find(view):
-                    found.setdefault(at.sentence, [])
+        for _, at in self._noun_terms.find(view):
+            found.setdefault(at.sentence, [])
         return found
+
+    def named_by_noun(self, view: ArticleView, sentence: int) -> Iterator[tuple[_ReadyNoun, ReadyTerm, Occurrence]]:
+        """The nouns of the action in a sentence."""
+        for number, at in self._noun_terms.in_sentence(view, sentence):
+            yield self._nouns[number], self._noun_terms.terms[number], at
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +207,9 @@ class ReadyFamily:
 
     def _actions(self, view: ArticleView, sentence: int) -> Iterator[Action]:
         wording = self._wordings[view.article.language]
-        if not wording.evidence.near(view, sentence) or sentence in wording.struck(view, wording.unless):
+        if not wording.evidence.near(view, sentence) or wording.unless.in_sentence(view, sentence):
             return
-        struck = wording.struck(view, wording.figurative).get(sentence, ())
+        struck = [at for _, at in wording.figurative.in_sentence(view, sentence)]
         for action in named(view, sentence, wording, self.sentences(view)[sentence]):
             if not any(action.overlaps(at) for at in struck):
                 yield action
@@ -242,16 +236,13 @@ def named(
             covered = words.at[met.first : met.last] if not met.between else [place]
             taken.update((each, len(verb.parts)) for each in covered if taken.get(each, 0) < len(verb.parts))
         as_verb.setdefault(place, []).extend(verb_frames(words, met, verb.verb))
-    for noun in wording.nouns:
-        for term in noun.terms:
-            for at in term.find(view):
-                if at.sentence == sentence and at.first not in taken and _is_noun(view, at.last - 1, term):
-                    words = sentence_words(view, sentence, at.first)
-                    first, last = words.index.get(at.first), words.index.get(at.last - 1)
-                    if first is not None and last is not None:
-                        light = _light(words, noun)
-                        found = noun_frames(words, first, last + 1, noun.noun, light)
-                        as_verb.setdefault(at.first, []).extend(found)
+    for noun, term, at in wording.named_by_noun(view, sentence):
+        if at.first not in taken and _is_noun(view, at.last - 1, term):
+            words = sentence_words(view, sentence, at.first)
+            first, last = words.index.get(at.first), words.index.get(at.last - 1)
+            if first is not None and last is not None:
+                found = noun_frames(words, first, last + 1, noun.noun, _light(words, noun))
+                as_verb.setdefault(at.first, []).extend(found)
     for place in sorted(as_verb):
         frames = tuple(as_verb[place])
         if frames:

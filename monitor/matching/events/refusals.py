@@ -17,6 +17,7 @@ from monitor.matching.events.ready import Action, ReadyFamily, ReadyVerb, ReadyW
 from monitor.matching.events.sentence import sentence_words
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.terms import ReadyTerm
+from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
 from monitor.model.article import Span
 from monitor.rules.compiled import Role
@@ -111,20 +112,18 @@ def _evidence(wording: ReadyWording, view: ArticleView, sentence: int) -> _Step 
 
 
 def _unless(wording: ReadyWording, view: ArticleView, sentence: int) -> _Step | None:
-    at = _first(wording.unless, view, sentence)
-    return _Step(No.UNLESS, "", at[1].span, at[0].term.written) if at else None
+    return _said_by(No.UNLESS, wording.unless, wording.unless.in_sentence(view, sentence))
 
 
 def _figurative(wording: ReadyWording, view: ArticleView, sentence: int, action: Action) -> _Step | None:
-    for term in wording.figurative:
-        for at in term.find(view):
-            if at.sentence == sentence and action.overlaps(at):
-                return _Step(No.FIGURATIVE, "", at.span, term.term.written)
-    return None
+    found = wording.figurative.in_sentence(view, sentence)
+    return _said_by(No.FIGURATIVE, wording.figurative, (each for each in found if action.overlaps(each[1])))
 
 
-def _first(terms: Iterable[ReadyTerm], view: ArticleView, sentence: int) -> tuple[ReadyTerm, Occurrence] | None:
-    return next(((term, at) for term in terms for at in term.find(view) if at.sentence == sentence), None)
+def _said_by(no: No, terms: Together, found: Iterable[tuple[int, Occurrence]]) -> _Step | None:
+    """The first of these occurrences as the reason."""
+    first = next(iter(found), None)
+    return _Step(no, "", first[1].span, terms.terms[first[0]].term.written) if first else None
 
 
 def _unread(
