@@ -31,8 +31,9 @@ class Numbers(Generic[Key]):
         return len(self.keys)
 
     def known(self, keys: Iterable[Key]) -> Places:
-        """The numbers of keys, without those that have none."""
-        return np.fromiter(map(self._numbers.__getitem__, filter(self._numbers.__contains__, keys)), np.intp)
+        """The numbers of keys, without those that have none. A loop of Python, which lets other threads in."""
+        numbers = self._numbers
+        return np.array([numbers[key] for key in keys if key in numbers], np.intp)
 
     def number(self, key: Key) -> int:
         """The key's number, given at its first use."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress, count, islice
+from operator import is_not
 from typing import NamedTuple
 
 from monitor.matching.atoms import Atoms
@@ -44,14 +46,15 @@ class Compiler:
 
     def compile(self, ruleset: RuleSet, earlier: Compiled) -> Compiled:
         """`ruleset`, with what `earlier` lends: only what changed is looked at. Raises InvalidPattern."""
-        changed, gone = _changes(ruleset.rules, earlier.ruleset.rules)
+        changed, gone, reordered = _changes(ruleset.rules, earlier.ruleset.rules)
         needs = [(rule, self._needs(rule)) for rule in changed]
         lists = self._indexed(ruleset.lists, changed, earlier.lists)
         vocabulary = self._vocabulary(lists, earlier.vocabulary)
         candidates = earlier.candidates.updated(
             {rule.id: needed for rule, needed in needs if rule.enabled},
             gone=[*gone, *(rule.id for rule in changed)],
-            order=list(ruleset.rules),
+            order=ruleset.rules,
+            reordered=reordered,
             parts=len(self._atoms),
             cost=self._costs.of_clue,
         )
@@ -97,14 +100,36 @@ class Compiler:
         return Vocabulary(self._atoms, lists, base=base)
 
 
-def _changes(rules: Mapping[str, Rule], before: Mapping[str, Rule]) -> tuple[list[Rule], list[str]]:
-    """The rules that are new or other than they were, and the ids of those that are gone. Of a hundred thousand that
-    stayed nothing is looked at: not even their hashes, as long as they stayed in order."""
-    in_order = list(rules) == list(before)
-    known = before.values() if in_order else map(before.get, rules)
-    touched = [(rule, old) for rule, old in zip(rules.values(), known, strict=True) if rule is not old]
-    changed = [rule for rule, old in touched if old is None or (rule.digest, rule.enabled) != (old.digest, old.enabled)]
-    return changed, [] if in_order else [name for name in before if name not in rules]
+class _Changes(NamedTuple):
+    """The rules that are new or other than they were, the ids of those that are gone, and whether the rules that run
+    are others, or in another order, than those that ran before and stayed."""
+
+    changed: list[Rule]
+    gone: list[str]
+    reordered: bool
+
+
+def _changes(rules: Mapping[str, Rule], before: Mapping[str, Rule]) -> _Changes:
+    """What an edit did. Of the hundred thousand rules before and after it nothing is looked at but which objects they
+    are."""
+    made, old = list(rules.values()), list(before.values())
+    head = _alike(made, old, min(len(made), len(old)))
+    tail = _alike(reversed(made), reversed(old), min(len(made), len(old)) - head)
+    made, old = made[head : len(made) - tail], old[head : len(old) - tail]
+    changed = [rule for rule in made if _is_other(rule, before.get(rule.id))]
+    running = {rule.id for rule in made if rule.enabled}
+    stayed = [rule.id for rule in old if rule.enabled and rule.id in running]
+    reordered = stayed != [rule.id for rule in made if rule.enabled]
+    return _Changes(changed, [rule.id for rule in old if rule.id not in rules], reordered)
+
+
+def _alike(rules: Iterable[Rule], others: Iterable[Rule], most: int) -> int:
+    """How many are the same at the beginning of both."""
+    return next(compress(count(), map(is_not, islice(rules, most), others)), most)
+
+
+def _is_other(rule: Rule, old: Rule | None) -> bool:
+    return old is None or (rule.digest, rule.enabled) != (old.digest, old.enabled)
 
 
 def _named(rule: Rule) -> Iterator[str]:

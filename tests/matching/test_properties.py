@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise, product
 from typing import Any
@@ -9,13 +10,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.matching import Engine
 from monitor.matching.counted import Counted, Member
 from monitor.matching.near import stretches
 from monitor.model.article import Zone
-from monitor.rules.compiled import ASSERTED, Event, EventSlot, Near, Role, Rule, Unit
+from monitor.rules.compiled import ASSERTED, Event, EventSlot, ListEntry, Near, Role, Rule, RuleSet, TermList, Unit
 from monitor.rules.families import shipped
 from monitor.rules.query import parse, write
-from tests.support.rules import NOW, at_least, engine, groups, near, news, rule, score, slot, terms
+from tests.support.rules import LISTS, NOW, at_least, engine, groups, near, news, rule, score, slot, terms
 
 WORDS = "rebels rebel captured capture takes took Hama New York city film cease fire cease-fire ceasefire US us M23 evacuated of embassy France the , . HAMA’s".split()
 TERMS = "rebels capture take film =captured evacuat* ceasefire cease-fire US city $cities $armed_groups /m-?23/ New|York rebels|...|city embassy|of|$countries".split()
@@ -55,6 +57,10 @@ def expressions(draw: st.DrawFn, depth: int = 3, only: str = "") -> str:
 
 
 queries = expressions().map(parse)
+OTHER_CITIES = [
+    TermList("cities", (ListEntry("Rebels", ("Rebels", "film")), ListEntry("York", ("York", "New York"))), "rebels"),
+    TermList("cities", (), "empty"),
+]
 
 
 @st.composite
@@ -92,14 +98,37 @@ def test_the_filter_loses_nothing(asked: list[Rule], paragraphs: list[tuple[Zone
     assert made.matching(article, now=NOW) == list(dict.fromkeys(match.rule_id for match in found))
 
 
-@settings(max_examples=80, deadline=None)
-@given(rules(), articles)
-def test_an_engine_brought_up_to_date_is_like_a_new_one(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
-    article = news(*paragraphs)
-    old = engine(*asked[:1])
-    old.match(article, now=NOW)
-    new = engine(*asked)
-    assert old.updated(new.ruleset).match(article, now=NOW) == new.match(article, now=NOW)
+@st.composite
+def edits(draw: st.DrawFn) -> list[tuple[dict[str, Rule], Mapping[str, TermList]]]:
+    """What is in force after each of some edits: rules put, changed, switched off, taken out, put in another order; lists
+    changed."""
+    states = []
+    current: dict[str, Rule] = {}
+    for _ in range(draw(st.integers(2, 5))):
+        for number in draw(st.sets(st.integers(0, 4), max_size=3)):
+            current.pop(f"r{number}", None)
+            if draw(st.integers(0, 3)):
+                once_per, enabled = draw(st.sampled_from([(), ("city",)])), draw(st.integers(0, 5)) > 0
+                made = rule(f"r{number}", once_per=once_per, enabled=enabled, **draw(conditions()))
+                current[made.id] = made
+        lists = LISTS if draw(st.booleans()) else {**LISTS, "cities": draw(st.sampled_from(OTHER_CITIES))}
+        states.append((dict(draw(st.permutations(list(current.items())))), lists))
+    return states
+
+
+@settings(max_examples=150, deadline=None)
+@given(edits(), st.lists(articles, min_size=1, max_size=2))
+def test_the_filter_loses_nothing_whatever_is_edited(
+    states: list[tuple[dict[str, Rule], Mapping[str, TermList]]], news_items: list[list[tuple[Zone, str]]]
+) -> None:
+    made = Engine(RuleSet({}, {}))
+    for current, lists in states:
+        made.updated(RuleSet(*states[-1]))  # as a reload that comes to nothing
+        made, fresh = made.updated(RuleSet(current, lists)), Engine(RuleSet(current, lists))
+        for article in (news(*paragraphs) for paragraphs in news_items):
+            found = fresh.match_all(article, now=NOW)
+            assert made.match(article, now=NOW) == made.match_all(article, now=NOW) == found
+            assert made.matching(article, now=NOW) == list(dict.fromkeys(match.rule_id for match in found))
 
 
 @settings(max_examples=80, deadline=None)

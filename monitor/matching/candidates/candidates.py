@@ -5,7 +5,7 @@ May let through too much, and never loses a match: evaluating every rule is the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 
 import numpy as np
@@ -35,7 +35,6 @@ class Candidates:
         self._rows = Rows.none()
         self._phrases = Phrases.none()
         self._anchors = Anchors.none()
-        self._order: list[str] = []
         self._ranks: Places | None = None
         self._always: Places = np.zeros(0, np.intp)
         self._learning = Learning().grown(0, [1.0])
@@ -45,12 +44,14 @@ class Candidates:
         needs: Mapping[str, Needs],
         *,
         gone: Iterable[str],
-        order: list[str],
+        order: Collection[str],
+        reordered: bool,
         parts: int,
         cost: Callable[[Clue], float],
     ) -> Candidates:
         """With these rules new or in the place of their former selves, and without those that are `gone`. `order` is
-        that of all rules, `parts` how many there are; `cost` says how common a clue is likely to be.
+        that of all rules, `reordered` whether it is other than it was less those that are gone; `parts` is how many
+        there are; `cost` says how common a clue is likely to be.
 
         Copies arrays; only what is new is looked at one by one."""
         made = copy(self)
@@ -66,15 +67,14 @@ class Candidates:
         phrases = [(number, clue) for number, clue in enumerate(new, start=known) if len(clue) > 1]
         made._phrases = self._phrases.added(phrases, parts, cost)
         made._anchor(np.array(rows, np.intp), gone=self._rules.known(gone))
-        made._rank(order)
+        if reordered:
+            made._rank(order)
         return made
 
-    def _rank(self, order: list[str]) -> None:
+    def _rank(self, order: Collection[str]) -> None:
         """Ranks the rows; not where they are in order."""
-        if order == self._order:
-            return
         rows = self._rules.known(order)
-        self._order, self._ranks = order, None
+        self._ranks = None
         if some(np.diff(rows) < 0):
             self._ranks = np.zeros(len(self._rules), np.intp)
             self._ranks[rows] = np.arange(len(rows))
