@@ -74,6 +74,7 @@ async def test_what_the_first_version_left_is_there_and_can_be_decided_over(url:
     await _is_whole(url)
 
 
+COPIES = [f"b{number}.txt" for number in range(600)]
 MICROSECONDS = int(NOW.timestamp() * 1_000_000)
 FACTS = {"proof": {"status": "claimed"}, "article": {"source": "Reuters"}}
 
@@ -81,7 +82,7 @@ FACTS = {"proof": {"status": "claimed"}, "article": {"source": "Reuters"}}
 def _at_the_first_schema(connection: Connection) -> None:
     """One open alert with its match, and a copy's, as the first version wrote them."""
     _at(connection, "0001")
-    for path in ("a.txt", "b.txt"):
+    for path in ("a.txt", *COPIES):
         connection.execute(
             text(
                 "INSERT INTO articles (source, path, number, version, headline, publisher, language, published,"
@@ -98,7 +99,7 @@ def _at_the_first_schema(connection: Connection) -> None:
         ),
         {"now": MICROSECONDS, "no": False, "facts": json.dumps(FACTS)},
     )
-    for path, kept_back in (("a.txt", None), ("b.txt", "copy")):
+    for path, kept_back in (("a.txt", None), *((path, "copy") for path in COPIES)):
         connection.execute(
             text(
                 "INSERT INTO matches (source, path, number, rule_id, happening, matched, alert_id, kept_back, facts)"
@@ -117,7 +118,14 @@ async def test_an_open_alert_still_rests_on_its_reports(url: str) -> None:
     async with store.read() as tx:
         alert = await tx.alerts.get("a1")
         reports = await tx.reports.of(["a1"])
+        history = await tx.why.alert("a1")
     await store.close()
     assert alert is not None
     assert (alert.status, alert.sources, alert.entries) == (Status.CLAIMED, 1, {})
+    assert history is not None
+    assert {(one.match.status, one.match.voice) for one in history.matches} == {
+        ("claimed", "Reuters"),
+        ("claimed", None),
+    }
+    assert len(history.matches) == 1 + len(COPIES)
     assert [(one.article.path, one.voice, one.status) for one in reports["a1"]] == [("a.txt", "Reuters", "claimed")]

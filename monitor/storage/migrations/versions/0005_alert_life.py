@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,8 @@ from monitor.storage.columns import FreeText, Moment, RowNumber
 
 revision = "0005"
 down_revision = "0004"
+
+_AT_ONCE = 500
 
 
 def upgrade() -> None:
@@ -93,20 +96,28 @@ def _windows() -> None:
 def _fill() -> None:
     """What earlier matches and alerts say is in their facts: alerts that are open must not look as if nothing was left
     that they rest on."""
-    connection = op.get_bind()
     matches = sa.table(
         "matches",
         *(sa.column(name) for name in ("id", "kept_back", "status", "voice")),
         sa.column("facts", sa.JSON()),
     )
-    alerts = sa.table("alerts", sa.column("id"), sa.column("status"), sa.column("facts", sa.JSON()))
-    for row in connection.execute(sa.select(matches)).all():
+    for row in _rows(matches):
         voice = None if row.kept_back == "copy" else _inside(row.facts, "article", "source")
         values = {"status": _inside(row.facts, "proof", "status") or "unknown", "voice": voice}
-        connection.execute(sa.update(matches).where(matches.c.id == row.id).values(**values))
-    for row in connection.execute(sa.select(alerts)).all():
+        op.get_bind().execute(sa.update(matches).where(matches.c.id == row.id).values(**values))
+    alerts = sa.table("alerts", sa.column("id"), sa.column("status"), sa.column("facts", sa.JSON()))
+    for row in _rows(alerts):
         status = _inside(row.facts, "proof", "status") or "unknown"
-        connection.execute(sa.update(alerts).where(alerts.c.id == row.id).values(status=status))
+        op.get_bind().execute(sa.update(alerts).where(alerts.c.id == row.id).values(status=status))
+
+
+def _rows(table: sa.TableClause) -> Iterator[sa.Row[Any]]:
+    """All of a table by their ids, a few at a time: together their facts may be more than memory holds."""
+    query = sa.select(table).order_by(table.c.id).limit(_AT_ONCE)
+    rows = op.get_bind().execute(query).all()
+    while rows:
+        yield from rows
+        rows = op.get_bind().execute(query.where(table.c.id > rows[-1].id)).all()
 
 
 def _inside(facts: Any, part: str, key: str) -> str | None:
