@@ -162,7 +162,7 @@ def _tell_first(news: News, turn: Turn, found: Verdict, cause: Cause, office: Of
     notifications' ids are made from the alert's, and the store takes each of them once."""
     match, alert = news.match, turn.alert
     facts = news_facts(news, office, alert.id, alert, life_facts(alert, found, match))
-    letter = Letter(facts, as_urgent(news.rule, alert), ids.thread(alert.rule_id, alert.happening), news.story_id)
+    letter = Letter(facts, as_urgent(news.rule, alert), ids.thread(alert.rule_id, alert.happening), alert.story_id)
     told = telling.first(letter, match.article, office, late=match.late)
     causes = turn.causes if told.kept_back else (cause, *turn.causes)
     if not told.kept_back:

@@ -40,7 +40,7 @@ _CORRECTION_SMALL = (
 )  # fmt: skip
 _CORRECTION_WORDS = (
     r"CORRECTS\s[a-z]",
-    r"\((?:Corrects|Corrige|Korrigiert|Berichtigt|Rectifie|Corrected|CORRECTED|Исправляет|Корректирует)\b",
+    r"\((?:[Cc]orrects|Corrige|Korrigiert|Berichtigt|Rectifie|Corrected|CORRECTED|Исправляет|Корректирует)\b",
     r"\(?This\s(?:[\w.,]+\s){0,4}(?:story|version|item|report|article)\s(?:has\sbeen\s|was\s|is\s)?correct(?:ed|s)\b",
     r"Corrects\s(?:\w+\s){0,4}(?:headline|paragraphs?|paras?|spelling|name|date|title|to|in|story|number)\b",
     _EDITORS + "correct",
@@ -71,6 +71,7 @@ def _form(capitals: tuple[str, ...], small: tuple[str, ...], words: tuple[str, .
 
 _CORRECTION = _form(_CORRECTION_CAPITALS, _CORRECTION_SMALL, _CORRECTION_WORDS)
 _CORRECTION_AT_END = re.compile(r"\((?:CORRECTED|CORRECTION|Corrected|Correction|Korrigiert|Corrigé)\)\W*\Z")
+_CORRECTION_INSIDE = re.compile(r"\((?:[Cc]orrects|[Cc]orrecting|CORRECTS)\s(?:from|to|by|in)\b")
 _WITHDRAWAL = _form(_WITHDRAWAL_CAPITALS, _WITHDRAWAL_SMALL, _WITHDRAWAL_WORDS)
 
 
@@ -79,6 +80,6 @@ def mark(line: str) -> Mark | None:
     begins = line[:_READ]
     if _WITHDRAWAL.match(begins):
         return Mark.WITHDRAWAL
-    if _CORRECTION.match(begins) or _CORRECTION_AT_END.search(line[-60:]):
+    if _CORRECTION.match(begins) or _CORRECTION_AT_END.search(line[-60:]) or _CORRECTION_INSIDE.search(begins):
         return Mark.CORRECTION
     return None

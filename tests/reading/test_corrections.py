@@ -28,6 +28,8 @@ Rebels take Hama (CORRECTED)
 (Corrects paragraph 3 to show that the city is Homs, not Hama)
 (This Dec. 5 story has been corrected to say Homs in the headline)
 This story has been corrected to show that the city is Homs.
+(corrects the name of the city)
+The commander in Homs (corrects from Hama) said the city was quiet on Friday.
 Corrects date in first paragraph
 EDS: corrects the name of the city in the second paragraph
 RECTIFICATIF - Les rebelles prennent Hama
