@@ -28,7 +28,8 @@ from monitor.reading import read
 from monitor.rules.compiled import Rule
 from monitor.storage import Store, Transaction
 from monitor.storage.rows import LedgerState, NewArticle, StoryRow, Taken
-from monitor.stories import fingerprint, place
+from monitor.stories.copies import place
+from monitor.stories.fingerprints import fingerprint
 
 _BATCH = 64  # articles a commit, when they come faster than commits
 _BATCH_BYTES = 1_000_000  # a huge article is taken alone: what was read before it is safe, and is told of

@@ -26,6 +26,7 @@ COMMANDS = {
     "packs": "packs:packs",
     "read": "articles:read",
     "match": "articles:match",
+    "stories": "stories:stories",
     "explain": "explaining:explain",
     "send-test": "sending:send_test",
     "drill": "drilling:drill",

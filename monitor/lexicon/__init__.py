@@ -1,5 +1,6 @@
-"""Data that ships with the package: lists, verb families, status cues, packs of rules, and the ordinary words that a
-name must not be mistaken for. Only text here: `rules` gives it meaning."""
+"""Data that ships with the package: lists, verb families, status cues, packs of rules, the ordinary words that a name
+must not be mistaken for, and the words that tell nothing of an event. Only text here: `rules` and `stories` give it
+meaning."""
 
 from __future__ import annotations
 
@@ -36,6 +37,31 @@ def shipped_packs() -> Mapping[str, Mapping[str, str]]:
 def ordinary_words() -> frozenset[str]:
     """Frequent English words in small letters: as the name of a place or group, each needs its context."""
     return frozenset((files(__name__) / "ordinary_words.txt").read_text("utf-8").split())
+
+
+@cache
+def small_words() -> Mapping[str, frozenset[str]]:
+    """Words that say nothing of an event (the, said, Monday, among), by language; of Chinese the letters."""
+    folder = files(__name__) / "small_words"
+    return {
+        entry.name.removesuffix(".txt"): frozenset(entry.read_text("utf-8").split())
+        for entry in folder.iterdir()
+        if entry.name.endswith(".txt")
+    }
+
+
+@cache
+def common_words() -> Mapping[str, Mapping[str, int]]:
+    """Words that news of any day uses, by language: lemma → in how many of a hundred articles it stands. Of Chinese,
+    pairs of letters."""
+    found: dict[str, dict[str, int]] = {}
+    for entry in (files(__name__) / "common_words").iterdir():
+        if entry.name.endswith(".txt"):
+            words = found.setdefault(entry.name.removesuffix(".txt"), {})
+            for line in entry.read_text("utf-8").splitlines():
+                count, _, listed = line.partition(":")
+                words.update(dict.fromkeys(listed.split(), int(count)))
+    return found
 
 
 @cache

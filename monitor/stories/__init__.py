@@ -1,7 +1,23 @@
-"""Which story an article belongs to. For now a story is an article with its copies; see `copies`."""
+"""Which articles tell of one event, which of them repeat another's text, and what is new in a later take.
 
-from monitor.stories.copies import Membership, place
-from monitor.stories.fingerprints import fingerprint
-from monitor.stories.headlines import compatible
+`Arrival.of(article)`, then `place(arrival, window, …)`, then `window.add(…)`: one pass, in constant memory.
+"""
 
-__all__ = ["Membership", "compatible", "fingerprint", "place"]
+from monitor.stories.news import news
+from monitor.stories.placing import Arrival, Placement, place
+from monitor.stories.sketch import Sketch
+from monitor.stories.sources import Report, independent_sources
+from monitor.stories.window import SPAN, Member, Window
+
+__all__ = [
+    "SPAN",
+    "Arrival",
+    "Member",
+    "Placement",
+    "Report",
+    "Sketch",
+    "Window",
+    "independent_sources",
+    "news",
+    "place",
+]

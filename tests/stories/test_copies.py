@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.model.article import Article, Zone
-from monitor.stories import Membership, place
+from monitor.stories.copies import Membership, place
 from tests.support.articles import article
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.article import Zone
-from monitor.stories import fingerprint
+from monitor.stories.fingerprints import fingerprint
 from tests.support.articles import article
 
 WORDS = [f"word{n}" for n in range(60)]

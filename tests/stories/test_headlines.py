@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.stories import compatible
+from monitor.stories.headlines import compatible
 
 COMPATIBLE = [
     ("Rebels take Hama", "Rebels take Hama"),

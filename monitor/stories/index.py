@@ -1,0 +1,84 @@
+"""The numbers that the recent articles have in common: how frequent each is, and who had it last. Constant memory."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.stories.units import Ids, common
+
+_COUNTERS = 1 << 21  # numbers that share a counter make each other a little less rare
+_BUCKETS, _DEPTH = 1 << 19, 16
+_ORDINARY = 100  # articles of an ordinary day that every window is as if it had seen, see `units.common`
+
+
+class Frequencies:
+    """In how many articles of the window each number occurs. What was added can be taken away again, exactly."""
+
+    def __init__(self) -> None:
+        self._counts = np.zeros(_COUNTERS, np.int32)
+        words, counts = common()
+        np.add.at(self._counts, words & np.uint32(_COUNTERS - 1), counts)
+        self._articles = _ORDINARY
+
+    def add(self, keys: Ids) -> None:
+        """An article has these; each key once."""
+        np.add.at(self._counts, keys & np.uint32(_COUNTERS - 1), 1)
+        self._articles += 1
+
+    def remove(self, keys: Ids) -> None:
+        """It leaves the window."""
+        np.subtract.at(self._counts, keys & np.uint32(_COUNTERS - 1), 1)
+        self._articles -= 1
+
+    def rarity(self, keys: Ids) -> NDArray[np.float64]:
+        """The logarithm of one in how many articles has it."""
+        counts = self._counts[keys & np.uint32(_COUNTERS - 1)]
+        rarity: NDArray[np.float64] = np.maximum(0.0, math.log(self._articles + 1) - np.log(counts + 1))
+        return rarity
+
+
+class Undo(NamedTuple):
+    """What an addition to `Recent` overwrote."""
+
+    buckets: NDArray[np.uint32]
+    rows: NDArray[np.int32]
+    fill: NDArray[np.uint8]
+
+
+class Recent:
+    """For each number, the last sixteen articles that had it; numbers may share a bucket. Articles are known by row,
+    from 0 on in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._rows = np.full((_BUCKETS, _DEPTH), -1, np.int32)
+        self._next = np.zeros(_BUCKETS, np.uint8)
+
+    def add(self, row: int, keys: Ids) -> Undo:
+        """An article has these numbers."""
+        buckets = np.unique(keys & np.uint32(_BUCKETS - 1))
+        at = self._next[buckets]
+        undo = Undo(buckets, self._rows[buckets, at], at)
+        self._rows[buckets, at] = row
+        self._next[buckets] = (at + 1) % _DEPTH
+        return undo
+
+    def undo(self, added: Undo) -> None:
+        """Take the last addition back."""
+        self._rows[added.buckets, added.fill] = added.rows
+        self._next[added.buckets] = added.fill
+
+    def find(self, keys: Ids, weights: NDArray[np.float64], oldest: int, most: int) -> list[int]:
+        """The rows from `oldest` on that share the most weight with these numbers; of equals the later first."""
+        rows = self._rows[keys & np.uint32(_BUCKETS - 1)]
+        found = rows >= oldest
+        if not found.any():
+            return []
+        weight = np.repeat(weights, _DEPTH)[found.ravel()]
+        each, whose = np.unique(rows[found], return_inverse=True)
+        total = np.bincount(whose, weight)
+        best = np.lexsort((-each, -total))[:most]
+        return [int(row) for row in each[best]]

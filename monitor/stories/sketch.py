@@ -1,0 +1,141 @@
+"""What is kept of an article to compare it with those that come after it: some two kilobytes, whatever its length.
+
+Nothing in a sketch depends on other articles: what its parts weigh is for the window it is compared in.
+"""
+
+from __future__ import annotations
+
+from enum import IntFlag
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.stories.units import Ids
+
+_PARTS = ("terms", "marks", "phrases", "dates", "sentences", "shingles")
+_BEGIN = 2 + len(_PARTS) + 1  # after words, weekdays, and where each part begins and the last one ends
+_STEPS = 64  # of a weight, in the number it is stored as
+_FLAGS = 7
+
+
+class Mark(IntFlag):
+    """What a term is in its article. NAME: it may tell who or where. LEAD: in the first two sentences. FIRST: it is the
+    headline's first. TELLING: written like a name, and no ordinary word."""
+
+    NAME = 1
+    NUMBER = 2
+    LEAD = 4
+    HEADLINE = 8
+    BODY = 16
+    FIRST = 32
+    TELLING = 64
+
+
+class Sketch:
+    """The parts of an article as numbers of units (see `units`). No part is empty: it holds a 0 instead.
+
+    `terms`: units that say something, the most prominent first, with their `weights` and `marks`. `phrases`: two
+    neighbours each; the last bit says that a number is among them. `dates`: years, and days of a month. `sentences`:
+    one number each, in order. `shingles`: the smallest of the numbers of all runs of units.
+    """
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: Ids) -> None:
+        self.data = data
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        words: int,
+        weekdays: int,
+        terms: Ids,
+        weights: NDArray[np.float64],
+        marks: NDArray[np.int64],
+        phrases: Ids,
+        dates: Ids,
+        sentences: Ids,
+        shingles: Ids,
+    ) -> Sketch:
+        """A sketch of these parts. Weights are kept to a 64th."""
+        stored = (np.rint(weights * _STEPS).astype(np.uint32) << np.uint32(_FLAGS)) | marks.astype(np.uint32)
+        nothing = np.zeros(1, np.uint32)
+        parts = [part if part.size else nothing for part in (terms, stored, phrases, dates, sentences, shingles)]
+        ends = np.cumsum([_BEGIN, *(part.size for part in parts)])
+        return cls(np.concatenate([np.array([words, weekdays, *ends], np.uint32), *parts]).astype(np.uint32))
+
+    @classmethod
+    def unpack(cls, stored: bytes) -> Sketch:
+        """The sketch that `pack` gave."""
+        return cls(np.frombuffer(stored, "<u4"))
+
+    def pack(self) -> bytes:
+        """The sketch as bytes, the same on every machine."""
+        return self.data.astype("<u4").tobytes()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sketch) and np.array_equal(self.data, other.data)
+
+    def __hash__(self) -> int:
+        return hash(self.data.tobytes())
+
+    @property
+    def words(self) -> int:
+        """How many units the article has."""
+        return int(self.data[0])
+
+    @property
+    def weekdays(self) -> int:
+        """The weekdays that its first sentences name, a bit each."""
+        return int(self.data[1])
+
+    @property
+    def terms(self) -> Ids:
+        return self._part(0)
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        return weights(self.stored)
+
+    @property
+    def marks(self) -> Ids:
+        return marks(self.stored)
+
+    @property
+    def stored(self) -> Ids:
+        """Weights and marks of the terms, as `weights` and `marks` take them apart."""
+        return self._part(1)
+
+    def marked(self, mark: Mark) -> Ids:
+        """The terms with this mark."""
+        return self.terms[(self.stored & np.uint32(mark)) > 0]
+
+    @property
+    def phrases(self) -> Ids:
+        return self._part(2)
+
+    @property
+    def dates(self) -> Ids:
+        return self._part(3)
+
+    @property
+    def sentences(self) -> Ids:
+        return self._part(4)
+
+    @property
+    def shingles(self) -> Ids:
+        return self._part(5)
+
+    def _part(self, number: int) -> Ids:
+        return self.data[self.data[2 + number] : self.data[3 + number]]
+
+
+def weights(stored: Ids) -> NDArray[np.float64]:
+    """How prominent each term is in its article, from 1 up."""
+    return (stored >> np.uint32(_FLAGS)) / _STEPS
+
+
+def marks(stored: Ids) -> Ids:
+    """The marks of each term, as a sum of `Mark`."""
+    return stored & np.uint32((1 << _FLAGS) - 1)

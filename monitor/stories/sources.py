@@ -1,0 +1,118 @@
+"""Who reported independently: ten papers that print one agency's text are one source, and so is the agency itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.lexicon import shipped_lists
+from monitor.model.article import Article, ArticleId, Zone
+from monitor.rules.listfiles import read_list
+from monitor.text.folding import fold
+
+_SIGNED = frozenset({Zone.DATELINE, Zone.CREDIT, Zone.BYLINE})
+_OPENING, _ENDING = 160, 80  # code points in which an agency in brackets has written the text
+_SITE = re.compile(r"^(?:https?://)?(?:www\.)?([^/\s]+?)(?:\.(?:com|org|net|co|info|news))?(?:\.[a-z]{2})?(?:/.*)?$")
+_THE = "the "
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article as far as it matters who it is from. `credits`: the agencies that it credits (see `credited`);
+    `copy_of`: the article whose text it repeats."""
+
+    article: ArticleId
+    publisher: str
+    credits: tuple[str, ...] = ()
+    copy_of: ArticleId | None = None
+
+
+def independent_sources(reports: Iterable[Report]) -> tuple[str, ...]:
+    """The names of those who reported independently, in the order in which they came.
+
+    A text counts once, whoever prints it, for the agencies that any of its prints credits, else for the publisher of
+    the first. Who reports twice is one source. A text that credits several agencies is nobody new where one of them
+    reports by itself.
+    """
+    texts: dict[ArticleId, list[Report]] = {}
+    for report in reports:
+        texts.setdefault(report.copy_of or report.article, []).append(report)
+    origins = [_origins(text, prints) for text, prints in texts.items()]
+    alone = {fold(names[0]) for names in origins if len(names) == 1}
+    found: dict[str, str] = {}
+    for names in origins:
+        if len(names) == 1:
+            found.setdefault(fold(names[0]), names[0])
+        elif not any(fold(name) in alone or fold(name) in found for name in names):
+            found.update({fold(name): "/".join(names) for name in names[:1]})
+            alone.update(map(fold, names))
+    return tuple(found.values())
+
+
+def _origins(text: ArticleId, prints: list[Report]) -> tuple[str, ...]:
+    credits_ = tuple(dict.fromkeys(name for report in prints for name in report.credits))
+    first = next((report for report in prints if report.article == text), prints[0])
+    return credits_ or (publisher(first.publisher),)
+
+
+def credited(article: Article) -> tuple[str, ...]:
+    """The agencies that an article credits, by the names of the list `$news_agencies`: in dateline, byline or credit,
+    as its source, or in brackets at its beginning or end. Not those that it only quotes."""
+    names: dict[str, None] = {}
+    for part in article.paragraphs:
+        if part.zone in _SIGNED:
+            names.update(dict.fromkeys(_named(article.text[part.start : part.end])))
+    body = [part for part in article.paragraphs if part.zone is Zone.BODY]
+    if body:
+        start, end = body[0].start, body[-1].end
+        names.update(dict.fromkeys(_in_brackets(article.text[start : min(end, start + _OPENING)])))
+        names.update(dict.fromkeys(_in_brackets(article.text[max(start, end - _ENDING) : end])))
+    whole = agency(article.source)
+    if whole:
+        names[whole] = None
+    return tuple(names)
+
+
+def agency(name: str) -> str | None:
+    """The agency that goes by this name."""
+    return _agencies().get(fold(name.strip(" .()")))
+
+
+def publisher(name: str) -> str:
+    """A publisher's name without what differs from one mention to the next: `The Guardian`, `www.guardian.co.uk`."""
+    plain = " ".join(name.split())
+    if "." in plain and " " not in plain and (site := _SITE.match(plain)):
+        plain = site[1]
+    return plain[len(_THE) :] if plain.lower().startswith(_THE) else plain
+
+
+def _named(text: str) -> list[str]:
+    return [_agencies()[fold(found[0])] for found in _written().finditer(text)]
+
+
+def _in_brackets(text: str) -> list[str]:
+    inside = re.findall(r"[(（\[]([^()（）\[\]]{2,60})[)）\]]", text)
+    return [name for part in inside if _only_agencies(part) for name in _named(part)]
+
+
+def _only_agencies(text: str) -> bool:
+    """Whether a bracket holds agencies, and perhaps who worked on it (`mm/AFP`), but no sentence."""
+    rest = _written().sub("", text)
+    return rest != text and not re.search(r"[^\W\d_]{4,}", rest)
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    listed = read_list("news_agencies.yml", shipped_lists()["news_agencies.yml"])
+    return {fold(form): entry.name for entry in listed.entries for form in entry.forms}
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    listed = read_list("news_agencies.yml", shipped_lists()["news_agencies.yml"])
+    forms = sorted((form for entry in listed.entries for form in entry.forms), key=len, reverse=True)
+    return re.compile(
+        "|".join(rf"(?<!\w){re.escape(form)}(?!\w)" if form.isascii() else re.escape(form) for form in forms)
+    )
