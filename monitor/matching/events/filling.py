@@ -66,7 +66,11 @@ class ReadySlot:
 
     def refuses(self, view: ArticleView, first: int, last: int) -> bool:
         """Whether a term of `not` stands among words of the article."""
-        return any(first < at.last and at.first < last for _, at in self._without.find(view))
+        taken = view.remembered((self, "without"), lambda: self._taken(view))
+        return not taken.isdisjoint(range(first, last))
+
+    def _taken(self, view: ArticleView) -> frozenset[int]:
+        return frozenset(place for _, at in self._without.find(view) for place in range(at.first, at.last))
 
 
 def _by_place(found: Iterable[tuple[int, Occurrence]]) -> Sequence[Occurrence]:
@@ -157,7 +161,8 @@ def _inside(words: SentenceWords, slot: ReadySlot, first: int, last: int) -> lis
     found = slot.occurrences(words.view)
     start = bisect_left(found, begin, key=lambda at: at.first)
     inside = []
-    for at in found[start:]:
+    for number in range(start, len(found)):
+        at = found[number]
         if at.first >= end:
             break
         whole = at.last <= end or names(at)  # `Islamic State in the Greater Sahara` is cut by its preposition

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
 
 from monitor.lexicon import ordinary_words
 from monitor.matching.events.grammar import PARTS, PLACES, kind
@@ -88,11 +89,18 @@ def _is_a_person(view: ArticleView, at: Occurrence) -> bool:
     """Whether a name of one word is a person's elsewhere in the article (`Walter Montero`), and nowhere a place's."""
     if at.last != at.first + 1:
         return False
-    word = form(view.words[at.first]).surface
-    places = [n for n in _capitalised(view).get(word, ()) if n and n != at.first]
-    if not places or any(view.words[n - 1].lower() in _WHERE for n in (*places, at.first) if n):
+    if at.first and view.words[at.first - 1].lower() in _WHERE:
         return False
-    return any(_ends_a_name(view, n) and view.words[n - 1] != "the" for n in places)
+    word = form(view.words[at.first]).surface
+    return any(n != at.first for n in view.remembered((_is_a_person, word), lambda: _as_a_person(view, word)))
+
+
+def _as_a_person(view: ArticleView, word: str) -> list[int]:
+    """The first two places where a word ends a person's name; none where it is a place's anywhere."""
+    places = [n for n in _capitalised(view).get(word, ()) if n]
+    if any(view.words[n - 1].lower() in _WHERE for n in places):
+        return []
+    return list(islice((n for n in places if _ends_a_name(view, n) and view.words[n - 1] != "the"), 2))
 
 
 def _capitalised(view: ArticleView) -> dict[str, list[int]]:
