@@ -36,6 +36,10 @@ bench: $(VENV)/.dev ## how fast, on this machine
 	$(RUN) benchmarks.latency
 	$(RUN) benchmarks.intake
 	$(RUN) benchmarks.matching
+	$(RUN) benchmarks.shipped
+	$(RUN) benchmarks.hostile
+	test ! -d ../shared/data/bench || $(RUN) benchmarks.matching_reference
+	test ! -d ../shared/data/bench || $(RUN) benchmarks.edits
 	$(RUN) benchmarks.storm
 
 chaos: $(VENV)/.dev ## kill -9 at 1,000 random moments, hostile servers, full disks; an hour or so

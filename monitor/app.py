@@ -210,6 +210,10 @@ class Daemon:
         }
         if hasattr(self, "pipeline"):
             summary["articles taken"] = self.pipeline.taken
+            summary["slow rules"] = {
+                cost.rule_id: f"{cost.seconds * 1_000:.1f} ms an article, {cost.share:.0%} of all rules' time"
+                for cost in self.pipeline.spent.slow()
+            }
             summary["files waiting"] = sum(source.waiting for source in self.sources.values())
             summary["troubles"] = {
                 name: dict(source.troubles) for name, source in self.sources.items() if source.troubles

@@ -8,6 +8,7 @@ What fails before the commit comes again.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +21,7 @@ from monitor.alerting.situation import Office
 from monitor.clock import Clock
 from monitor.config import MonitorSettings
 from monitor.errors import StoreConflict, StoreUnavailable, Unreadable, UnreadableReason
-from monitor.matching import Engine
+from monitor.matching import Engine, Spent
 from monitor.model.article import Article, ArticleId, RawArticle, Touched
 from monitor.model.match import Match
 from monitor.raising import Arrived, raise_alerts
@@ -82,13 +83,15 @@ class Placed:
     copy_of: ArticleId | None
 
 
-def judge(raw: RawArticle, force: InForce, now: datetime) -> Judged:
-    """Read and match one article. Touches nothing; an article that breaks the code goes to quarantine alone."""
+def judge(raw: RawArticle, force: InForce, now: datetime, spent: Spent | None = None) -> Judged:
+    """Read and match one article; `spent` counts what each rule takes. Touches nothing else; an article that breaks the
+    code goes to quarantine alone."""
     try:
         if raw.refused is not None:
             return Judged(raw, refusal=Unreadable(UnreadableReason(raw.refused[0]), raw.refused[1]))
         article = read(raw, default_language=force.settings.default_language)
-        return Judged(raw, article, None, force.engine.match(article, now=now, weaker=True), fingerprint(article))
+        matches = force.engine.match(article, now=now, weaker=True, spent=spent)
+        return Judged(raw, article, None, matches, fingerprint(article))
     except Unreadable as refusal:
         return Judged(raw, refusal=refusal)
     except Exception as error:  # the boundary: one hostile article must not stop the flow of the others
@@ -114,6 +117,7 @@ class Pipeline:
         self._written = written
         self.intake: asyncio.Queue[RawArticle | Touched] = asyncio.Queue(maxsize=2 * _BATCH)
         self.taken = 0
+        self.spent = Spent(time.thread_time)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set and the intake is drained."""
@@ -175,7 +179,7 @@ class Pipeline:
         force, now = self._in_force(), self._clock.now()
         raws = [one for one in batch if isinstance(one, RawArticle)]
         # In a thread: an article that takes seconds must not keep mails, signals and the watchdog waiting.
-        judged = await asyncio.to_thread(lambda: [judge(raw, force, now) for raw in raws])
+        judged = await asyncio.to_thread(lambda: [judge(raw, force, now, self.spent) for raw in raws])
         for attempt in range(_CONFLICTS):
             try:
                 async with self._store.begin() as tx:

@@ -6,5 +6,6 @@ met once (`view`); `candidates` says which rules to look at, `conditions` whethe
 """
 
 from monitor.matching.engine import Engine
+from monitor.matching.spent import Spent
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "Spent"]

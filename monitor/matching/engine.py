@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from monitor.matching.happenings import matches, with_weaker
 from monitor.matching.memory import Memory
 from monitor.matching.mentions import draft_mentions
 from monitor.matching.ready import ReadyRule
+from monitor.matching.spent import Spent
 from monitor.matching.status import StatusFinder
 from monitor.matching.view import ArticleView
 from monitor.model.article import Article
@@ -41,12 +43,21 @@ class Engine:
             ruleset, previous._compiled if previous else self._compiler.nothing()
         )
 
-    def match(self, article: Article, *, now: datetime, weaker: bool = False) -> list[Match]:
+    def match(
+        self, article: Article, *, now: datetime, weaker: bool = False, spent: Spent | None = None
+    ) -> list[Match]:
         """Every rule × happening in the article, in the order of the rules. `weaker`: also with mentions of a status
-        that the rule does not take, which reach an alert that is open (`Match.weaker`, `Match.opens`)."""
+        that the rule does not take, which reach an alert that is open (`Match.weaker`, `Match.opens`). `spent` counts
+        what each rule takes."""
         view = self._seen(article)
-        possible = (self.ruleset.rules[name] for name, _ in self._compiled.candidates.of(view))
-        return [match for rule in possible for match in self._evaluate(rule, view, now, weaker=weaker)]
+        if spent:
+            spent.article()
+        found: list[Match] = []
+        for name, _ in self._compiled.candidates.of(view):
+            rule = self.ruleset.rules[name]
+            with spent.on(rule) if spent else nullcontext():
+                found += self._evaluate(rule, view, now, weaker=weaker)
+        return found
 
     def matching(self, article: Article, *, now: datetime) -> list[str]:
         """The ids of the rules that match, in order, without the mentions: what the filter is sure of is not looked at
