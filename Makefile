@@ -10,7 +10,7 @@ RUN = $(VENV)/bin/python -m
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench chaos install lock clean
+.PHONY: help run test check format bench fuzz chaos install lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -41,6 +41,9 @@ bench: $(VENV)/.dev ## how fast, on this machine
 	test ! -d ../shared/data/bench || $(RUN) benchmarks.matching_reference
 	test ! -d ../shared/data/bench || $(RUN) benchmarks.edits
 	$(RUN) benchmarks.storm
+
+fuzz: $(VENV)/.dev ## damaged files of every format, for half an hour or so
+	FUZZ_EXAMPLES=20000 $(RUN) pytest -q tests/reading/test_formats_fuzzed.py
 
 chaos: $(VENV)/.dev ## kill -9 at 1,000 random moments, hostile servers, full disks; an hour or so
 	$(RUN) tests.chaos --kills 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -58,15 +59,19 @@ class UnreadableReason(StrEnum):
     UNKNOWN_ENCODING = "unknown_encoding"
     NO_PERMISSION = "no_permission"
     NO_FILE = "no_file"
+    NO_ARTICLE = "no_article"
+    BROKEN = "broken"
+    EMBARGOED = "embargoed"
     INTERNAL_ERROR = "internal_error"
 
 
 class Unreadable(MonitorError):
-    """A raw article that cannot be read; it goes to quarantine with this reason."""
+    """A raw article that cannot be read; it goes to quarantine with this reason. It is read again at `until`."""
 
-    def __init__(self, reason: UnreadableReason, detail: str) -> None:
+    def __init__(self, reason: UnreadableReason, detail: str, until: datetime | None = None) -> None:
         self.reason = reason
         self.detail = detail
+        self.until = until
         super().__init__(f"{reason}: {detail}")
 
 

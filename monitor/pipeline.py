@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePath
 from typing import Protocol
 
 import structlog
@@ -25,7 +26,7 @@ from monitor.matching import Engine, Spent
 from monitor.model.article import Article, ArticleId, RawArticle, Touched
 from monitor.model.match import Match
 from monitor.raising import Arrived, raise_alerts
-from monitor.reading import read
+from monitor.reading import Read, read_all
 from monitor.rules.compiled import Rule
 from monitor.storage import Store, Transaction
 from monitor.storage.rows import LedgerState, NewArticle, StoryRow, Taken
@@ -35,6 +36,7 @@ from monitor.stories.fingerprints import fingerprint
 _BATCH = 64  # articles a commit, when they come faster than commits
 _BATCH_BYTES = 1_000_000  # a huge article is taken alone: what was read before it is safe, and is told of
 _CONFLICTS = 5
+_FAULTS = frozenset(UnreadableReason) - {UnreadableReason.NO_ARTICLE, UnreadableReason.EMBARGOED}
 _PAUSE_SECONDS = 1.0
 
 log = structlog.get_logger()
@@ -47,6 +49,13 @@ class InForce:
     settings: MonitorSettings
     engine: Engine
     headline: Headline
+
+    def fields(self, source: str) -> Mapping[str, str]:
+        """Where this source's JSON has an article's values."""
+        for one in self.settings.sources:
+            if source == (one.name or PurePath(one.folder).name):
+                return {str(name): place for name, place in one.fields.items()}
+        return {}
 
     @property
     def rules(self) -> Mapping[str, Rule]:
@@ -83,20 +92,50 @@ class Placed:
     copy_of: ArticleId | None
 
 
-def judge(raw: RawArticle, force: InForce, now: datetime, spent: Spent | None = None) -> Judged:
-    """Read and match one article; `spent` counts what each rule takes. Touches nothing else; an article that breaks the
-    code goes to quarantine alone."""
+def judge(raw: RawArticle, force: InForce, now: datetime, spent: Spent | None = None) -> list[Judged]:
+    """Read and match the articles of a raw one; `spent` counts what each rule takes. Touches nothing else; what breaks
+    the code goes to quarantine alone.
+
+    A file that holds several (a feed, an archive) comes first, with neither an article nor a refusal of its own.
+    """
     try:
-        if raw.refused is not None:
-            return Judged(raw, refusal=Unreadable(UnreadableReason(raw.refused[0]), raw.refused[1]))
-        article = read(raw, default_language=force.settings.default_language)
-        matches = force.engine.match(article, now=now, weaker=True, spent=spent)
-        return Judged(raw, article, None, matches, fingerprint(article))
-    except Unreadable as refusal:
-        return Judged(raw, refusal=refusal)
-    except Exception as error:  # the boundary: one hostile article must not stop the flow of the others
-        log.exception("article broke the reader", article=str(raw.id))
-        return Judged(raw, refusal=Unreadable(UnreadableReason.INTERNAL_ERROR, f"{type(error).__name__}: {error}"))
+        found = read_all(raw, default_language=force.settings.default_language, fields=force.fields(raw.id.source))
+    except Exception as error:
+        return [Judged(raw, refusal=_broke(raw.id, error))]
+    if [one.id for one in found] == [raw.id]:
+        return [_judge(raw, found[0].outcome, force, now, spent)]
+    return [Judged(raw), *(_judge(_part(raw, one), one.outcome, force, now, spent) for one in found)]
+
+
+def _judge(
+    raw: RawArticle, outcome: Article | Unreadable, force: InForce, now: datetime, spent: Spent | None
+) -> Judged:
+    if isinstance(outcome, Unreadable):
+        return Judged(raw, refusal=outcome)
+    if outcome.embargo is not None and outcome.embargo > now:
+        return Judged(
+            raw,
+            refusal=Unreadable(
+                UnreadableReason.EMBARGOED, f"until {outcome.embargo.isoformat()}", until=outcome.embargo
+            ),
+        )
+    try:
+        matches = force.engine.match(outcome, now=now, weaker=True, spent=spent)
+        return Judged(raw, outcome, None, matches, fingerprint(outcome))
+    except Exception as error:
+        return Judged(raw, refusal=_broke(raw.id, error))
+
+
+def _broke(id: ArticleId, error: Exception) -> Unreadable:
+    """The boundary: one hostile article must not stop the flow of the others."""
+    log.error("article broke the reader", article=str(id), exc_info=error)
+    return Unreadable(UnreadableReason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+
+
+def _part(raw: RawArticle, read: Read) -> RawArticle:
+    """An article of a file as one of its own: its version is what it says, and no file in the folder is its."""
+    version = read.outcome.version if isinstance(read.outcome, Article) else raw.content_hash
+    return replace(raw, id=read.id, content=b"", content_hash=version, fingerprint=None)
 
 
 class Pipeline:
@@ -179,7 +218,7 @@ class Pipeline:
         force, now = self._in_force(), self._clock.now()
         raws = [one for one in batch if isinstance(one, RawArticle)]
         # In a thread: an article that takes seconds must not keep mails, signals and the watchdog waiting.
-        judged = await asyncio.to_thread(lambda: [judge(raw, force, now, self.spent) for raw in raws])
+        judged = await asyncio.to_thread(lambda: [one for raw in raws for one in judge(raw, force, now, self.spent)])
         for attempt in range(_CONFLICTS):
             try:
                 async with self._store.begin() as tx:
@@ -197,9 +236,11 @@ async def _write(tx: Transaction, judged: Sequence[Judged], force: InForce, now:
     numbers = await tx.ledger.record([Taken(one.raw, _state(one)) for one in judged])
     for one in judged:
         if one.refusal is not None:
-            await tx.quarantine.add(one.raw, one.refusal.reason, one.refusal.detail)
-            log.warning("article quarantined", article=str(one.raw.id), reason=one.refusal.reason.value)
-    await tx.quarantine.resolve([one.raw.id for one in judged if one.article is not None], now)
+            await tx.quarantine.add(one.raw, one.refusal.reason, one.refusal.detail, one.refusal.until)
+            tell = log.warning if one.refusal.reason in _FAULTS else log.info
+            tell("article quarantined", article=str(one.raw.id), reason=one.refusal.reason.value)
+    # What is no article is noted and done with: it is no fault that anybody has to mend.
+    await tx.quarantine.resolve([one.raw.id for one in judged if not _is_open(one)], now)
     placed = await _place(tx, [(one, number) for one, number in zip(judged, numbers, strict=True) if number], now)
     await tx.articles.add([NewArticle(one.article, one.number, one.story_id, one.copy_of) for one in placed])
     office = Office(now, force.settings, force.headline, await tx.silences.active(now))
@@ -210,6 +251,11 @@ async def _write(tx: Transaction, judged: Sequence[Judged], force: InForce, now:
 
 def _size(one: RawArticle | Touched) -> int:
     return len(one.content) if isinstance(one, RawArticle) else 0
+
+
+def _is_open(judged: Judged) -> bool:
+    """Whether somebody, or time, has to do something before it can be taken."""
+    return judged.refusal is not None and judged.refusal.reason is not UnreadableReason.NO_ARTICLE
 
 
 def _state(judged: Judged) -> LedgerState:

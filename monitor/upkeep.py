@@ -16,6 +16,7 @@ from monitor import notify_systemd
 from monitor.clock import Clock
 from monitor.config import RetentionSettings
 from monitor.errors import StoreConflict, StoreUnavailable
+from monitor.reading import MEMBER
 from monitor.sources import FolderSource
 from monitor.storage import Store
 from monitor.storage.rows import DaemonRow
@@ -78,7 +79,7 @@ class Upkeep:
         now = self._clock.now()
         async with self._store.begin() as tx:
             asked = await tx.daemon.take_requests(self._id)
-            retries = await tx.quarantine.retries()
+            retries = await tx.quarantine.retries(now)
             gone = [one for one in retries if one.source in self._sources and not self._there(one.source, one.path)]
             await tx.quarantine.resolve(gone, now)
         for kind in dict.fromkeys(asked):
@@ -86,14 +87,14 @@ class Upkeep:
             if kind in self._requests:
                 self._requests[kind]()
         for name, source in self._sources.items():
-            source.retry(one.path for one in retries if one.source == name and one not in gone)
+            source.retry(_file(one.path) for one in retries if one.source == name and one not in gone)
         if not self._next_beat - _HEARTBEAT <= now < self._next_beat:  # due, or the clock was set back
             await self._beat(now)
         if not self._next_tidying - _TIDY <= now < self._next_tidying:
             await self._tidy(now)
 
     def _there(self, source: str, path: str) -> bool:
-        return self._sources[source].exists(path)
+        return self._sources[source].exists(_file(path))
 
     async def _beat(self, now: datetime) -> None:
         """Say that we live; and take the leases from daemons that were killed, as far as they are known to be dead."""
@@ -116,3 +117,8 @@ class Upkeep:
     async def _sign_off(self) -> None:
         async with self._store.begin() as tx:
             await tx.daemon.stopped(self._id)
+
+
+def _file(path: str) -> str:
+    """The file that an article came in: an article in an archive has no file of its own."""
+    return path.partition(MEMBER)[0]

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.config import MonitorSettings
 from monitor.matching import Engine
 from monitor.model.alert import KeptBack, NotificationState
 from monitor.model.article import ArticleId, Fingerprint, RawArticle, Touched
@@ -65,10 +66,19 @@ class Desk:
         rules = {one.id: replace(one, **rule) for one in loaded.rules["cholera.yml"]}  # type: ignore[arg-type]
         self.rules: dict[str, Rule] = rules
         self.store, self.clock, self.wire = store, clock, Wire()
-        chosen = settings(receivers={"desk": {"kind": "email", "to": ["desk@example.org"]}}, routes=[{"to": ["desk"]}])
-        force = InForce(chosen, Engine(RuleSet(rules, {})), plain_headline)
+        self.fields: dict[str, str] = {}
+        engine = Engine(RuleSet(rules, {}))
         self.woken = 0
-        self.pipeline = Pipeline(store, {"wire": self.wire}, lambda: force, clock, self._wake)
+        self.pipeline = Pipeline(
+            store, {"wire": self.wire}, lambda: InForce(self._settings(), engine, plain_headline), clock, self._wake
+        )
+
+    def _settings(self) -> MonitorSettings:
+        return settings(
+            receivers={"desk": {"kind": "email", "to": ["desk@example.org"]}},
+            routes=[{"to": ["desk"]}],
+            sources=[{"folder": "news", "name": "wire", "fields": self.fields}],
+        )
 
     def _wake(self) -> None:
         self.woken += 1
@@ -185,3 +195,54 @@ async def _drained_but_one(desk: Desk, stop: asyncio.Event) -> None:
     while not running.done():
         await desk.clock.advance(timedelta(seconds=5))
     await running
+
+
+async def test_json_of_ones_own_is_read_by_the_sources_field_map(desk: Desk) -> None:
+    desk.fields = {"text": "story.body"}
+    await desk.take(("a.json", '{"story": {"body": "Twelve people fell ill with cholera."}}'))
+    assert await desk.notifications() == 1
+
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>
+<item><guid>a</guid><title>Fever</title><description>Twelve people fell ill with cholera in the camp.</description></item>
+<item><guid>b</guid><title>Sports</title><description>They won the match on Sunday.</description></item>{more}
+</channel></rss>"""
+EMBARGOED = (
+    '{{"uri": "urn:x:1", "type": "text", "headline": "Fever", "versioncreated": "2024-12-05T10:00:00Z", "embargoed": '
+    '"{until}", "body_text": "Twelve people fell ill with cholera."}}'
+)
+
+
+async def test_each_article_of_a_feed_is_taken_and_only_new_ones_when_it_grows(desk: Desk) -> None:
+    await desk.take(("feed.xml", FEED.format(more="")))
+    assert await desk.notifications() == 1
+    more = "<item><guid>c</guid><title>Fever</title><description>Cholera reached Tartus.</description></item>"
+    await desk.take(("feed.xml", FEED.format(more=more)))
+    assert [len((await desk.history(f"feed.xml!/{one}")).versions) for one in "abc"] == [1, 1, 1]
+    assert desk.pipeline.taken == 3
+
+
+async def test_what_is_no_article_is_noted_and_waits_for_nobody(desk: Desk) -> None:
+    await desk.take(("a.json", '{"uri": "urn:x:1", "type": "picture", "headline": "Cholera"}'))
+    assert await desk.notifications() == 0
+    [row] = (await desk.history("a.json")).quarantine
+    assert (row.reason, row.detail) == ("no_article", "it is a picture (ninjs)")
+    async with desk.store.read() as tx:
+        assert await tx.quarantine.list() == []
+
+
+async def test_an_embargoed_article_is_told_when_its_time_has_come(desk: Desk) -> None:
+    until = desk.clock.now() + timedelta(hours=2)
+    text = EMBARGOED.format(until=until.isoformat())
+    await desk.take(("a.json", text))
+    assert await desk.notifications() == 0
+    async with desk.store.read() as tx:
+        [row] = await tx.quarantine.list()
+        assert (row.reason, row.until) == ("embargoed", until)
+        assert await tx.quarantine.retries(desk.clock.now()) == []
+        assert await tx.quarantine.retries(until) == [ArticleId("wire", "a.json")]
+    desk.clock.step(timedelta(hours=2))
+    await desk.take(("a.json", text))
+    assert await desk.notifications() == 1
+    async with desk.store.read() as tx:
+        assert await tx.quarantine.list() == []

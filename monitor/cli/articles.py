@@ -104,6 +104,12 @@ def article_json(article: Article) -> dict[str, Any]:
         "url": article.url,
         "place": article.place,
         "correction": article.correction,
+        "withdrawn": article.withdrawn,
+        "embargo": plain(article.embargo) if article.embargo else None,
+        "edition": article.edition,
+        "urgency": article.urgency,
+        "authors": list(article.authors),
+        "keywords": list(article.keywords),
         "warnings": list(article.warnings),
         "paragraphs": [
             {

@@ -14,7 +14,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.model.article import Article, ArticleId, RawArticle
-from monitor.reading import read, read_text
+from monitor.reading import read_all, read_text
 
 SOURCE = "file"
 """The source's name of articles that come by the command line."""
@@ -49,17 +49,18 @@ def articles(paths: Iterable[str], *, default_language: str, now: datetime) -> I
             with click.open_file(path, "rb") as lines:
                 yield from _lines(path, lines, default_language, now)
         else:
-            yield file(Path(path), default_language, now)
+            yield from file(Path(path), default_language, now)
 
 
-def file(path: Path, default_language: str, now: datetime) -> Article | Unreadable:
-    """One file as one article."""
+def file(path: Path, default_language: str, now: datetime) -> Iterator[Article | Unreadable]:
+    """The articles of one file: several of a feed, an mbox, an archive."""
     try:
         content, status = path.read_bytes(), path.stat()
     except OSError as error:
         denied = isinstance(error, PermissionError)
         reason = UnreadableReason.NO_PERMISSION if denied else UnreadableReason.NO_FILE
-        return Unreadable(reason, f"{path}: {error.strerror}")
+        yield Unreadable(reason, f"{path}: {error.strerror}")
+        return
     modified = datetime.fromtimestamp(status.st_mtime, UTC)
     raw = RawArticle(
         ArticleId(SOURCE, path.as_posix()),
@@ -68,10 +69,11 @@ def file(path: Path, default_language: str, now: datetime) -> Article | Unreadab
         received=now,
         modified=modified,
     )
-    try:
-        return read(raw, default_language=default_language)
-    except Unreadable as error:
-        return Unreadable(error.reason, f"{path}: {error.detail}")
+    for found in read_all(raw, default_language=default_language):
+        if isinstance(found.outcome, Unreadable):
+            yield Unreadable(found.outcome.reason, f"{found.id.path}: {found.outcome.detail}")
+        else:
+            yield found.outcome
 
 
 def _lines(path: str, lines: IO[bytes], default_language: str, now: datetime) -> Iterator[Article | Unreadable]:

@@ -47,8 +47,9 @@ async def show(session: Session, number: int, form: str) -> None:
     if form == "json":
         show_json(row)
         return
-    for name, value in (("article", row.article), ("reason", row.reason), ("detail", row.detail), ("since", row.since),
-                        ("read since", row.resolved), ("content", row.content_hash)):  # fmt: skip
+    for name, value in (("article", row.article), ("reason", row.reason), ("detail", row.detail),
+                        ("since", row.since), ("read again", row.until), ("read since", row.resolved),
+                        ("content", row.content_hash)):  # fmt: skip
         click.echo(f"{name:<11} {cell(value)}")
 
 

@@ -30,7 +30,9 @@ async def status(session: Session, form: str) -> None:
         healths = await tx.receivers.all()
         broken = await tx.rulefiles.broken()
         good = {path for kind in FileKind for path in await tx.rulefiles.good(kind)}
-        quarantined = len(await tx.quarantine.list())
+        kept = await tx.quarantine.list()
+    embargoed = sum(row.until is not None for row in kept)
+    quarantined = len(kept) - embargoed
     totals = {state: sum(many for (_, one), many in counts.items() if one is state) for state in NotificationState}
     unwell = [health for health in healths.values() if health.state is not ReceiverState.OK]
     if form == "json":
@@ -40,6 +42,7 @@ async def status(session: Session, form: str) -> None:
             "receivers": unwell,
             "broken_files": sorted(broken),
             "quarantined": quarantined,
+            "embargoed": embargoed,
         })  # fmt: skip
     else:
         for daemon in daemons:
@@ -51,6 +54,8 @@ async def status(session: Session, form: str) -> None:
             click.echo(f"{path} is broken; {_in_its_place(file, good)}")
         if quarantined:
             click.echo(f"{quarantined} files in quarantine")
+        if embargoed:
+            click.echo(f"{embargoed} articles held until their embargo ends")
     if not daemons:
         click.echo("no daemon is running", err=True)
         click.get_current_context().exit(ExitCode.NO_DAEMON)

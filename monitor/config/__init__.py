@@ -52,12 +52,21 @@ __all__ = [
 ]
 
 
+JsonField = Literal[
+    "title", "text", "summary", "published", "source", "url", "language", "id", "authors", "keywords", "urgency",
+    "embargo", "place",
+]  # fmt: skip
+
+
 class FolderSettings(Settings):
     """A watched folder, with everything below it."""
 
     folder: str = Field(description="Path of the folder, relative to monitor.yml.")
     name: Name | None = Field(None, description="The source's name; without it the folder's own name.")
     max_bytes: int = Field(2_000_000, ge=1_000, description="A larger file goes to quarantine.")
+    fields: dict[JsonField, str] = Field(
+        default_factory=dict, description="Where JSON of one's own has an article's values: `{text: story.body}`."
+    )
     settle_seconds: float = Field(
         2.0, ge=0.1, description="How long a file must stay unchanged where open writers cannot be seen."
     )

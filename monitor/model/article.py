@@ -109,7 +109,8 @@ class Article:
     between quotation marks, wherever). `source` is who published it (front matter, dateline's agency, credit, else the
     configured source's name); `id.source` is where it came from. `place` is the dateline's place as written.
     `correction` says that the article is marked as a correction, kill or withdrawal, `withdrawn` that it takes back
-    what was said instead of putting it right.
+    what was said instead of putting it right. It is not to be made public before `embargo`. `edition` is the
+    publisher's own number of the version; `urgency` counts from 1, the highest.
     """
 
     id: ArticleId
@@ -127,6 +128,11 @@ class Article:
     correction: bool = False
     withdrawn: bool = False
     warnings: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    urgency: int | None = None
+    edition: str | None = None
+    embargo: datetime | None = None
 
     @property
     def headline(self) -> str:

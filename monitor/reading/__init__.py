@@ -4,6 +4,6 @@ What is no article is `Unreadable`, with a reason; no other exception leaves `re
 takes is linear in their number.
 """
 
-from monitor.reading.article import read, read_paragraph, read_text
+from monitor.reading.article import MEMBER, Read, read, read_all, read_paragraph, read_text
 
-__all__ = ["read", "read_paragraph", "read_text"]
+__all__ = ["MEMBER", "Read", "read", "read_all", "read_paragraph", "read_text"]

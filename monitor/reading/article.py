@@ -1,4 +1,7 @@
-"""Raw article → article: decode, normalise, take the front matter, cut into blocks, give zones, lay the text out anew.
+"""Raw article → articles: tell the format, cut into blocks, give zones, lay the text out anew.
+
+What is of no format is text: decoded, normalised, its front matter taken. A file may hold several articles (a feed, an
+mbox, an archive): each is named `file!/name`, and one that cannot be read keeps no other from it.
 
 The text of an article is put together from its paragraphs, one blank line apart, so that offsets never depend on how a
 file was wrapped. No clock and no file is asked: everything comes from the raw article.
@@ -7,31 +10,120 @@ file was wrapped. No clock and no file is asked: everything comes from the raw a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.model.article import Article, ArticleId, Paragraph, PublishedFrom, RawArticle, Span, Zone
-from monitor.reading import dates, front, markdown, plain, quotes, zones
+from monitor.reading import archives, dates, formats, front, markdown, plain, quotes, zones
 from monitor.reading.corrections import Mark
 from monitor.reading.encoding import decode
 from monitor.reading.normal import normalise
+from monitor.reading.report import Report, no_article
 from monitor.reading.zones import Layout, Part
 from monitor.text import languages, sentences
 
 _IN_SENTENCES = frozenset({Zone.HEADLINE, Zone.SUMMARY, Zone.HEADING, Zone.BODY, Zone.CAPTION})
 _GAP = "\n\n"
 _ENOUGH_FOR_LANGUAGE = 400
+_DEEPEST_ARCHIVE = 3
+_LONGEST_NAME = 200
+MEMBER = "!/"
+"""Stands between a file's path and the name of an article in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one article of a raw article became. `id` is the raw article's where it holds no other."""
+
+    id: ArticleId
+    outcome: Article | Unreadable
 
 
 def read(raw: RawArticle, *, default_language: str) -> Article:
-    """The article in a raw article. Raises Unreadable, and nothing else, for what is none."""
+    """The only article in a raw article. Raises Unreadable, and nothing else, for what is none, or several."""
+    found = read_all(raw, default_language=default_language)
+    if len(found) > 1:
+        raise Unreadable(UnreadableReason.NO_ARTICLE, f"it holds {len(found)} articles")
+    if isinstance(found[0].outcome, Unreadable):
+        raise found[0].outcome
+    return found[0].outcome
+
+
+def read_all(raw: RawArticle, *, default_language: str, fields: Mapping[str, str] | None = None) -> list[Read]:
+    """Every article in a raw article, or why it is none: at least one. Raises nothing.
+
+    `fields` says where JSON of one's own has its values.
+    """
     if raw.refused:
-        reason, detail = raw.refused
-        raise Unreadable(UnreadableReason(reason), detail)
+        return [Read(raw.id, Unreadable(UnreadableReason(raw.refused[0]), raw.refused[1]))]
+    try:
+        found = list(_files(raw, (), default_language, fields or {}, 0))
+    except Unreadable as refusal:
+        return [Read(raw.id, refusal)]
+    if not found:
+        return [Read(raw.id, no_article("an archive without files"))]
+    return [replace(found[0], id=raw.id)] if len(found) == 1 else found
+
+
+def _files(
+    raw: RawArticle, inside: tuple[str, ...], language: str, fields: Mapping[str, str], depth: int
+) -> Iterator[Read]:
+    """The articles of a file; of an archive, those of each file in it."""
+    if not archives.is_archive(raw.content):
+        yield from _articles(raw, inside, language, fields)
+        return
+    if depth == _DEEPEST_ARCHIVE:
+        raise Unreadable(UnreadableReason.TOO_LARGE, f"archives {depth} deep")
+    for name, content in archives.members(raw.content):
+        within = (*inside, name) if name else inside
+        if isinstance(content, Unreadable):
+            yield Read(_member(raw.id, within), content)
+            continue
+        try:
+            yield from _files(replace(raw, content=content), within, language, fields, depth + 1)
+        except Unreadable as refusal:
+            yield Read(_member(raw.id, within), refusal)
+
+
+def _articles(raw: RawArticle, inside: tuple[str, ...], language: str, fields: Mapping[str, str]) -> Iterator[Read]:
+    path = inside[-1] if inside else raw.id.path
+    found = formats.reports(raw.content, fields)
+    if found is None:
+        id = _member(raw.id, inside)
+        yield Read(id, _attempt(lambda: _text(replace(raw, id=id), path, language)))
+        return
+    every = list(found)
+    taken: set[str] = set()
+    for number, report in enumerate(every, 1):
+        name = ((report.name if isinstance(report, Report) else None) or str(number))[:_LONGEST_NAME]
+        if name in taken:
+            name = f"{name}#{number}"
+        taken.add(name)
+        id = _member(raw.id, (*inside, name) if len(every) > 1 else inside)
+        if isinstance(report, Unreadable):
+            yield Read(id, report)
+        else:
+            alone = len(every) == 1
+            yield Read(id, _attempt(lambda: _report(raw, report, id, language, alone=alone)))  # noqa: B023 - at once
+
+
+def _member(id: ArticleId, inside: tuple[str, ...]) -> ArticleId:
+    return ArticleId(id.source, MEMBER.join((id.path, *(normalise(name).strip() for name in inside))))
+
+
+def _attempt(make: Callable[[], Article]) -> Article | Unreadable:
+    try:
+        return make()
+    except Unreadable as refusal:
+        return refusal
+
+
+def _text(raw: RawArticle, path: str, default_language: str) -> Article:
     decoded, warnings = decode(raw.content)
     said, text = front.take(normalise(decoded))
-    blocks = markdown.blocks(text) if markdown.is_markdown(text, raw.id.path) else plain.blocks(text)
+    blocks = markdown.blocks(text) if markdown.is_markdown(text, path) else plain.blocks(text)
     layout = zones.lay_out(blocks, said.title)
     day = layout.dateline.day if layout.dateline else None
     published, known_from, doubts = dates.choose(said.published, day, raw.modified, raw.received)
@@ -48,6 +140,53 @@ def read(raw: RawArticle, *, default_language: str) -> Article:
         url=said.url,
         warnings=(*warnings, *said.warnings, *doubts),
     )
+
+
+def _report(raw: RawArticle, report: Report, id: ArticleId, default_language: str, *, alone: bool) -> Article:
+    """The article of a report. One of several has a version of its own, so that a feed's other items are no news."""
+    layout = zones.lay_out(report.blocks, report.title)
+    layout = replace(layout, parts=_with_what_is_said(layout.parts, report))
+    day = layout.dateline.day if layout.dateline else None
+    published, known_from, doubts = dates.choose(report.published, day, raw.modified, raw.received)
+    if report.embargo and published < report.embargo <= raw.received:
+        published = report.embargo  # that is when it became public: it is no old news then
+    if report.killed and not any(part.text for part in layout.parts):
+        layout = replace(layout, parts=(Part(Zone.HEADLINE, f"Withdrawn: {report.name or id.path}"),))
+    article = _compose(
+        layout,
+        id=id,
+        version=raw.content_hash,
+        language=report.language,
+        default_language=default_language,
+        published=published,
+        published_from=known_from,
+        received=raw.received,
+        source=report.source,
+        url=report.url,
+        warnings=(*report.warnings, *doubts),
+    )
+    return replace(
+        article,
+        version=raw.content_hash if alone else _version(f"{report}"),
+        place=article.place or report.place,
+        correction=article.correction or report.corrected or report.killed,
+        withdrawn=article.withdrawn or report.killed,
+        authors=report.authors,
+        keywords=report.keywords,
+        urgency=report.urgency,
+        edition=report.edition,
+        embargo=report.embargo,
+    )
+
+
+def _with_what_is_said(parts: tuple[Part, ...], report: Report) -> tuple[Part, ...]:
+    """Byline and summary after the headline, captions at the end, each unless the text has it already."""
+    has = {part.text for part in parts}
+    first = 1 if parts and parts[0].zone is Zone.HEADLINE else 0
+    byline = [Part(Zone.BYLINE, report.byline)] if report.byline and report.byline not in has else []
+    summary = [Part(Zone.SUMMARY, one) for one in report.summary if one not in has]
+    captions = [Part(Zone.CAPTION, one) for one in report.captions if one not in has]
+    return (*parts[:first], *byline, *summary, *parts[first:], *captions)
 
 
 def read_text(

@@ -19,8 +19,9 @@ class Quarantine:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(self, raw: RawArticle, reason: str, detail: str) -> None:
-        """Note why a file cannot be read, in place of what was noted of it before. Answers a retry."""
+    async def add(self, raw: RawArticle, reason: str, detail: str, until: datetime | None = None) -> None:
+        """Note why a file cannot be read, in place of what was noted of it before. Answers a retry. At `until` it is
+        read again."""
         values = {
             "source": raw.id.source,
             "path": raw.id.path,
@@ -29,6 +30,7 @@ class Quarantine:
             "detail": detail,
             "since": raw.received,
             "retry": False,
+            "until": until,
         }
         insert = sql.insert(self._connection, quarantine)
         upsert = insert.on_conflict_do_update(index_elements=["source", "path"], index_where=NOT_RESOLVED, set_=values)
@@ -55,9 +57,12 @@ class Quarantine:
         which = NOT_RESOLVED if row_id is None else NOT_RESOLVED & (quarantine.c.id == row_id)
         return (await self._connection.execute(update(quarantine).where(which).values(retry=True))).rowcount
 
-    async def retries(self) -> list[ArticleId]:
-        """The files to read again. A request stands until `add` or `resolve` answers it, so no crash forgets one."""
-        return [row.article for row in await self._select(NOT_RESOLVED, quarantine.c.retry)]
+    async def retries(self, now: datetime) -> list[ArticleId]:
+        """The files to read again: asked for, or their time has come. Both stand until `add` or `resolve` answers, so
+        no crash forgets one."""
+        return [
+            row.article for row in await self._select(NOT_RESOLVED, quarantine.c.retry | (quarantine.c.until <= now))
+        ]
 
     async def _select(self, *conditions: ColumnElement[bool]) -> list[QuarantineRow]:
         rows = await self._connection.execute(select(quarantine).where(*conditions).order_by(quarantine.c.id))
@@ -78,4 +83,5 @@ def _row_of(row: Row[Any]) -> QuarantineRow:
         since=row.since,
         resolved=row.resolved,
         retry=row.retry,
+        until=row.until,
     )

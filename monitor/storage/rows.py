@@ -218,7 +218,8 @@ class DigestItem:
 
 @dataclass(frozen=True, slots=True)
 class QuarantineRow:
-    """A file that cannot be read. Open until a later version can be, or a retry succeeds."""
+    """A file that cannot be read. Open until a later version can be, or a retry succeeds; read again at `until`, where
+    only time is missing (an embargo)."""
 
     id: int
     article: ArticleId
@@ -228,6 +229,7 @@ class QuarantineRow:
     since: datetime
     resolved: datetime | None
     retry: bool
+    until: datetime | None = None
 
 
 class FileKind(StrEnum):

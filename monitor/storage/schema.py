@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from monitor.storage.columns import FingerprintText, FreeText, Moment, RowNumber
 
-HEAD = "0005"
+HEAD = "0006"
 """The migration that these tables are the result of."""
 
 metadata = MetaData(
@@ -332,6 +332,7 @@ quarantine = Table(
     Column("since", Moment, nullable=False),
     Column("resolved", Moment),
     Column("retry", Boolean, nullable=False),
+    Column("until", Moment),
     sqlite_autoincrement=True,
 )
 NOT_RESOLVED = quarantine.c.resolved.is_(None)

@@ -165,7 +165,7 @@ def test_quarantine(desk: Desk) -> None:
     assert desk("quarantine", "retry", "--all").stdout == "1 to be read again\n"
 
     async def asked(tx: Transaction) -> list[ArticleId]:
-        return await tx.quarantine.retries()
+        return await tx.quarantine.retries(datetime.now(UTC))
 
     assert desk.stored(asked) == [ArticleId("wire", "a.bin")]
 

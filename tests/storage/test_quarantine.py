@@ -29,12 +29,12 @@ async def test_a_retry_stands_until_it_is_answered(store: Store) -> None:
     async with store.begin() as tx:
         await tx.quarantine.add(raw("a.txt"), "binary", "")
         await tx.quarantine.add(raw("b.txt"), "binary", "")
-        assert await tx.quarantine.retries() == []
+        assert await tx.quarantine.retries(NOW) == []
         assert await tx.quarantine.request_retry() == 2
-        assert await tx.quarantine.retries() == [A, B]
+        assert await tx.quarantine.retries(NOW) == [A, B]
         await tx.quarantine.add(raw("a.txt"), "binary", "still")
         await tx.quarantine.resolve([B], NOW)
-        assert await tx.quarantine.retries() == []
+        assert await tx.quarantine.retries(NOW) == []
         (row,) = await tx.quarantine.list()
         assert await tx.quarantine.request_retry(row.id) == 1
         assert await tx.quarantine.request_retry(99) == 0

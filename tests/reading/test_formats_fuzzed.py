@@ -1,0 +1,51 @@
+"""Files of every format, cut off, with bits flipped, glued together: an article or a reason, and never an exception.
+
+Short here; `make fuzz` tries a hundred times as many.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.model.article import Article, ArticleId, RawArticle
+from monitor.reading import read_all
+from tests.reading import test_formats as samples
+
+NOW = datetime(2024, 12, 6, 12, tzinfo=UTC)
+SOUND = [
+    samples.g2().encode(),
+    samples.NITF.format(state="usable", release="").encode(),
+    samples.NEWSML.format(state="Usable", medium="Text").encode("latin-1"),
+    samples.IPTC, samples.ANPA, samples.MAIL, samples.RSS.encode(), samples.PAGE.encode(),
+    *(json.dumps(one).encode() for one in (samples.NINJS_1, samples.NINJS_3, samples.JSON_FEED)),
+    samples.zipped(a=b"Rebels take Hama. The army left."), samples.tarred(a=b"Rebels take Hama. The army left."),
+]  # fmt: skip
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    content = bytearray(draw(st.sampled_from(SOUND)))
+    for _ in range(draw(st.integers(0, 8))):
+        content[draw(st.integers(0, len(content) - 1))] = draw(st.integers(0, 255))
+    start, end = draw(st.integers(0, 3)), draw(st.integers(0, len(content)))
+    whole = draw(st.booleans())
+    return bytes(content[start:] if whole else content[:end]) + draw(st.sampled_from([b"", b"\0", *SOUND]))
+
+
+@settings(deadline=None, max_examples=EXAMPLES)
+@given(damaged())
+def test_a_damaged_file_is_an_article_or_has_a_reason(content: bytes) -> None:
+    found = read_all(RawArticle(ArticleId("wire", "a"), content, "h", NOW, NOW), default_language="en")
+    assert found
+    for one in found:
+        if isinstance(one.outcome, Article):
+            assert one.outcome.text.strip()
+            assert one.outcome.paragraphs[-1].end == len(one.outcome.text)
+        else:
+            assert one.outcome.detail
