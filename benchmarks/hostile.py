@@ -39,9 +39,9 @@ def greedy() -> list[Rule]:
     """Rules that match all over the articles below."""
     city, many = compile_term("$cities", slot="city"), (term("rebels"),)
     near = Near((many, (term("capture"),), (city,)))
-    nested = "rebels"
+    nested = "rebels OR Hama"
     for depth in range(39):
-        nested = f"({nested}) {'OR' if depth % 2 else 'AND'} (army NEAR/3 word{depth} OR Hama)"
+        nested = f"({nested}) OR (army NEAR/3 word{depth} OR capture{depth})"
     return [
         replace(conditions("near", Conditions(near=near, any=(city,))), once_per=("city",)),
         conditions("often", Conditions(at_least=AtLeast(3, many), within=Unit.PARAGRAPH)),

@@ -105,9 +105,16 @@ class QueryLook:
         self._query = query
         self._counted = counted
         self._places: dict[tuple[int, Unit], list[Place]] = {}
+        self._held: dict[tuple[int, Unit], Holding] = {}
 
     def holding(self, expression: Expression, within: Unit) -> Holding:
         """The units in which the expression holds."""
+        key = id(expression), within
+        if key not in self._held:
+            self._held[key] = self._holding(expression, within)
+        return self._held[key]
+
+    def _holding(self, expression: Expression, within: Unit) -> Holding:
         match expression:
             case Every(parts):
                 held = EVERYWHERE
