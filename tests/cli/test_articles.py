@@ -98,6 +98,15 @@ def test_read_shows_zones_sentences_and_dates(desk: Desk) -> None:
     assert (body["sentences"], body["lead"]) == (["One sentence.", "Another one."], True)
 
 
+@pytest.mark.parametrize(
+    ("headline", "marked"),
+    [("KILL: Hama falls", (True, True)), ("CORRECTED-Hama falls", (True, False)), ("Hama falls", (False, False))],
+)
+def test_read_shows_what_an_article_takes_back(desk: Desk, headline: str, marked: tuple[bool, bool]) -> None:
+    article = json.loads(desk("read", str(desk.write("a.txt", f"{headline}\n\nThe city has not fallen.\n"))).stdout)
+    assert (article["correction"], article["withdrawn"]) == marked
+
+
 def test_explain_says_the_first_no(desk: Desk) -> None:
     file = str(desk.write("a.txt", "A headline\n\nThere were cases of flu.\n"))
     assert "first no: any: no `cholera`" in desk("explain", "cholera", file).stdout
