@@ -80,7 +80,8 @@ class Counter:
         """What a new version no longer says, and what a marked correction puts right, counts no more."""
         if not self._rules:
             return
-        await self._tx.windows.forget([article.id], story_id, but=but)
+        # A marked correction often has another headline, and with that another story, than what it corrects.
+        await self._tx.windows.forget([article.id], None if article.correction else story_id, but=but)
         if article.correction and said_by:
             await self._tx.windows.forget_said(said_by, story_id, but=article.id)
 

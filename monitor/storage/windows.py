@@ -57,12 +57,16 @@ class Windows:
             spent = update(occurrences).where(sql.one_of(_IDENTITY_COLUMNS, chunk))
             await self._connection.execute(spent.values(spent=alert_id))
 
-    async def forget(self, articles: Collection[ArticleId], story_id: str, *, but: Collection[Occurrence] = ()) -> None:
-        """What these articles said in a story counts no more, but for what a new version says again."""
+    async def forget(
+        self, articles: Collection[ArticleId], story_id: str | None, *, but: Collection[Occurrence] = ()
+    ) -> None:
+        """What these articles said in a story (None: in any) counts no more, but for what a new version says again."""
         kept = {_identity(row) for row in but}
         for chunk in sql.chunks(sorted(articles)):
             same = sql.one_of((occurrences.c.source, occurrences.c.path), [tuple(id) for id in chunk])
-            query = select(*_LIGHT).where(same, occurrences.c.story_id == story_id)
+            query = select(*_LIGHT).where(same)
+            if story_id is not None:
+                query = query.where(occurrences.c.story_id == story_id)
             rows = [_occurrence_of(row, {}) for row in (await self._connection.execute(query)).all()]
             gone = [_identity(row) for row in rows if _identity(row) not in kept]
             if gone:

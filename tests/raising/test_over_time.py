@@ -149,6 +149,18 @@ async def test_the_first_of_a_sequence_may_arrive_last(store: Store) -> None:
     assert [one.headline for one in await room.alerts()] == ["Hama taken, Syria left"]
 
 
+@pytest.mark.parametrize("title", ["KILL: Raid"])
+async def test_what_was_killed_counts_no_more(store: Store, title: str) -> None:
+    room = Newsroom(store, COUNT)
+    await room.says(bombs("Hama"), hours=0, path="a.txt", title="Raid on Hama")
+    await room.says(bombs("Aleppo"), hours=1)
+    await room.says("Please disregard it.", hours=2, path="a.txt", title=title)
+    await room.says(bombs("Deir ez-Zor"), "AFP", hours=3)
+    assert await room.alerts() == []
+    await room.says(bombs("Hama"), "AFP", hours=3)
+    assert len(await room.alerts()) == 1
+
+
 WIRE = "id: wire\ntitle: The wire\nsource: [Reuters]\nwhen: {silence: 45m}\n"
 
 

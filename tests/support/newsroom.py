@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from monitor.alerting.situation import Office
@@ -16,6 +17,7 @@ from monitor.outbox.digests import preview
 from monitor.pipeline import InForce, Pipeline
 from monitor.raising import tick
 from monitor.rules.compiled import RuleSet, TermList
+from monitor.rules.lists import load_lists
 from monitor.rules.load import load_rules
 from monitor.storage import Store
 from monitor.storage.rows import AlertHistory, MatchRow
@@ -36,6 +38,12 @@ alert: {once_per: [city], again_if: [status, captor, sources]}
 """
 
 
+@cache
+def shipped() -> Mapping[str, TermList]:
+    """The lists that the shipped families ask."""
+    return {name: found for name, found in load_lists({}).lists.items() if name in ("combatants", "fighting")}
+
+
 class Newsroom:
     """Takes articles, lets time pass, and answers what became of it."""
 
@@ -44,9 +52,10 @@ class Newsroom:
         store: Store,
         *rules: str,
         clock: VirtualClock | None = None,
-        lists: Mapping[str, TermList] = LISTS,
+        lists: Mapping[str, TermList] | None = None,
         **sections: Any,
     ) -> None:
+        lists = lists or {**shipped(), **LISTS}
         loaded = load_rules({f"{n}.yml": text for n, text in enumerate(rules)}, lists)
         assert not [one for one in loaded.problems if one.severity == "error"], loaded.problems
         compiled = {rule.id: rule for found in loaded.rules.values() for rule in found}
