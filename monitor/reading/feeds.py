@@ -18,7 +18,7 @@ from monitor.reading import markup, values
 from monitor.reading.blocks import Block
 from monitor.reading.report import Report, no_article
 
-ROOTS = frozenset({"rss", "feed", "RDF"})
+ROOTS = frozenset({"rss", "feed", "RDF", "CHANNEL"})
 
 
 def read(content: bytes) -> Iterator[Report | Unreadable]:
