@@ -13,7 +13,7 @@ from monitor.matching.examples import run_tests
 from monitor.matching.explain import Explanation, explain
 from monitor.model.article import Article
 from monitor.model.match import Match, Status
-from monitor.rules.compiled import Conditions, EventSlot, Rule, Term, Unit
+from monitor.rules.compiled import Conditions, Event, EventSlot, Rule, Term, Unit
 from monitor.rules.terms import TermFault, compile_term
 from monitor.text.folding import fold
 from monitor.text.tokens import form, tokenise
@@ -58,7 +58,8 @@ def _structural(rule: Rule, matches: Iterable[Match]) -> Iterator[Change]:
         yield _with(rule, f"status: [{named}]", status=wanted)
     if conditions.within is not Unit.SENTENCE and conditions.event is None:
         yield _with(rule, "within: sentence", within=Unit.SENTENCE)
-    for slot in conditions.event.slots if conditions.event else ():
+    ways = conditions.event.ways if conditions.event else ()
+    for slot in (slot for way in ways for slot in way.slots):
         for match in matches:
             yield from _of_slot(rule, slot, match)
 
@@ -101,5 +102,9 @@ def _with(rule: Rule, said: str, **fields: object) -> Change:
 
 def _with_slot(rule: Rule, said: str, old: EventSlot, new: EventSlot) -> Change:
     event = rule.conditions.event
-    slots = tuple(new if slot is old else slot for slot in event.slots) if event else ()
-    return _with(rule, said, event=event and replace(event, slots=slots))
+    return _with(rule, said, event=event and _changed(event, old, new))
+
+
+def _changed(event: Event, old: EventSlot, new: EventSlot) -> Event:
+    slots = tuple(new if slot is old else slot for slot in event.slots)
+    return replace(event, slots=slots, others=tuple(_changed(other, old, new) for other in event.others))

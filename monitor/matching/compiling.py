@@ -16,7 +16,8 @@ from monitor.matching.lists import ListIndex
 from monitor.matching.ready import ReadyRule, ReadyRules, all_terms, terms_of_words
 from monitor.matching.terms import Terms
 from monitor.matching.vocabulary import Vocabulary
-from monitor.rules.compiled import Gap, ListRef, Pattern, Phrase, Rule, RuleSet, TermList
+from monitor.rules.compiled import Rule, RuleSet, TermList
+from monitor.rules.terms import lists_of
 
 _MOST_BESIDE = 1_000
 """Atoms that may be in a small vocabulary beside the big one, and besides an eighth of the big one's."""
@@ -134,11 +135,4 @@ def _is_other(rule: Rule, old: Rule | None) -> bool:
 
 def _named(rule: Rule) -> Iterator[str]:
     """The lists that a rule names."""
-    for term in all_terms(rule.conditions):
-        if not isinstance(term.what, Pattern):
-            phrases = term.what.parts if isinstance(term.what, Gap) else (term.what,)
-            yield from _in_phrases(phrases)
-
-
-def _in_phrases(phrases: Iterable[Phrase]) -> Iterator[str]:
-    return (part.name for phrase in phrases for part in phrase.parts if isinstance(part, ListRef))
+    return (name for term in all_terms(rule.conditions) for name in lists_of(term))

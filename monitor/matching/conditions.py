@@ -149,8 +149,10 @@ def asked_event(conditions: Conditions) -> str:
     event = conditions.event
     if event is None:
         return ""
-    actions = " or ".join(family.name for family in event.actions)
-    slots = "".join(f", {slot.name}{' (optional)' if slot.optional else ''}" for slot in event.slots)
+    actions = " or ".join(dict.fromkeys(family.name for way in event.ways for family in way.actions))
+    each = [slot for way in event.ways for slot in way.slots]
+    asked = {slot.name for slot in each if not slot.optional}
+    slots = "".join(f", {name}{'' if name in asked else ' (optional)'}" for name in dict.fromkeys(s.name for s in each))
     return f"{actions}{slots}{f'; {asked_status(conditions)}' if conditions.status else ''}"
 
 

@@ -51,6 +51,8 @@ class ListIndex:
 
     def __init__(self, terms: TermList, atoms: Atoms, previous: ListIndex | None = None) -> None:
         self.digest = terms.digest
+        self._entries = terms.entries
+        self._by_fact: dict[str, dict[str | float, ListEntry]] = {}
         known: Mapping[str, Written] = previous._written if previous else {}
         self._written: dict[str, Written] = {
             written: known.get(written) or _taken_apart(written) for written, _ in _forms(terms)
@@ -92,6 +94,13 @@ class ListIndex:
     def first_words(self) -> Iterable[str]:
         """The folded words that names begin with."""
         return self._names
+
+    def with_fact(self, fact: str, value: str | float | None) -> ListEntry | None:
+        """The first entry whose fact has a value."""
+        if fact not in self._by_fact:
+            having = (entry for entry in reversed(self._entries) if fact in entry.facts)
+            self._by_fact[fact] = {entry.facts[fact]: entry for entry in having}
+        return self._by_fact[fact].get(value) if value is not None else None
 
     def start(self, folded: str, case: Case) -> tuple[NameForm, ...] | None:
         """The names that a word, so folded and with such capitals, may begin."""

@@ -135,6 +135,7 @@ def _why(view: ArticleView, each: Refusal) -> str:
         No.EMPTY: f"no {each.slot}: {_stands(found, each.term)}",
         No.STRANGER: f"{found} cannot be its {each.slot} (`known` of {each.action})",
         No.NEEDED: f"which counts only with {_article(each.slot)}: {_stands(found, each.term)}",
+        No.APART: f"{each.slot} holds {found} ({each.term}), and another entry, too",
         No.ALONE: "with nothing around it that the rule asks for",
     }
     return reasons[each.step]
@@ -164,11 +165,12 @@ def no_event(counted: Counted) -> str:
         return "no event is asked for"
     if len(refused) < len(found):
         return str(next(each for each in found if each.status is not None))
-    if all(language not in family.family.languages for family in event.families):
+    families = {family.family.name: family.family for way in event.ways for family in way.families}
+    if all(language not in family.languages for family in families.values()):
         return f"the article's language is {language}, and events are not known in it"
     if not refused:
-        return f"no word of {' or '.join(family.family.name for family in event.families)} in the article"
-    for slot in event.slots:
+        return f"no word of {' or '.join(families)} in the article"
+    for slot in event.slots if not event.others else ():
         if slot.terms and not slot.slot.optional and not slot.occurrences(counted.view):
             written = short(", ".join(term.term.written for term in slot.terms))
             return f"nothing in the article could fill {slot.slot.name} ({written})"

@@ -15,7 +15,7 @@ from monitor.matching.occurrences import Occurrence
 from monitor.matching.runs import runs_of
 from monitor.matching.sequences import Part, Sequence, sequences
 from monitor.matching.view import ArticleView
-from monitor.rules.compiled import Gap, Pattern, Phrase, Term, Word, WordForm
+from monitor.rules.compiled import Gap, ListRef, Pattern, Phrase, Term, Word, WordForm
 from monitor.text.patterns import CompiledPattern
 
 
@@ -36,9 +36,11 @@ class Matcher(Protocol):
 class PhraseMatcher:
     """Words and list entries one after another, in one sentence."""
 
-    def __init__(self, spellings: tuple[Sequence, ...], *, inflected: bool) -> None:
+    def __init__(self, spellings: tuple[Sequence, ...], *, inflected: bool, fact: str | None = None) -> None:
+        """`fact`: the entry that is met stands for the one that its fact names."""
         self.keys: tuple[Sequence, ...] = spellings
         self._inflected = inflected
+        self._fact = fact
 
     def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
         spelled = [spelling for spelling in self.keys if view.keys.issuperset(spelling)]
@@ -50,7 +52,14 @@ class PhraseMatcher:
             for (first, last), run in sorted(found.items())
             if self._inflected or run.entry is None or run.entry.uninflected
         )
+        if self._fact is not None:
+            placed = (_meant(view, each, self._fact) for each in placed if each is not None)
         return tuple(occurrence for occurrence in placed if occurrence is not None)
+
+
+def _meant(view: ArticleView, at: Occurrence, fact: str) -> Occurrence | None:
+    entry = view.entry_of(at.entry, fact) if at.entry else None
+    return at._replace(entry=entry) if entry else None
 
 
 class GapMatcher:
@@ -147,7 +156,8 @@ class Terms:
         return self._phrase(what, inflected)
 
     def _phrase(self, phrase: Phrase, inflected: bool) -> PhraseMatcher:
-        return PhraseMatcher(self.spellings(phrase, inflected=inflected), inflected=inflected)
+        fact = next((part.fact for part in phrase.parts if isinstance(part, ListRef)), None)
+        return PhraseMatcher(self.spellings(phrase, inflected=inflected), inflected=inflected, fact=fact)
 
     def spellings(self, phrase: Phrase, *, inflected: bool) -> tuple[Sequence, ...]:
         """Every run of parts that a phrase is met in."""

@@ -22,7 +22,7 @@ from monitor.matching.sequences import Part
 from monitor.matching.vocabulary import Vocabulary
 from monitor.matching.words import Join
 from monitor.model.article import Article, Paragraph, Span, Zone
-from monitor.rules.compiled import DEFAULT_ZONES, ListEntry
+from monitor.rules.compiled import DEFAULT_ZONES, ListEntry, ListRef
 from monitor.text.patterns import MarkedText, mark
 from monitor.text.tokens import form, tokenise
 
@@ -185,6 +185,11 @@ class ArticleView:
     def entries(self, name: str) -> Mapping[int, Occurrence]:
         """Where entries of a list stand, by first word. They never overlap: the longest wins, then the earliest."""
         return self._entries_by_list.get(name, {}) if name in self.keys else {}
+
+    def entry_of(self, entry: ListEntry, fact: str) -> ListEntry | None:
+        """The entry that a fact of another names: of a city's `country` the country."""
+        index = self._lists.get(ListRef("", fact).of_fact or "")
+        return index.with_fact(fact, entry.facts.get(fact)) if index else None
 
     def remembered(self, key: object, make: Callable[[], Made]) -> Made:
         """What `make` returns, made once for a key."""

@@ -10,11 +10,13 @@ from monitor.rules.compiled import Event, EventSlot, Role, RuleTest, Term, Word
 
 
 class Voice(StrEnum):
-    """In which voices a verb means the action."""
+    """In which voices a verb means the action. ORDER: where somebody is told to do it (`citizens should leave`; `US to
+    staff: get out`)."""
 
     ANY = "any"
     ACTIVE = "active"
     PASSIVE = "passive"
+    ORDER = "order"
 
 
 class Plover(StrEnum):
@@ -39,7 +41,7 @@ class Plover(StrEnum):
     NONE = "NONE"
 
 
-SUBJECT, OBJECT, POSSESSIVE, BEFORE = "subject", "object", "possessive", "before"
+SUBJECT, OBJECT, POSSESSIVE, BEFORE, SPEAKER = "subject", "object", "possessive", "before", "speaker"
 """Positions around an action; every other name of one is a preposition."""
 
 Positions = Mapping[str, tuple[Role, ...]]
@@ -115,6 +117,11 @@ class Family:
 
 def terms_of_event(event: Event) -> Iterator[Term]:
     """Every term that an event and its families look for."""
+    for way in event.ways:
+        yield from _terms_of_way(way)
+
+
+def _terms_of_way(event: Event) -> Iterator[Term]:
     for slot in event.slots:
         yield from (*slot.of, *slot.without)
     for family in event.actions:

@@ -37,9 +37,18 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class ListRef:
-    """Any entry of the named list."""
+    """Any entry of the named list. With a `fact` it stands for another entry: `$cities.country` meets a city, and means
+    the entry of `$countries` whose `country` is the city's."""
 
     name: str
+    fact: str | None = None
+
+    @property
+    def of_fact(self) -> str | None:
+        """The list of the entries that are meant: the plural of the fact's name."""
+        if self.fact is None:
+            return None
+        return f"{self.fact[:-1]}ies" if self.fact.endswith("y") else f"{self.fact}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +208,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventSlot:
-    """What a rule asks of one part of an event. `name` is what templates call it. Without terms in `of` any words will
-    do, or, `names`, any capitalised name. What holds a term of `without` is refused. `called`: a name that the article
-    calls so (`the town of …`) will do, too, though no list has it."""
+    """What a rule asks of one part of an event. `name` is what templates call it; parts of one name must hold the same
+    entry. Without terms in `of` any words will do, or, `names`, any capitalised name. What holds a term of `without` is
+    refused, and so is the entry that fills the slot named `other_than`. `called`: a name that the article calls so
+    (`the town of …`) will do, too, though no list has it. `unnamed`: the event counts without it only where nobody else
+    stands in its place. `elsewhere`: where nothing around the action fills it, the article's nearest entry does.
+    `head`: only the head of a noun group does (`French diplomats`, not `the French diplomats' driver`)."""
 
     role: Role
     name: str
@@ -210,14 +222,25 @@ class EventSlot:
     optional: bool = False
     names: bool = False
     called: tuple[str, ...] = ()
+    unnamed: bool = False
+    other_than: str | None = None
+    elsewhere: bool = False
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Somebody did something to something: one of the actions, with every slot that is not optional."""
+    """Somebody did something to something: one of the actions, with every slot that is not optional; or one of the
+    `others`, each with slots of its own."""
 
     actions: tuple[Family, ...]
     slots: tuple[EventSlot, ...] = ()
+    others: tuple[Event, ...] = ()
+
+    @property
+    def ways(self) -> tuple[Event, ...]:
+        """This one and the others."""
+        return (self, *self.others)
 
 
 ASSERTED = frozenset({Status.ASSERTED, Status.CLAIMED})

@@ -33,7 +33,7 @@ from monitor.rules.query import QueryFault, terms_of
 from monitor.rules.query import parse as parse_query
 from monitor.rules.ruletests import Examples, TestReader
 from monitor.rules.schema import CONDITIONS, GroupItem, RuleKeys, SlotTerm, TermItem, YesTest
-from monitor.rules.terms import compile_term, lists_of
+from monitor.rules.terms import TermFault, compile_term, lists_of, spelled, whole
 from monitor.strictyaml import Document, Path, did_you_mean
 
 
@@ -64,6 +64,7 @@ class RuleCompiler:
         self._list_names: set[str] = set()
         self._families = families or Families()
         self._family_names: set[str] = set()
+        self._words: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def used(self) -> Used:
@@ -72,6 +73,10 @@ class RuleCompiler:
     def compile(self, block: RuleKeys, rule_id: str, *, partial: bool = False) -> Rule:
         """The rule; not to be used where `problems` holds an error. `partial`: faulty keys have been left out of the
         block, so that what seems to be missing may be in them."""
+        try:
+            self._words = whole(block.groups)
+        except TermFault as fault:
+            self._problem(("groups",), fault.code, fault.message, fault.suggestion)
         conditions = self._conditions(block)
         if not partial and alerting.needs_conditions(block) and not any(getattr(block, key) for key in CONDITIONS):
             known = ", ".join(f"`{key}`" for key in CONDITIONS)
@@ -129,7 +134,7 @@ class RuleCompiler:
         if block.event is None:
             return None
         event = compile_event(block.event, self._family, self._plain_terms, ("event",))
-        for family in event.actions:
+        for family in (action for way in event.ways for action in way.actions):
             self._list_names |= family.lists & self._lists.keys()
         return event
 
@@ -206,10 +211,15 @@ class RuleCompiler:
     def _term(
         self, written: str, path: Path, *, slot: str | None = None, inflect: bool = True, key: bool = False
     ) -> Iterator[Term]:
-        term = compile_term(written, slot=slot, inflect=inflect)
-        self._known_lists(term, path, key=key)
-        self.places.append((term, path))
-        yield term
+        try:
+            made = [compile_term(one, slot=slot, inflect=inflect) for one in spelled(written, self._words)]
+        except TermFault as fault:  # each by itself is sound, as the schema says; put together they need not be
+            self._problem(path, fault.code, fault.message, fault.suggestion)
+            return
+        for term in made:
+            self._known_lists(term, path, key=key)
+            self.places.append((term, path))
+            yield term
 
     def _known_lists(self, term: Term, path: Path, *, key: bool = False) -> None:
         for name in lists_of(term):
@@ -257,7 +267,7 @@ def _statuses(block: RuleKeys) -> frozenset[Status] | None:
 
 def slots_of(conditions: Conditions) -> frozenset[str]:
     """The names of the slots that a match may fill."""
-    of_event = (slot.name for slot in conditions.event.slots) if conditions.event else ()
+    of_event = (slot.name for way in conditions.event.ways for slot in way.slots) if conditions.event else ()
     return frozenset((*of_event, *(term.slot for term in found_by(conditions) if term.slot)))
 
 

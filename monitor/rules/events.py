@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from monitor.rules.actions import OBJECT, SUBJECT, Family, Noun, Verb, VerbWords, Wording
@@ -41,9 +42,19 @@ class MakeTerms(Protocol):
 
 
 def compile_event(
-    block: EventBlock, family: Callable[[str, Path], Family | None], terms: MakeTerms, path: Path
+    block: EventBlock | tuple[EventBlock, ...],
+    family: Callable[[str, Path], Family | None],
+    terms: MakeTerms,
+    path: Path,
 ) -> Event:
     """`family` gives the named family, or notes that there is none."""
+    if isinstance(block, EventBlock):
+        return _way(block, family, terms, path)
+    first, *others = (_way(each, family, terms, (*path, n)) for n, each in enumerate(block))
+    return replace(first, others=tuple(others))
+
+
+def _way(block: EventBlock, family: Callable[[str, Path], Family | None], terms: MakeTerms, path: Path) -> Event:
     actions = (_action(written, family, (*path, "action", n)) for n, written in enumerate(block.action))
     found = tuple(action for action in actions if action is not None)
     return Event(found, tuple(compile_slots(block, terms, path)))
@@ -91,11 +102,15 @@ def compile_slots(block: EventSlots, terms: MakeTerms, path: Path) -> Iterator[E
                 item.as_ or str(role),
                 terms(item.of or (), (*at, "of"), inflect=item.inflect),
                 terms(item.not_ or (), (*at, "not"), inflect=item.inflect),
-                item.optional,
+                item.optional is not False,
                 item.shape == "name",
                 tuple(word.lower() for word in item.called or ()),
+                item.optional == "unnamed",
+                item.other_than,
+                item.elsewhere,
+                item.head,
             )
         elif isinstance(item, OpenSlotBlock):
-            yield EventSlot(role, item.as_ or str(role), optional=item.optional)
+            yield EventSlot(role, item.as_ or str(role), optional=item.optional is not False)
         elif item is not None:
             yield EventSlot(role, str(role), terms(item, (*path, str(role)), inflect=True))

@@ -16,6 +16,7 @@ from monitor.rules.actions import (
     BEFORE,
     OBJECT,
     POSSESSIVE,
+    SPEAKER,
     SUBJECT,
     Family,
     Infinitive,
@@ -28,7 +29,7 @@ from monitor.rules.compiled import Role, RuleTest, Term
 from monitor.rules.events import compile_slots, verb_words
 from monitor.rules.familyfiles import FamilyBlock, InfinitiveBlock, NounBlock, VerbBlock, WordingBlock
 from monitor.rules.ruletests import TestReader
-from monitor.rules.terms import TermFault, compile_term, lists_of
+from monitor.rules.terms import TermFault, compile_term, lists_of, spelled, whole
 from monitor.strictyaml import Document, Path, did_you_mean, parse, validate
 
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
@@ -172,6 +173,7 @@ class _Compiler:
         self._document = document
         self._lists = lists
         self._named: set[str] = set()
+        self._groups: Mapping[str, tuple[str, ...]] = {}
 
     def compile(self, block: FamilyBlock, name: str, digest: str) -> Family:
         usual = {Role(role): self._terms(words, ("usual", role)) for role, words in block.usual.items()}
@@ -193,6 +195,10 @@ class _Compiler:
         )
 
     def _wording(self, block: WordingBlock, path: Path) -> Wording:
+        try:
+            self._groups = whole(block.groups)
+        except TermFault as fault:
+            self._problem((*path, "groups"), fault.code, fault.message, fault.suggestion)
         return Wording(
             tuple(self._verb(each, (*path, "verbs", n)) for n, each in enumerate(block.verbs)),
             tuple(self._noun(each, (*path, "nouns", n)) for n, each in enumerate(block.nouns)),
@@ -202,7 +208,9 @@ class _Compiler:
         )
 
     def _verb(self, block: VerbBlock, path: Path) -> Verb:
-        positions = _positions({SUBJECT: block.subject, OBJECT: block.object, **block.prepositions})
+        positions = _positions(
+            {SUBJECT: block.subject, OBJECT: block.object, SPEAKER: block.speaker, **block.prepositions}
+        )
         verbs = self._verbs(block.words, (*path, "words"))
         return Verb(
             verbs,
@@ -235,7 +243,14 @@ class _Compiler:
         return Infinitive(by_first, _positions({OBJECT: block.object, **block.prepositions}))
 
     def _verbs(self, words: Iterable[str], path: Path) -> tuple[VerbWords, ...]:
-        return tuple(made for n, written in enumerate(words) for made in self._made_verb(written, (*path, n)))
+        each = ((n, one) for n, written in enumerate(words) for one in self._spelled(written, (*path, n)))
+        return tuple(made for n, written in each for made in self._made_verb(written, (*path, n)))
+
+    def _spelled(self, written: str, path: Path) -> Iterator[str]:
+        try:
+            yield from spelled(written, self._groups)
+        except TermFault as fault:
+            self._problem(path, fault.code, fault.message, fault.suggestion)
 
     def _made_verb(self, written: str, path: Path) -> Iterator[VerbWords]:
         try:
@@ -249,7 +264,8 @@ class _Compiler:
         yield made
 
     def _terms(self, items: Iterable[str], path: Path, *, inflect: bool = True) -> tuple[Term, ...]:
-        return tuple(term for n, written in enumerate(items) for term in self._term(written, (*path, n), inflect))
+        each = ((n, one) for n, written in enumerate(items) for one in self._spelled(written, (*path, n)))
+        return tuple(term for n, written in each for term in self._term(written, (*path, n), inflect))
 
     def _term(self, written: str, path: Path, inflect: bool) -> Iterator[Term]:
         try:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from monitor.rules.actions import Plover, Voice
 from monitor.rules.compiled import Role
-from monitor.rules.fields import Flag, Language, Strict, Text
+from monitor.rules.fields import Flag, GroupName, Language, Strict, Text
 from monitor.rules.schema import EventSlots, OneOrMore, RuleTests
 
 
@@ -51,6 +51,7 @@ class VerbBlock(Strict):
     words: Words = Field(description="Verbs in their dictionary form; a slot in capitals may stand inside.")
     subject: Roles = Field((), description="The slot of the subject; of several the first that fits.")
     object: Roles = Field((), description="The slot of the object.")
+    speaker: Roles = Field((), description="The slot of whoever says it: `they should leave, the ministry said`.")
     prepositions: Prepositions = Field(default_factory=dict, description="Preposition → the slot after it.")
     infinitive: InfinitiveBlock | None = Field(None, description="The verb counts only with this after it.")
     needs: Roles = Field((), description="Slots without which so common a verb does not count.")
@@ -75,6 +76,7 @@ class NounBlock(Strict):
 class WordingBlock(Strict):
     """A family in one language."""
 
+    groups: dict[GroupName, Words] = Field(default_factory=dict, description="Words under one name, in capitals.")
     verbs: tuple[VerbBlock, ...] = ()
     nouns: tuple[NounBlock, ...] = ()
     figurative: OneOrMore | None = Field(None, description="Terms that hold the action's word and mean something else.")

@@ -9,6 +9,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from monitor.rules.compiled import Role
+
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DURATION = re.compile(r"([0-9]{1,6})([smhdw])")
 _LONGEST = timedelta(days=3660)
@@ -31,7 +33,7 @@ def duration(written: str) -> timedelta:
     return timedelta(**{_UNITS[parts[2]]: int(parts[1])}) if parts else timedelta(0)
 
 
-def _truth(written: object) -> object:
+def truth(written: object) -> object:
     """Only what YAML 1.2 calls true and false: `yes` and `on` are words."""
     if isinstance(written, str):
         if written in ("true", "True", "TRUE", "false", "False", "FALSE"):
@@ -58,13 +60,19 @@ def _rule_id(written: str) -> str:
     return written
 
 
+def _group_name(written: str) -> str:
+    if not re.fullmatch("[A-Z]{2,}", written) or written in Role.__members__:
+        raise ValueError(f"must be capitals, and no slot's name, not `{written}`")
+    return written
+
+
 def _language(written: str) -> str:
     if not re.fullmatch(r"[a-z]{2}", written):
         raise ValueError(f"must be a language's two letters such as `en` or `fr`, not `{written}`")
     return written
 
 
-Flag = Annotated[bool, BeforeValidator(_truth)]
+Flag = Annotated[bool, BeforeValidator(truth)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Duration = Annotated[
     str, AfterValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^0*[1-9][0-9]{0,5}[smhdw]$"})
@@ -73,4 +81,5 @@ SlotName = Annotated[
     str, AfterValidator(_slot_name), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})
 ]
 RuleId = Annotated[str, AfterValidator(_rule_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]{1,100}$"})]
+GroupName = Annotated[str, AfterValidator(_group_name), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2,}$"})]
 Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2}$"})]

@@ -24,7 +24,7 @@ from monitor.model.alert import AlertSeverity
 from monitor.model.article import Zone
 from monitor.rules.alertschema import AlertBlock, AnyWhen, RaiseBlock
 from monitor.rules.compiled import Unit
-from monitor.rules.fields import Duration, Flag, Language, RuleId, SlotName, Strict, Text, several
+from monitor.rules.fields import Duration, Flag, GroupName, Language, RuleId, SlotName, Strict, Text, several, truth
 from monitor.rules.query import LONGEST
 from monitor.rules.terms import TermFault, compile_term
 
@@ -112,11 +112,21 @@ OneOrMore = Annotated[
 """Terms of which any will do; a lone one needs no brackets."""
 
 
+def _optional(written: object) -> object:
+    return written if written == "unnamed" else truth(written)
+
+
+Optional = Annotated[Literal["unnamed"] | bool, BeforeValidator(_optional)]
+
+
 class OpenSlotBlock(Strict):
     """A part of an event that any words fill."""
 
     as_: SlotName | None = Field(None, alias="as", description="The name that templates know; else the slot's own.")
-    optional: Flag = Field(False, description="Whether the event counts without it.")
+    optional: Optional = Field(
+        False,
+        description="Whether the event counts without it; `unnamed`: only where nothing else stands in its place.",
+    )
 
 
 class EventSlotBlock(OpenSlotBlock):
@@ -129,6 +139,9 @@ class EventSlotBlock(OpenSlotBlock):
     called: OneOrMore | None = Field(
         None, description="Nouns: a name that the article calls so (`the town of …`) will do, too."
     )
+    other_than: SlotName | None = Field(None, description="The slot whose entry must not stand here, too.")
+    head: Flag = Field(False, description="Whether a term must be what the words there are about.")
+    elsewhere: Flag = Field(False, description="Where nothing around the action fills it, the article's nearest does.")
 
 
 def _slot_kind(value: object) -> str:
@@ -160,6 +173,16 @@ class EventBlock(EventSlots):
         BeforeValidator(several),
         WithJsonSchema({"anyOf": [_WORDS, {"type": "array", "minItems": 1, "items": _WORDS}]}),
     ] = Field(description="Verb families such as `$seize`, or plain verbs.")
+
+
+def _ways(value: object) -> str:
+    return "several" if isinstance(value, list | tuple) else "one"
+
+
+Ways = Annotated[
+    Annotated[EventBlock, Tag("one")] | Annotated[tuple[EventBlock, ...], Tag("several"), Field(min_length=1)],
+    Discriminator(_ways),
+]
 
 
 StatusName = Literal[
@@ -228,6 +251,9 @@ class RuleKeys(Strict):
     """What a rule may say, and a change of one."""
 
     title: Text | None = Field(None, max_length=200, description="The rule's name, for people.")
+    groups: dict[GroupName, Annotated[tuple[TermText, ...], Field(min_length=1)]] = Field(
+        default_factory=dict, description="Words under one name, in capitals, which then stands for them in terms."
+    )
     any: Terms | None = Field(None, description="One of these terms occurs.")
     all: Annotated[tuple[GroupItem, ...], Field(min_length=1)] | None = Field(
         None, description="Each of these occurs; in an inner list, any will do."
@@ -236,7 +262,7 @@ class RuleKeys(Strict):
     near: NearBlock | None = Field(None, description="Each of these occurs, close together.")
     at_least: AtLeastBlock | None = Field(None, description="So many occurrences.")
     score: ScoreBlock | None = Field(None, description="The weights of the terms that occur add up.")
-    event: EventBlock | None = Field(None, description="Somebody did something to something.")
+    event: Ways | None = Field(None, description="Somebody did something to something; of several blocks any will do.")
     status: Statuses | None = Field(
         None, description="Occurrences whose sentence has another status do not count; `any` counts them all."
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import product
+from math import prod
 
 import re2
 
@@ -11,7 +13,7 @@ from monitor.rules.compiled import Gap, ListRef, Pattern, Phrase, Term, Word, Wo
 
 PREFIX_LETTERS = 3
 
-_LIST_NAME = re.compile(r"\$([a-z_]+)")
+_LIST_NAME = re.compile(r"\$([a-z_]+)(?:\.([a-z_]+))?")
 _GAP = re.compile(r"(?:^|\s)(?:\.\.\.|…)(?=\s|$)")
 _OPTIONS = re2.Options()
 _OPTIONS.case_sensitive = False
@@ -26,6 +28,10 @@ _UNSUPPORTED = (
     (re.compile(r"[*+?}]\+"), "possessive repeats (`++`, `*+`)"),
 )
 """What other tools' expressions hold and linear time forbids, by name."""
+
+
+MOST_WAYS = 2_000
+"""To write one term with the groups of a rule: two groups of fifty words are more."""
 
 
 class TermFault(ValueError):
@@ -47,13 +53,40 @@ def compile_term(written: str, *, slot: str | None = None, inflect: bool = True)
     return Term(written, phrases[0] if len(phrases) == 1 else Gap(phrases), slot)
 
 
+def spelled(written: str, groups: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Every way to write words among which names of groups stand: with `TELL: [tell, order]`, `TELL out` is `tell out`
+    and `order out`. Raises TermFault where they are too many."""
+    if written.startswith("/") or not groups:
+        return iter((written,))
+    each = [groups.get(word, (word,)) for word in written.split()]
+    if prod(map(len, each)) > MOST_WAYS:
+        raise TermFault(
+            "too-long", f"more than {MOST_WAYS:,} ways to write `{written}`", "take some words out of `groups`"
+        )
+    return (" ".join(way) for way in product(*each))
+
+
+def whole(groups: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The groups with the earlier ones that they name taken apart. Raises TermFault."""
+    made: dict[str, tuple[str, ...]] = {}
+    for name, words in groups.items():
+        made[name] = tuple(one for written in words for one in spelled(written, made))
+        if len(made[name]) > MOST_WAYS:
+            raise TermFault("too-long", f"more than {MOST_WAYS:,} words in `{name}`", "make it smaller")
+    return made
+
+
 def lists_of(term: Term) -> Iterator[str]:
     """The names of the lists that a term refers to."""
     if isinstance(term.what, Pattern):
         return
     phrases = term.what.parts if isinstance(term.what, Gap) else (term.what,)
     for phrase in phrases:
-        yield from (part.name for part in phrase.parts if isinstance(part, ListRef))
+        for part in phrase.parts:
+            if isinstance(part, ListRef):
+                yield part.name
+                if part.of_fact is not None:
+                    yield part.of_fact
 
 
 def _pattern(text: str) -> Pattern:
@@ -94,7 +127,7 @@ def _is_word(text: str) -> bool:
 
 def _part(word: str, shouted: bool, inflect: bool) -> Word | ListRef:
     if name := _LIST_NAME.fullmatch(word):
-        return ListRef(name[1])
+        return ListRef(name[1], name[2])
     if word.startswith("="):
         return _exact(word)
     if "*" in word:

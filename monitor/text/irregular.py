@@ -166,8 +166,9 @@ bore born bound found felt fell ground lay left lives met rose saw shot spoke st
 """
 """Forms that are words of their own besides (`a wound`, `to found`): both meanings are met in a text."""
 
-_AS_WRITTEN = "bore born bound found felt ground lay left rose saw shot spoke stole wound"
-"""Of these, the ones that a rule means when it writes them: `wound` asks for wounds, not for the wind."""
+_AS_WRITTEN = "bore born bound found felt ground lay left lower rose saw shot spoke stole wound"
+"""Of these, the ones that a rule means when it writes them: `wound` asks for wounds, not for the wind; `lower`, a verb,
+is no form of `low`."""
 
 _UNINFLECTED = (
     "us her his hers its them these those news data media united states nations during this thus bus gas "

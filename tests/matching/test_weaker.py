@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from monitor.model.match import Match, Status
 from monitor.rules.compiled import ASSERTED, Event, EventSlot, Role, Rule, Unit
 from monitor.rules.families import shipped
+from monitor.rules.lists import load_lists
 from tests.matching.test_properties import event_rules, event_texts
 from tests.support.rules import NOW, engine, news, rule, slot, terms
 
@@ -21,8 +22,11 @@ CAPTURED = rule(
 WORDS = rule("words", all=(terms("captured"), (slot("$cities", "city"),)), within=Unit.SENTENCE, once_per=("city",))
 
 
+LISTS = load_lists({}).lists
+
+
 def found(text: str, *, weaker: bool = True) -> list[Match]:
-    return engine(CAPTURED).match(news(text), now=NOW, weaker=weaker)
+    return engine(CAPTURED, lists=LISTS).match(news(text), now=NOW, weaker=weaker)
 
 
 def said(each: Match) -> tuple[object, bool, Status, list[Status]]:

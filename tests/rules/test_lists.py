@@ -27,7 +27,9 @@ def test_the_shipped_lists() -> None:
         "combatants",
         "countries",
         "fighting",
+        "governments",
         "news_agencies",
+        "peoples",
     ]
     assert load_lists({}).problems == ()
 

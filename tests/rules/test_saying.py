@@ -64,6 +64,10 @@ SAID = [
     ("notify", "any: [x]\nnotify: [desk, box]", "Sent to desk and box."),
     ("template", "any: [x]\ntemplate: own", "Written with the template `own`."),
     ("owner", "any: [x]\nowner: me@example.org", "me@example.org is told when the rule breaks."),
+    ("groups", "groups: {AB: [x, y]}\nany: [AB]", "'x' or 'y'"),
+    ("event", "event: [{action: x, target: a}, {action: y, target: {of: [b], head: true}}]", "one of these events:\n    - 'x'\n      - to whom or what it is done: 'a'\n    - 'y'\n      - to whom or what it is done: 'b', as what the words there are about"),
+    ("place", "event: {action: x, actor: {as: who, of: [a], optional: unnamed}, place: {of: $countries, other_than: who, elsewhere: true}}", "- where: an entry of $countries, another one than `who`, or else the nearest one in the article"),
+    ("actor", "event: {action: x, actor: {of: [a], optional: unnamed}}", "- who does it: 'a'; may be missing where nothing else stands there"),
     ("shadow", "any: [x]\nshadow: true", "nobody is told"),
     ("enabled", "any: [x]\nenabled: false", "it does not run"),
     ("once_per", "any: [{of: x, as: city}]\nalert: {once_per: [city]}", "for each city;"),
@@ -97,7 +101,18 @@ def test_every_key_has_its_words() -> None:
     blocks: tuple[type[Strict], ...] = (RuleBlock, AlertBlock, EventSlots)
     keys = {field.alias or name for block in blocks for name, field in block.model_fields.items()}
     assert keys - {key for key, *_ in SAID} == {"alert"}
-    assert set(EventSlotBlock.model_fields) == {"as_", "of", "not_", "shape", "optional", "inflect", "called"}
+    assert set(EventSlotBlock.model_fields) == {
+        "as_",
+        "of",
+        "not_",
+        "shape",
+        "optional",
+        "inflect",
+        "called",
+        "head",
+        "other_than",
+        "elsewhere",
+    }
 
 
 def test_a_long_query_is_a_tree() -> None:

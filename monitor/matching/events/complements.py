@@ -9,6 +9,7 @@ from monitor.matching.events.groups import Phrases, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
 
 _MOST = 6
+_LONGEST_ASIDE = 12
 _SKIPPED = Kind.TIME | Kind.ADVERB
 _IS_PREPOSITION = Kind.PREPOSITION | Kind.TO
 
@@ -23,8 +24,8 @@ class Complement(NamedTuple):
 def complements(words: SentenceWords, start: int) -> tuple[tuple[Complement, ...], int]:
     """The prepositional groups from a word on, and where they end."""
     found: list[Complement] = []
-    i = end = start
-    while len(found) < _MOST and i < len(words) and words.gaps[i - 1] is not Gap.STRONG:
+    i = end = _past_aside(words, start)
+    while len(found) < _MOST and i < len(words) and (i == 0 or words.gaps[i - 1] is not Gap.STRONG):
         if words.kinds[i] & _IS_PREPOSITION:
             made = _complement(words, i)
             if made is None:
@@ -39,18 +40,31 @@ def complements(words: SentenceWords, start: int) -> tuple[tuple[Complement, ...
     return tuple(found), end
 
 
+def _past_aside(words: SentenceWords, start: int) -> int:
+    """`took 58 nationals, among them five children, out of Djibouti`."""
+    if start == 0 or not words.comma_after(start - 1):
+        return start
+    closing = (i for i in range(start, min(start + _LONGEST_ASIDE, len(words) - 1)) if words.comma_after(i))
+    at = next(closing, None)
+    return at + 1 if at is not None and words.kinds[at + 1] & _IS_PREPOSITION else start
+
+
 def _continues(words: SentenceWords, i: int) -> bool:
     """`… and from Homs`; `last week`, `early on Monday`."""
     if words.low[i] in ("and", "or", "but"):
         return i + 1 < len(words) and bool(words.kinds[i + 1] & _IS_PREPOSITION)
     if words.low[i].isdigit():
         return True
+    if words.kinds[i] & (Kind.PAST | Kind.PARTICIPLE_ING):  # `nationals stranded in Nepal`
+        return i + 1 < len(words) and words.joined(i) and words.low[i + 1] in ("in", "at", "around", "near")
     return words.low[i] in ("last", "this", "early", "late", "week", "month", "year", "morning", "night", "evening")
 
 
 def _complement(words: SentenceWords, i: int) -> Complement | None:
     preposition = words.low[i]
     begin = i + 1
+    if preposition == "of" and i > 0 and words.low[i - 1] == "out" and words.joined(i - 1):  # `flew its staff out | of`
+        preposition = "out of"
     if begin < len(words) and words.joined(i) and words.low[begin] in ("of", "from") and preposition != "from":
         preposition = f"{preposition} {words.low[begin]}"
         begin += 1
@@ -62,6 +76,6 @@ def _complement(words: SentenceWords, i: int) -> Complement | None:
 
 def fronted(words: SentenceWords) -> tuple[Complement, ...]:
     """The prepositional groups that the sentence begins with: `In Hama, …`."""
-    if not words.at or not words.kinds[0] & Kind.PREPOSITION:
+    if not words.at or not words.kinds[0] & Kind.PREPOSITION or words.low[1:2] in (["least"], ["most"]):
         return ()
     return complements(words, 0)[0]

@@ -41,9 +41,20 @@ class ReadyEvent:
     event: Event
     families: tuple[ReadyFamily, ...]
     slots: tuple[ReadySlot, ...]
+    others: tuple[ReadyEvent, ...] = ()
+
+    @property
+    def ways(self) -> tuple[ReadyEvent, ...]:
+        """This one and the others."""
+        return (self, *self.others)
 
     def required(self, cost: Mapping[Part, float]) -> tuple[frozenset[Part], ...]:
         """Sets of parts: an article that holds none of a set has no such event."""
+        if not self.others:
+            return self._required(cost)
+        return (frozenset().union(*(way._required(cost)[0] for way in self.ways)),)
+
+    def _required(self, cost: Mapping[Part, float]) -> tuple[frozenset[Part], ...]:
         sets = [frozenset(part for family in self.families for part in family.keys(cost))]
         for slot in self.slots:
             if slot.terms and not slot.slot.optional and not slot.slot.called:
@@ -55,7 +66,17 @@ class ReadyEvent:
 
     def find(self, view: ArticleView) -> tuple[EventMention, ...]:
         """Every mention, by sentence; looked for once an article."""
-        return view.remembered(self, lambda: tuple(self._find(view)))
+        return view.remembered(self, lambda: self._found(view))
+
+    def _found(self, view: ArticleView) -> tuple[EventMention, ...]:
+        """Words that make an event in one way make none in those after it."""
+        found: list[EventMention] = []
+        triggers: set[int] = set()
+        for way in self.ways:
+            fresh = [each for each in way._find(view) if each.trigger.start not in triggers]
+            triggers.update(each.trigger.start for each in fresh)
+            found += fresh
+        return tuple(sorted(found, key=lambda each: each.sentence)[:MOST_MENTIONS])
 
     def _find(self, view: ArticleView) -> Iterator[EventMention]:
         if any(s.terms and not s.slot.optional and not s.occurrences(view) for s in self.slots):
@@ -134,9 +155,10 @@ def _nobody(frame: Frame, slots: Iterable[Filled]) -> Span | None:
 
 def make_ready(event: Event, actions: Actions, terms: Terms) -> ReadyEvent:
     """`event`, ready. Raises InvalidPattern."""
+    others = tuple(make_ready(other, actions, terms) for other in event.others)
     families = tuple(actions.ready(family) for family in event.actions)
     slots = tuple(_ready_slot(slot, terms) for slot in event.slots)
-    return ReadyEvent(event, families, slots)
+    return ReadyEvent(event, families, slots, others)
 
 
 def _ready_slot(slot: EventSlot, terms: Terms) -> ReadySlot:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.matching.events.called import called
-from monitor.matching.events.grammar import COUNTRIES, IRREGULARS, PARTS, PEOPLE, PLACES, QUANTITIES, Kind
+from monitor.matching.events.grammar import COUNTRIES, IRREGULARS, NUMBER_WORDS, PARTS, PEOPLE, PLACES, QUANTITIES, Kind
 from monitor.matching.events.groups import NounPhrase, Phrases
 from monitor.matching.events.placenames import is_place
 from monitor.matching.events.sentence import SentenceWords
@@ -22,7 +23,7 @@ from monitor.text.tokens import form
 
 _TITLES = (PLACES - {"suburb"}) | COUNTRIES | QUANTITIES
 _BESIDE_NAMES = PLACES | PEOPLE | {"whole", "intact", "itself", "alone", "proper"}
-_ADJECTIVES = frozenset(("countries",))
+_ADJECTIVES = frozenset(("countries", "peoples"))
 """Lists whose entries stand before other nouns as adjectives: of `Syrian rebels` the rebels act, of `Syrian army`
 Syria."""
 
@@ -47,6 +48,11 @@ class ReadySlot:
         self.without = without
         self._terms = Together(terms)
         self._without = Together(without)
+        self._lists = frozenset(name for term in terms for name in _lists_of(term))
+
+    def names_list(self, *names: str) -> bool:
+        """Whether one of these lists is among its terms."""
+        return not self._lists.isdisjoint(names)
 
     def occurrences(self, view: ArticleView) -> Sequence[Occurrence]:
         """Where its terms stand, by place."""
@@ -54,7 +60,7 @@ class ReadySlot:
 
     def adjectives(self, view: ArticleView) -> frozenset[tuple[int, int]]:
         """Where entries stand that are adjectives before other nouns."""
-        asked = [term for term in self.terms if adjectival((term,))]
+        asked = [term for term in self.terms if not _ADJECTIVES.isdisjoint(_lists_of(term))]
         return view.remembered(
             (self, "adjectives"), lambda: frozenset((at.first, at.last) for term in asked for at in term.find(view))
         )
@@ -71,6 +77,11 @@ class ReadySlot:
 
     def _taken(self, view: ArticleView) -> frozenset[int]:
         return frozenset(place for _, at in self._without.find(view) for place in range(at.first, at.last))
+
+
+def _lists_of(term: ReadyTerm) -> Iterator[str]:
+    parts = term.term.what.parts if isinstance(term.term.what, Phrase) else ()
+    return (part.name for part in parts if isinstance(part, ListRef))
 
 
 def _by_place(found: Iterable[tuple[int, Occurrence]]) -> Sequence[Occurrence]:
@@ -92,73 +103,82 @@ def names(at: Occurrence) -> bool:
     return at.entry is not None and not at.entry.name.islower()
 
 
-def adjectival(terms: Sequence[ReadyTerm]) -> bool:
-    """Whether one of the terms is a list of countries."""
-    return any(
-        isinstance(part, ListRef) and part.name in _ADJECTIVES
-        for term in terms
-        if isinstance(term.term.what, Phrase)
-        for part in term.term.what.parts
-    )
+class _Asking(NamedTuple):
+    """What `fill` was asked."""
+
+    slot: ReadySlot
+    strict: bool
+    refused: frozenset[str | None] = frozenset()
 
 
-def fill(words: SentenceWords, found: Phrases, slot: ReadySlot, *, strict: bool) -> list[Filled]:
-    """What fills the slot: one for each noun group that fits."""
-    return [filled for each in found if (filled_all := _of_phrase(words, each, slot, strict)) for filled in filled_all]
+def fill(
+    words: SentenceWords, found: Phrases, slot: ReadySlot, *, strict: bool, refused: frozenset[str | None] = frozenset()
+) -> list[Filled]:
+    """What fills the slot: one for each noun group that fits. `strict`: a term must be the head of its group;
+    `refused`: entries that fill another slot, and not this one."""
+    asking = _Asking(slot, strict, refused)
+    return [filled for each in found for filled in _of_phrase(words, each, asking)]
 
 
-def refused(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> bool:
+def is_refused(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> bool:
     """Whether a noun group holds a term of the slot's `not`."""
     first, last = words.at[each.first], words.at[max(each.last, each.end) - 1] + 1
     return bool(slot.without) and slot.refuses(words.view, first, last)
 
 
-def _of_phrase(words: SentenceWords, each: NounPhrase, slot: ReadySlot, strict: bool) -> list[Filled]:
-    if refused(words, each, slot):
+def _of_phrase(words: SentenceWords, each: NounPhrase, asking: _Asking) -> list[Filled]:
+    slot = asking.slot
+    if is_refused(words, each, slot):
         return []
     if not slot.terms:
         return list(_open(words, each, slot.slot))
-    inside = _inside(words, slot, each.first, each.last)
-    chosen = _head(words, each, inside, slot, strict)
+    inside = _inside(words, asking, each.first, each.last)
+    chosen = _head(words, each, inside, asking)
     if chosen is not None and names(chosen):
         return [_filled(words, each.first, each.last, chosen)]
-    named = _named_elsewhere(words, each, slot, strict)
+    named = _named_elsewhere(words, each, asking)
     if named:
         return named
     return [_filled(words, each.first, each.last, chosen)] if chosen is not None else []
 
 
-def _named_elsewhere(words: SentenceWords, each: NounPhrase, slot: ReadySlot, strict: bool) -> list[Filled]:
+def _named_elsewhere(words: SentenceWords, each: NounPhrase, asking: _Asking) -> list[Filled]:
     """An entry in what follows `of`, or stands beside: `the city of Hama`, `the second city, Aleppo`."""
+    strict = asking.strict
     head = words.low[each.last - 1]
-    titled = head in _TITLES or head.removesuffix("s") in _TITLES or head in ("cities", "countries")
+    titled = head in _TITLES or head.removesuffix("s") in _TITLES or head in ("cities", "countries") or _is_number(head)
     if each.of and (titled or not strict):
-        found = [filled for item in each.of for filled in _of_phrase(words, item, slot, strict)]
+        found = [filled for item in each.of for filled in _of_phrase(words, item, asking)]
         entries = [filled for filled in found if not filled.plain]
         if len(entries) == 1 and len(each.of) == 1:
             return [_widened(words, each, entries[0])]
-        if entries or (found and not strict):
+        if found:
             return entries or found
-    across = _across(words, each, slot)
+    across = _across(words, each, asking)
     if across is not None:
         return [_filled(words, each.first, each.of[0].last, across)]
     if each.beside is not None and (titled or words.kinds[each.first] & Kind.DETERMINER or not strict):
-        return [filled for filled in _of_phrase(words, each.beside, slot, strict) if not filled.plain]
+        return [filled for filled in _of_phrase(words, each.beside, asking) if not filled.plain]
     return []
 
 
-def _across(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Occurrence | None:
+def _is_number(word: str) -> bool:
+    """`97 of its citizens`."""
+    return word[:1].isdigit() or word in NUMBER_WORDS
+
+
+def _across(words: SentenceWords, each: NounPhrase, asking: _Asking) -> Occurrence | None:
     """A term that is written over both parts: `embassy of $countries`."""
     if not each.of:
         return None
     base = words.at[each.last - 1]
-    found = _inside(words, slot, each.first, each.of[0].last)
+    found = _inside(words, asking, each.first, each.of[0].last)
     return next((at for at in found if at.first <= base < at.last - 1), None)
 
 
-def _inside(words: SentenceWords, slot: ReadySlot, first: int, last: int) -> list[Occurrence]:
+def _inside(words: SentenceWords, asking: _Asking, first: int, last: int) -> list[Occurrence]:
     begin, end = words.at[first], words.at[last - 1] + 1
-    found = slot.occurrences(words.view)
+    found = asking.slot.occurrences(words.view)
     start = bisect_left(found, begin, key=lambda at: at.first)
     inside = []
     for number in range(start, len(found)):
@@ -166,21 +186,20 @@ def _inside(words: SentenceWords, slot: ReadySlot, first: int, last: int) -> lis
         if at.first >= end:
             break
         whole = at.last <= end or names(at)  # `Islamic State in the Greater Sahara` is cut by its preposition
-        if whole and is_place(words.view, at):
+        refused = at.entry is not None and at.entry.name in asking.refused
+        if whole and not refused and is_place(words.view, at):
             inside.append(at)
     return inside
 
 
-def _head(
-    words: SentenceWords, each: NounPhrase, inside: list[Occurrence], slot: ReadySlot, strict: bool
-) -> Occurrence | None:
+def _head(words: SentenceWords, each: NounPhrase, inside: list[Occurrence], asking: _Asking) -> Occurrence | None:
     """The occurrence that the noun group is about: an entry before plain words, a later before an earlier."""
     if not inside:
         return None
     end = words.at[each.last - 1] + 1
-    if strict:
-        inside = [at for at in inside if _is_head(words, at, end, slot.slot.role)]
-    adjectives = slot.adjectives(words.view)
+    if asking.strict:
+        inside = [at for at in inside if _is_head(words, at, end, asking.slot)]
+    adjectives = asking.slot.adjectives(words.view)
     plain_head = words.low[each.last - 1] in IRREGULARS and any(not names(at) and at.last == end for at in inside)
 
     def rank(at: Occurrence) -> tuple[bool, int]:
@@ -190,19 +209,23 @@ def _head(
     return max(inside, key=rank, default=None)
 
 
-def _is_head(words: SentenceWords, at: Occurrence, end: int, role: Role) -> bool:
+def _is_head(words: SentenceWords, at: Occurrence, end: int, slot: ReadySlot) -> bool:
     view = words.view
     before = form(view.words[at.first - 1]).folded if at.first > words.at[0] else ""
-    if before in PARTS and role is not Role.PLACE and view.ends[at.first - 1] + 1 == view.starts[at.first]:
+    part = before in PARTS and names(at) and slot.slot.role is not Role.PLACE
+    if part and view.ends[at.first - 1] + 1 == view.starts[at.first]:
         return False
-    if before.endswith("ing") and at.first - 1 > words.at[0] and role is not Role.PLACE:  # `the hills overlooking Hama`
+    if (
+        before.endswith("ing") and at.first - 1 > words.at[0] and slot.slot.role is not Role.PLACE
+    ):  # `the hills overlooking Hama`
         noun = words.index.get(at.first - 2, -1)
         if noun >= 0 and not words.kinds[noun] and view.ends[at.first - 2] + 1 == view.starts[at.first - 1]:
             return False
     following = [form(view.words[i]).folded for i in range(at.last, end)]
     if form(view.words[at.last - 1]).right and following:
         return False
-    return all(word in _BESIDE_NAMES for word in following)
+    beside = PEOPLE if slot.names_list("peoples") else _BESIDE_NAMES  # the Albanian capital is no Albanian
+    return all(word in beside for word in following)
 
 
 def _filled(words: SentenceWords, first: int, last: int, at: Occurrence) -> Filled:

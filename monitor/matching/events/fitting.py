@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from monitor.matching.events.acting import is_crowd, is_stranger, may_act, speaks_for_others
-from monitor.matching.events.filling import Filled, ReadySlot, fill, refused, text_span
+from monitor.matching.events.elsewhere import elsewhere
+from monitor.matching.events.filling import Filled, ReadySlot, fill, is_refused, text_span
 from monitor.matching.events.frames import Frame, Standing
 from monitor.matching.events.grammar import Kind
-from monitor.matching.events.groups import Phrases
+from monitor.matching.events.groups import Phrases, is_thing
 from monitor.matching.events.meant import meant
 from monitor.matching.events.quantities import date_near, number_in
 from monitor.matching.events.ready import ReadyFamily
+from monitor.matching.occurrences import Occurrence
 from monitor.model.article import Span
 from monitor.rules.compiled import Role
 
 
 class Lack(NamedTuple):
     """What a reading of an action lacks: a slot that the rule asks for or, `needed`, one that so common a word needs;
-    `stranger`: somebody stands there who cannot fill it; without a role, anybody and anything at all."""
+    `stranger`: somebody stands there who cannot fill it; `apart`: one that holds the same entry as another of its name.
+    Without a role, anybody and anything at all."""
 
     role: Role | None
     needed: bool = False
     stranger: bool = False
+    apart: bool = False
 
 
 class Fitting:
@@ -38,9 +42,12 @@ class Fitting:
         self._told = told
         self._slots = {slot.slot.role: slot for slot in slots}
         self._found: dict[Role, list[Filled]] = {}
-        for standing in frame.standing:
-            self._place(standing)
-        self._refer()
+        for later in (False, True):
+            for standing in frame.standing:
+                self._place(standing, later=later)
+            self._refer(later=later)
+        self._needed = next((role for role in frame.needs if not self._has(role)), None)
+        self._elsewhere()
         self._quantities()
 
     def filled(self) -> Mapping[Role, list[Filled]] | None:
@@ -51,11 +58,20 @@ class Fitting:
     def lack(self) -> Lack | None:
         """The first thing that the reading lacks."""
         for slot in self._slots.values():
-            if slot.slot.role not in self._found and (not slot.slot.optional or self._is_excluded(slot)):
+            if self._is_lacking(slot):
                 return Lack(slot.slot.role)
-        for role in self._frame.needs:
-            if not self._has(role):
-                return Lack(role, needed=True)
+        if self._needed is not None:
+            return Lack(self._needed, needed=True)
+        return self._unfit()
+
+    def _unfit(self) -> Lack | None:
+        """What stands where it cannot."""
+        for standing in self._frame.standing:
+            if standing.must and self._is_other(standing):
+                return Lack(standing.roles[0])
+        apart = self._apart()
+        if apart is not None:
+            return Lack(apart, apart=True)
         for role in self._family.family.known:
             if self._is_stranger(role):
                 return Lack(role, stranger=True)
@@ -68,7 +84,11 @@ class Fitting:
         is about events that police are behind, not about leaving them unnamed."""
         words = self._frame.words
         standing = (each for each in self._frame.standing if slot.slot.role in each.roles)
-        return bool(slot.without) and any(refused(words, each, slot) for one in standing for each in one.phrases)
+        return bool(slot.without) and any(is_refused(words, each, slot) for one in standing for each in one.phrases)
+
+    def holding(self, role: Role) -> Filled | None:
+        """What fills a slot, the first of several."""
+        return next(iter(self._found.get(role, ())), None)
 
     def asked(self, role: Role) -> ReadySlot | None:
         """What must stand in a slot: what the rule asks for, else what the family says usually does."""
@@ -83,9 +103,16 @@ class Fitting:
         first = next(standing, None)
         return text_span(self._frame.words, first.first, first.last) if first is not None else None
 
-    def _place(self, standing: Standing) -> None:
+    def _is_late(self, role: Role) -> bool:
+        """Whether what fills it depends on what fills another."""
+        slot = self._slots.get(role)
+        return slot is not None and slot.slot.other_than is not None
+
+    def _place(self, standing: Standing, *, later: bool) -> None:
         for found in _groups(standing):
             for role in standing.roles:
+                if self._is_late(role) is not later:
+                    continue
                 if role in self._found or (not (standing.governed or standing.loose) and self._is_aside(role, found)):
                     continue
                 filled = self._fill(role, found)
@@ -104,13 +131,64 @@ class Fitting:
         slot = self.asked(role)
         if slot is None:
             return []
-        strict = role in self._family.family.strict or role is Role.PLACE
-        return fill(self._frame.words, found, slot, strict=strict)
+        strict = role in self._family.family.strict or role is Role.PLACE or slot.slot.head
+        return fill(self._frame.words, found, slot, strict=strict, refused=self._others(slot))
 
-    def _refer(self) -> None:
+    def _others(self, slot: ReadySlot) -> frozenset[str | None]:
+        """The entries that must not fill a slot."""
+        named = (role for role, other in self._slots.items() if other.slot.name == slot.slot.other_than)
+        return frozenset(each.value.name for role in named for each in self._found.get(role, ()) if not each.plain)
+
+    def _elsewhere(self) -> None:
+        """What the article names further off."""
+        for role, slot in self._slots.items():
+            if slot.slot.elsewhere and all(each.plain for each in self._found.get(role, ())):
+                words = self._frame.words
+                found = elsewhere(words.view, words.number, words.at[self._frame.first], slot, self._free(role))
+                if found:
+                    self._found[role] = found
+
+    def _apart(self) -> Role | None:
+        """The part that holds another entry than one of the same name. A place may: `the Russian embassy in Damascus`
+        says whose it is, and where."""
+        common: dict[str, frozenset[str]] = {}
+        for role, slot in self._slots.items():
+            if role is Role.PLACE:
+                continue
+            entries = frozenset(each.value.name for each in self._found.get(role, ()) if each.value.name)
+            if entries:
+                common[slot.slot.name] = common.get(slot.slot.name, entries) & entries
+                if not common[slot.slot.name]:
+                    return role
+        return None
+
+    def _is_lacking(self, slot: ReadySlot) -> bool:
+        role = slot.slot.role
+        if role in self._found:
+            return False
+        if not slot.slot.optional or self._is_excluded(slot):
+            return True
+        return slot.slot.unnamed and self._is_taken(role)
+
+    def _is_taken(self, role: Role) -> bool:
+        """Whether somebody stands in a place, other than a pronoun."""
+        words = self._frame.words
+        places = (standing.phrases[0] for standing in self._frame.standing if standing.roles == (role,))
+        return any(not words.kinds[each.last - 1] & (Kind.PRONOUN | Kind.TIME) for each in places)
+
+    def _is_other(self, standing: Standing) -> bool:
+        """Whether something else stands there than what the slots ask for."""
+        asked = [role for role in standing.roles if role in self._slots]
+        if not asked or not standing.phrases or not is_thing(self._frame.words, standing.phrases[0]):
+            return False
+        return not any(self._fill(role, standing.phrases) or self._meant(role, standing) for role in asked)
+
+    def _refer(self, *, later: bool) -> None:
         """What is only pointed at, once the names are known."""
         for standing in self._frame.standing:
             for role in standing.roles:
+                if self._is_late(role) is not later:
+                    continue
                 known = self._found.get(role)
                 if role in self._slots and not (known and not all(each.plain for each in known)):
                     referred = self._meant(role, standing)
@@ -118,11 +196,21 @@ class Fitting:
                         self._found[role] = referred
 
     def _meant(self, role: Role, standing: Standing) -> list[Filled]:
-        others = (found for other, found in self._found.items() if other is not role)
-        taken = [each.at for each in chain.from_iterable(others)]
-        told = self._told.get(role, ())
-        made = (meant(self._frame.words, found, self._slots[role], taken, told) for found in _groups(standing))
+        free, told = self._free(role), self._told.get(role, ())
+        made = (meant(self._frame.words, found, self._slots[role], free, told) for found in _groups(standing))
         return next(filter(None, made), [])
+
+    def _free(self, role: Role) -> Callable[[Occurrence], bool]:
+        """Whether an occurrence fills no other slot, and no slot that this one must differ from holds its entry."""
+        filling = (found for other, found in self._found.items() if other is not role)
+        taken = [each.at for each in chain.from_iterable(filling)]
+        others = self._others(self._slots[role])
+
+        def free(at: Occurrence) -> bool:
+            apart = all(at.last <= first or last <= at.first for first, last in taken)
+            return apart and not (at.entry is not None and at.entry.name in others)
+
+        return free
 
     def _quantities(self) -> None:
         if Role.NUMBER in self._slots:

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from monitor.matching.events.complements import Complement, complements, fronted
-from monitor.matching.events.grammar import PLACES, TIMES, Kind
+from monitor.matching.events.grammar import MEANS, PLACES, TIMES, Kind
 from monitor.matching.events.groups import NounPhrase, Phrases, group_end, group_start, phrases
+from monitor.matching.events.requests import Asked, addressed, asked_for, order_at, speakers
 from monitor.matching.events.sentence import Gap, SentenceWords
 from monitor.matching.events.subjects import VerbGroup, before_verb, of_clause, subjects, verb_group
 from monitor.matching.events.verbforms import Form, form_of, possible, unchanging
-from monitor.rules.actions import BEFORE, OBJECT, POSSESSIVE, SUBJECT, Infinitive, Noun, Positions, Verb, Voice
+from monitor.rules.actions import BEFORE, OBJECT, POSSESSIVE, SPEAKER, SUBJECT, Infinitive, Noun, Positions, Verb, Voice
 from monitor.rules.compiled import Role
 
+_LIGHT_REACH = 4
 _PLACED = ("in", "at", "near", "outside", "inside", "across")
 """Prepositions that say where, unless the family says otherwise."""
-_FURTHEST_INFINITIVE = 25
 _BESIDE = 2
 _NEWLY = frozenset("newly freshly just".split())
 
@@ -25,13 +26,14 @@ _NEWLY = frozenset("newly freshly just".split())
 class Standing:
     """Noun groups, and the slots that they may fill. `instead`: other groups, should none of these fit. `loose`: they
     may as well be about something else (the words before a noun). `governed`: they stand behind a preposition of the
-    action's own."""
+    action's own. `must`: where they fit in none, this is not the action (`told them to leave their homes`)."""
 
     roles: tuple[Role, ...]
     phrases: Phrases
     instead: tuple[Phrases, ...] = ()
     loose: bool = False
     governed: bool = False
+    must: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,21 @@ def verb_frames(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Fram
     """The readings of a verb, the likeliest first."""
     if verb.only_with and verb.only_with.isdisjoint(_beside(words, met)):
         return
+    if verb.voice is Voice.ORDER:
+        yield from _order(words, met, verb)
+        return
     if met.base is None:
         yield from _state(words, met, verb)
         return
     group = verb_group(words, met.head, met.last)
     if not _NEWLY.isdisjoint(words.low[group.first : met.head]) and not group.finite:
         if form_of(words.low[met.head], met.base) & Form.PARTICIPLE:  # `in newly captured Hama`
-            yield _passive(words, met, verb, group, [phrases(words, met.last)] if met.last < len(words) else [])
+            yield from _passive(words, met, verb, group, [phrases(words, met.last)] if met.last < len(words) else [])
         return
     form = _form(words, met, met.base, group)
     if form & Form.PARTICIPLE and group.be:
         if verb.voice is not Voice.ACTIVE:
-            yield _passive(words, met, verb, group, subjects(words, group.first))
+            yield from _passive(words, met, verb, group, subjects(words, group.first))
     elif form & Form.PARTICIPLE and not group.finite and not group.to and met.base != words.low[met.head]:
         yield from _bare(words, met, verb, form, group)
     elif verb.voice is not Voice.PASSIVE and _is_verb(words, met, form, group):
@@ -95,6 +100,21 @@ def _form(words: SentenceWords, met: MetVerb, base: str, group: VerbGroup) -> in
 
 def _beside(words: SentenceWords, met: MetVerb) -> list[str]:
     return words.low[max(0, met.head - _BESIDE) : met.last + 1]
+
+
+def _order(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Frame]:
+    """`Citizens should leave, the embassy said`; `US to staff: get out`."""
+    first = order_at(words, met.head) if met.base in (words.low[met.head], None) else None
+    if first is None or (met.base is None and first == met.head):
+        return
+    left = [addressed(words, first)] if first == met.head else [*subjects(words, first), *of_clause(words, first)]
+    objects = met.between or (_objects(words, met.last) if OBJECT in verb.positions else ())
+    end = objects[-1].end if objects and objects[0].first >= met.last else met.last
+    standing = [*_stand(verb.positions, SUBJECT, left), *_stand(verb.positions, SPEAKER, speakers(words, first, end))]
+    if objects:
+        standing.append(Standing(verb.positions[OBJECT], objects, must=True))
+    standing += [*_complemented(verb.positions, complements(words, end)[0]), *_placed(words, verb.positions)]
+    yield Frame(words, first, met.last, tuple(standing), verb.needs, lone=True)
 
 
 def _is_verb(words: SentenceWords, met: MetVerb, form: int, group: VerbGroup) -> bool:
@@ -143,7 +163,7 @@ def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: int, group: Verb
     if (form & Form.PAST or fallen) and has_object and verb.voice is not Voice.PASSIVE:
         yield from _active(words, met, verb, group)
     elif verb.voice is not Voice.ACTIVE and not relative and not (objects and _has_object(words, met.last)):
-        yield _passive(words, met, verb, group, _reduced(words, group, met.last))
+        yield from _passive(words, met, verb, group, _reduced(words, group, met.last))
     if (
         form & Form.PAST
         and not has_object
@@ -237,11 +257,16 @@ def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) ->
         left = [*whole, *left] if after_comma else [*left, *whole]
         if not left and _before(words, group.first) & (Kind.SUBORDINATOR | Kind.PREPOSITION):
             left = _besides_times(words, of_clause(words, group.first - 1))  # `rebels moved on after taking Hama`
-    finite = group.finite or group.to or words.low[met.head].endswith("ing")
+    if left and left[0] and words.low[left[0][0].first] in ("i", "we"):  # `“We have told them,” the minister said`
+        left += speakers(words, group.first, met.last)
+    finite = group.finite or group.to or words.low[met.head].endswith("ing") or _joins(words, group)
     if not left and not finite:
         return
-    asked = _infinitive_at(words, verb.infinitive, met.last) if verb.infinitive else None
-    objects = met.between or (_objects(words, met.last, asked) if OBJECT in verb.positions or verb.infinitive else ())
+    asked = asked_for(words, verb.infinitive, met.last, group.first) if verb.infinitive else None
+    if verb.infinitive and asked is None:
+        return
+    limit = asked.first if asked and not asked.before else None
+    objects = met.between or (_objects(words, met.last, limit) if OBJECT in verb.positions or verb.infinitive else ())
     if not objects and OBJECT in verb.positions:
         objects = _relative_object(words, group)
     end = objects[-1].end if objects and objects[0].first >= met.last else met.last
@@ -253,6 +278,8 @@ def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) ->
     standing = [*_stand(verb.positions, SUBJECT, left), *_stand(verb.positions, OBJECT, [objects], governed=True)]
     standing += _complemented(verb.positions, tuple(Complement("of", each) for each in (peeled,) if each))
     standing += _within_subject(words, verb, left, group)
+    if verb.infinitive and asked:
+        standing += _asked_standing(words, verb.infinitive, asked)
     yield from _framed(words, met, verb, standing, end, objects)
 
 
@@ -280,35 +307,45 @@ def _peeled(objects: Phrases) -> tuple[Phrases, Phrases]:
     return (*objects[:-1], replace(last, of=())), last.of
 
 
+def _joins(words: SentenceWords, group: VerbGroup) -> bool:
+    """`…, and told its staff`: a verb that goes on after what was too much to read."""
+    return group.first > 0 and words.low[group.first - 1] in ("and", "then", "but")
+
+
 def _after_comma(words: SentenceWords, end: int) -> list[Phrases]:
     """`After capturing Hama, rebels …`."""
     comma = next((i for i in range(end - 1, min(end + 12, len(words) - 1)) if words.comma_after(i)), None)
     return [phrases(words, comma + 1)] if comma is not None else []
 
 
-def _passive(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup, left: list[Phrases]) -> Frame:
+def _passive(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup, left: list[Phrases]) -> Iterator[Frame]:
+    asked = asked_for(words, verb.infinitive, met.last, met.first) if verb.infinitive else None
+    if verb.infinitive and asked is None:
+        return
     standing = list(_stand(verb.positions, OBJECT, left))
     found, _ = complements(words, met.last)
     if "by" not in verb.positions and SUBJECT in verb.positions:
-        standing += [Standing(verb.positions[SUBJECT], each.phrases) for each in found if each.preposition == "by"]
+        by = (each.phrases for each in found if each.preposition == "by" and not _is_means(words, each.phrases))
+        standing += [Standing(verb.positions[SUBJECT], each) for each in by]
     standing += [*_complemented(verb.positions, found), *_within_subject(words, verb, left, group)]
-    if verb.infinitive:
-        standing += _infinitive(words, verb.infinitive, met.last)
-    standing += _placed(words)
-    return Frame(words, met.first, met.last, tuple(standing), verb.needs, lone=True)
+    if verb.infinitive and asked:
+        standing += _asked_standing(words, verb.infinitive, asked)
+    standing += _placed(words, verb.positions)
+    yield Frame(words, met.first, met.last, tuple(standing), verb.needs, lone=True)
+
+
+def _is_means(words: SentenceWords, found: Phrases) -> bool:
+    """`evacuated by road`: by what, not by whom."""
+    each = found[0]
+    return each.last == each.first + 1 and words.low[each.first] in MEANS
 
 
 def _framed(  # noqa: PLR0917  # one call, three voices
     words: SentenceWords, met: MetVerb, verb: Verb, standing: list[Standing], end: int, objects: Phrases
 ) -> Iterator[Frame]:
     inside = [Standing((role,), found) for role, found in met.inside]
-    if verb.infinitive:
-        asked = _infinitive(words, verb.infinitive, met.last)
-        if not asked:
-            return
-        standing += asked
     found = complements(words, end)[0]
-    standing += [*inside, *_complemented(verb.positions, found), *_placed(words)]
+    standing += [*inside, *_complemented(verb.positions, found), *_placed(words, verb.positions)]
     yield Frame(
         words, met.first, met.last, tuple(standing), verb.needs, lone=bool(objects) or OBJECT not in verb.positions
     )
@@ -342,40 +379,21 @@ def _complemented(positions: Positions, found: tuple[Complement, ...]) -> Iterat
             yield Standing((Role.PLACE,), each.phrases, governed=True)
 
 
-def _placed(words: SentenceWords) -> Iterator[Standing]:
-    for each in fronted(words):
-        if each.preposition in _PLACED:
-            yield Standing((Role.PLACE,), each.phrases, governed=True)
+def _placed(words: SentenceWords, positions: Positions) -> Iterator[Standing]:
+    """What the sentence begins with: `In Hama, …`, `On the advice of its embassy, …`."""
+    yield from _complemented(positions, fronted(words))
 
 
-def _infinitive(words: SentenceWords, asked: Infinitive, start: int) -> list[Standing]:
-    """What follows `to leave`, `leaving`, or in `that its citizens leave`; empty where no such verb follows soon."""
-    i = _infinitive_at(words, asked, start)
-    last = _met_infinitive(words, asked, i) if i is not None else None
-    return _after_infinitive(words, asked, last) if last is not None else []
-
-
-def _infinitive_at(words: SentenceWords, asked: Infinitive, start: int) -> int | None:
-    for i in range(start, min(start + _FURTHEST_INFINITIVE, len(words))):
-        if words.gaps[i - 1] is Gap.STRONG:
-            break
-        if _met_infinitive(words, asked, i) is not None:
-            return None if "not" in words.low[max(start, i - 2) : i] else i  # `told them not to leave`
-    return None
-
-
-def _met_infinitive(words: SentenceWords, asked: Infinitive, i: int) -> int | None:
-    for literal in asked.by_first.get(words.low[i], ()):
-        if words.low[i : i + len(literal)] == literal:
-            return i + len(literal)
-    return None
-
-
-def _after_infinitive(words: SentenceWords, asked: Infinitive, last: int) -> list[Standing]:
-    objects = _objects(words, last) if OBJECT in asked.positions else ()
-    found = complements(words, objects[-1].end if objects else last)[0]
-    made = [*_stand(asked.positions, OBJECT, [objects], governed=True), *_complemented(asked.positions, found)]
-    return made or [Standing((), ())]
+def _asked_standing(words: SentenceWords, infinitive: Infinitive, asked: Asked) -> list[Standing]:
+    """Who stands around what is asked: `to leave Syria`, `to get out of Syria`."""
+    objects = _objects(words, asked.last) if OBJECT in infinitive.positions else ()
+    found = complements(words, objects[-1].end if objects else asked.last)[0]
+    standing = _complemented(infinitive.positions, found)
+    if not objects:
+        inside = phrases(words, asked.first + 1, asked.last - 1) if asked.last - asked.first > 2 else ()
+        around = Standing(infinitive.positions[OBJECT], inside) if inside and OBJECT in infinitive.positions else None
+        return [*([around] if around else []), *standing]
+    return [Standing(infinitive.positions[OBJECT], objects, must=True), *standing]
 
 
 def noun_frames(words: SentenceWords, first: int, last: int, noun: Noun, light: list[MetVerb]) -> Iterator[Frame]:
@@ -392,12 +410,19 @@ def noun_frames(words: SentenceWords, first: int, last: int, noun: Noun, light: 
     for each in light:
         standing += _carried(words, each, noun, start, max(end, last))
     if noun.infinitive:
-        asked = _infinitive(words, noun.infinitive, last)
-        if not asked:
+        asked = asked_for(words, noun.infinitive, last, first)
+        if asked is None:
             return
-        standing += asked
-    standing += _placed(words)
+        standing += _that_standing(words, noun, last, asked)
+        standing += _asked_standing(words, noun.infinitive, asked)
+    standing += _placed(words, noun.positions)
     yield Frame(words, first, last, tuple(standing), noun.needs, lone=False)
+
+
+def _that_standing(words: SentenceWords, noun: Noun, last: int, asked: Asked) -> Iterator[Standing]:
+    """`its request that all citizens quit …`"""
+    if "that" in noun.positions and last < len(words) and words.low[last] == "that" and not asked.before:
+        yield Standing(noun.positions["that"], phrases(words, last + 1, asked.first))
 
 
 def _is_used_as_verb(words: SentenceWords, first: int, last: int) -> bool:
@@ -436,7 +461,7 @@ def _carried(words: SentenceWords, light: MetVerb, noun: Noun, start: int, end: 
         return
     form = form_of(words.low[light.head], light.base)
     group = verb_group(words, light.head, light.last)
-    if light.last <= start and start - light.last <= 2 and not (group.be and form & Form.PARTICIPLE):
+    if light.last <= start and start - light.last <= _LIGHT_REACH and not (group.be and form & Form.PARTICIPLE):
         yield from _stand(noun.positions, SUBJECT, subjects(words, group.first))
     elif end <= light.first <= end + 6 and group.be and form & Form.PARTICIPLE:
         found = complements(words, light.last)[0]

@@ -31,7 +31,7 @@ _CLASSES = {
     "several many few most more",
     Kind.PREPOSITION: "of in on at by for from with into onto near outside inside around across against over under "
     "during through throughout toward towards between among amongst amid along despite without within beyond behind "
-    "beside beneath above below via per upon about off out up down alongside following except like",
+    "beside beneath above below via per upon about off out up down alongside following except like including",
     Kind.TO: "to",
     Kind.AUXILIARY: "have has had having do does did will would can could may might must shall should wont cant cannot "
     "couldnt wouldnt shouldnt didnt doesnt dont hasnt havent hadnt isnt arent wasnt werent mustnt neednt "
@@ -49,7 +49,8 @@ _CLASSES = {
     "meanwhile currently previously already soon afterwards immediately",
     Kind.ADVERB: "not never also then still just even too again back away together briefly instead once twice already "
     "only almost nearly finally nt reportedly allegedly apparently thus therefore however so far here there fully "
-    "largely partially yet often meanwhile",
+    "largely partially yet often meanwhile now soon since recently currently previously immediately forthwith overland "
+    "abroad ashore overseas asap straightaway northward northwards southward southwards eastward westward inland",
     Kind.REPORTING: "said says say saying told tell tells claimed claims reported reports announced announces "
     "confirmed confirms declared denied denies warned warns added stated believe believes believed think thinks "
     "thought know "
@@ -62,8 +63,10 @@ _NEVER_ADVERBS = frozenset(
     "kelly billy molly".split()
 )
 
-
-_NOUNS_IN_ING = frozenset("crossing building meeting hearing wedding ceiling evening morning".split())
+_NO_PARTICIPLES = frozenset(
+    "beijing nanjing chongqing kunming liaoning spring string morning evening during crossing building meeting hearing "
+    "wedding ceiling".split()
+)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -74,7 +77,7 @@ def kind(word: str) -> int:
         return found
     if word.endswith("ly") and len(word) > 4 and word not in _NEVER_ADVERBS:
         return Kind.ADVERB
-    return Kind.PARTICIPLE_ING if word.endswith("ing") and len(word) > 5 and word not in _NOUNS_IN_ING else 0
+    return Kind.PARTICIPLE_ING if word.endswith("ing") and len(word) > 5 and word not in _NO_PARTICIPLES else 0
 
 
 def _words() -> dict[str, int]:
@@ -103,7 +106,8 @@ NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozen dozens scores hundreds thousands hundred "
     "thousand million".split()
 )
-PARTICLES = frozenset("out over down up off away back apart aside in on forward through".split())
+MEANS = frozenset("road air sea land rail bus train ship boat plane helicopter car ferry foot force".split())
+PARTICLES = frozenset("out over down up off away back apart aside in on forward through home".split())
 """Words that an object may stand before: `shot the plane down`."""
 
 PLACES = frozenset(
@@ -124,12 +128,24 @@ IRREGULARS = frozenset(
     "pirate pirates hacker hackers smuggler smugglers mercenary mercenaries group groups extremist extremists".split()
 )
 """Of these a country before them is where they are from; a state's own organs act for it."""
+PERSONS = frozenset(
+    "people citizens nationals residents civilians villagers men women children families students workers tourists "
+    "soldiers troops fighters rebels militants officials diplomats staff those anyone everyone passengers refugees "
+    "migrants foreigners".split()
+)
+"""After these a participle begins what is said of them: `citizens living in Mali`."""
 PARTS = frozenset(
     "eastern western northern southern east west north south central northeastern northwestern southeastern "
     "southwestern downtown outer inner parts half rural suburban greater".split()
 )
 """Before a name: a part of it only."""
-QUANTITIES = frozenset("all most whole entire control rest remainder much".split())
+WORKINGS = frozenset("operations operation work services activities activity".split())
+"""What goes on at a place stops with it: `operations at the embassy were suspended`."""
+QUANTITIES = frozenset(
+    "all most whole entire control rest remainder much those dozens scores hundreds thousands number majority handful "
+    "batch group crew contingent planeload busload last first convoy members half part percent bulk some many few "
+    "dozen hundred thousand".split()
+)
 """Before `of` and a name: the thing itself."""
 TIMES = frozenset(
     "second minute hour day night week month year decade weekend morning afternoon evening dawn dusk noon midnight "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from monitor.matching.events.grammar import Kind
+from monitor.matching.events.grammar import PERSONS, Kind
 from monitor.matching.events.sentence import Gap, SentenceWords
 
 _AND = frozenset(("and", "or", "&"))
@@ -52,15 +52,15 @@ def group_end(words: SentenceWords, start: int, limit: int) -> int:
     if words.low[i] in _LOOSE and i + 1 < limit and words.low[i + 1] in _SPANS:
         return start
     if tuple(words.low[i : i + 2]) in _MEASURES:
-        i += 2
-    while i < limit and not _ends_group(words, start, i):
+        i = start = i + 2
+    while i < limit and not _ends_group(words, start, i, limit):
         i += 1
         if words.kinds[i - 1] & Kind.PRONOUN:
             break
     return i
 
 
-def _ends_group(words: SentenceWords, start: int, i: int) -> bool:  # noqa: PLR0911  # a list of cases
+def _ends_group(words: SentenceWords, start: int, i: int, limit: int) -> bool:  # noqa: PLR0911  # a list of cases
     kind = words.kinds[i]
     if words.breaks(i):
         return not (kind & Kind.TIME and words.capital[i] and i > start and words.kinds[i - 1] & Kind.DETERMINER)
@@ -77,7 +77,9 @@ def _ends_group(words: SentenceWords, start: int, i: int) -> bool:  # noqa: PLR0
         return True
     if kind & Kind.PAST:
         return not words.capital[i] or words.capital[i - 1]
-    return bool(kind & Kind.PARTICIPLE_ING) and words.capital[i - 1] and not words.capital[i]
+    if not kind & Kind.PARTICIPLE_ING or words.capital[i]:
+        return False
+    return words.capital[i - 1] or (words.low[i - 1] in PERSONS and i + 1 < limit and bool(words.kinds[i + 1]))
 
 
 def group_start(words: SentenceWords, end: int) -> int:
@@ -100,7 +102,8 @@ def _with_measure(words: SentenceWords, i: int, end: int) -> int:
 def _begins_before(words: SentenceWords, i: int, end: int) -> bool:
     """Whether the group begins after word `i`."""
     kind = words.kinds[i]
-    if words.breaks(i):
+    span = 0 < i < end - 1 and words.low[i] in _SPANS and words.low[i - 1] in _LOOSE  # `this year Malaysia`
+    if words.breaks(i) or span:
         return True
     if i == end - 1:
         return _is_clause_verb(words, i)
@@ -188,6 +191,15 @@ def _with_apposition(words: SentenceWords, found: NounPhrase, limit: int) -> Nou
     if not (named and described) and not (not named and is_name(words, beside)):
         return found
     return replace(found, beside=beside, end=beside.end)
+
+
+def is_thing(words: SentenceWords, each: NounPhrase) -> bool:
+    """Whether it surely names something: `their homes`, `valuables`; after a verb `straight` and `north` do not."""
+    head = words.low[each.last - 1]
+    determined = words.kinds[each.first] & (Kind.DETERMINER | Kind.PRONOUN) or words.owns[each.first]
+    return (
+        bool(determined or each.of) or words.capital[each.last - 1] or (head.endswith("s") and not head.endswith("ss"))
+    )
 
 
 def is_name(words: SentenceWords, each: NounPhrase) -> bool:

@@ -8,11 +8,11 @@ the one that the sentence begins with. A headline's `border city` may be named o
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import takewhile
 
 from monitor.matching.events.filling import Filled, ReadySlot, names, text_span
-from monitor.matching.events.grammar import COUNTRIES, PEOPLE, PLACES, QUANTITIES, TIMES, Kind
+from monitor.matching.events.grammar import COUNTRIES, PEOPLE, PLACES, QUANTITIES, TIMES, Kind, kind
 from monitor.matching.events.groups import NounPhrase, Phrases
 from monitor.matching.events.placenames import is_dateline, is_place, on_the_map
 from monitor.matching.events.sentence import SentenceWords, sentence_words
@@ -25,7 +25,9 @@ from monitor.text.tokens import form
 
 _SENTENCES_BACK = 3
 _SENTENCES_AHEAD = 2
-_PEOPLE = frozenset("they he she we theyve who theyd".split())
+_BESIDE = 3
+_THEY = frozenset("they them their theyve theyd".split())
+_PEOPLE = _THEY | frozenset("he she we who".split())
 _THING = frozenset(("it", "that"))
 _CITIES = PLACES - frozenset("hub suburb village settlement locality".split())
 _FACILITIES = frozenset(("port", "stronghold"))
@@ -53,11 +55,12 @@ def meant(
     words: SentenceWords,
     found: Phrases,
     slot: ReadySlot,
-    taken: Collection[tuple[int, int]],
+    free: Callable[[Occurrence], bool],
     told: Collection[str] = (),
 ) -> list[Filled]:
     """The entries that the first of the noun groups stands for; empty where it stands for none that the slot asks for.
-    `taken`: the words that fill other slots; `told`: names of entries that have filled this slot before."""
+    `free`: whether an occurrence may be taken, since it fills no other slot; `told`: names of entries that have filled
+    this slot before."""
     if not found or not slot.terms:
         return []
     each = found[0]
@@ -65,27 +68,31 @@ def meant(
         each = each.of[0]
     elif each.of and words.capital[each.of[0].first]:  # `the town of Nowhere` has a name of its own
         return []
+    elif len(each.of) == 1 and words.low[each.of[0].first] in _THEY:  # `240 of them`
+        each = each.of[0]
     head = words.low[each.last - 1]
-    if each.last == each.first + 1 and (words.kinds[each.first] & Kind.PRONOUN or head == "that"):
-        chosen = _by_pronoun(words, each, slot, taken, told)
+    if each.last == each.first + 1 and (words.kinds[each.first] & Kind.PRONOUN or head == "that" or head in _THEY):
+        chosen = _by_pronoun(words, each, slot, free, told)
         return [_filled(words, each, chosen)] if chosen is not None else []
     if not _describes(words, each, head):
         return []
-    return _described(words, each, slot, taken, told)
+    return _described(words, each, slot, free, told)
 
 
 def _by_pronoun(
     words: SentenceWords,
     each: NounPhrase,
     slot: ReadySlot,
-    taken: Collection[tuple[int, int]],
+    free: Callable[[Occurrence], bool],
     told: Collection[str],
 ) -> Occurrence | None:
     """What `it`, `they` stand for."""
     head = words.low[each.last - 1]
     people, thing = head in _PEOPLE, head in _THING
-    free = list(_free(words, each, slot, taken, people=people, place=None)) if people or thing else []
-    chosen = _nearest(words, free, told, _back_of_pronoun(words, people=people), people=people)
+    if not (people or thing) or not _can_be(head, slot):
+        return None
+    here = [at for at in _free(words, each, slot, free, people=people, place=None) if _acts(words.view, at, slot)]
+    chosen = _nearest(words, here, told, _back_of_pronoun(words, people=people), people=people)
     far = chosen is not None and thing and not _is_close(words, each, chosen, told)
     return None if far else chosen
 
@@ -94,18 +101,37 @@ def _described(
     words: SentenceWords,
     each: NounPhrase,
     slot: ReadySlot,
-    taken: Collection[tuple[int, int]],
+    free: Callable[[Occurrence], bool],
     told: Collection[str],
 ) -> list[Filled]:
     """What `the city`, `both towns` stand for."""
     head = words.low[each.last - 1]
-    free = list(_free(words, each, slot, taken, people=False, place=_singular(head) in _CITIES))
+    here = list(_free(words, each, slot, free, people=False, place=_singular(head) in _CITIES))
     many = max((_SEVERAL.get(word, 1) for word in words.low[each.first : each.last]), default=1)
     if many > 1:
-        return [_filled(words, each, at) for at in _last(free, many, words.number)]
-    chosen = _nearest(words, free, told, _SENTENCES_BACK) or _headline(words, free, told)
+        return [_filled(words, each, at) for at in _last(here, many, words.number)]
+    chosen = _nearest(words, here, told, _SENTENCES_BACK) or _headline(words, here, told)
     chosen = chosen or _below(words, each, slot) or _behind(words, each, slot)
     return [_filled(words, each, chosen)] if chosen is not None else []
+
+
+def _can_be(pronoun: str, slot: ReadySlot) -> bool:
+    """Whether a pronoun can stand for what the slot asks for: `they` are no country, nor is `it` a people."""
+    if slot.names_list("peoples"):
+        return pronoun in _THEY
+    return pronoun in _THING or not slot.names_list("governments")
+
+
+def _acts(view: ArticleView, at: Occurrence, slot: ReadySlot) -> bool:
+    """`Turks`, `Turkish citizens`, `the Turkish embassy` where the slot asks for such; not the `Turkish border`."""
+    if not slot.names_list("governments", "peoples"):
+        return True
+    if at.entry is None or at.last >= len(view.words) or not view.words[at.last].islower():
+        return True
+    near = range(at.last, at.last + _BESIDE)
+    return any(other.entry is None and other.first in near for other in slot.occurrences(view)) or bool(
+        kind(form(view.words[at.last]).folded)
+    )
 
 
 def _singular(word: str) -> str:
@@ -133,7 +159,7 @@ def _free(
     words: SentenceWords,
     each: NounPhrase,
     slot: ReadySlot,
-    taken: Collection[tuple[int, int]],
+    free: Callable[[Occurrence], bool],
     *,
     people: bool,
     place: bool | None,
@@ -141,7 +167,7 @@ def _free(
     """The occurrences before a noun group that it may stand for. `place`: whether it says that it is one."""
     where = _country(words, each)
     for at in _before(words, each, slot):
-        if any(at.first < last and first < at.last for first, last in taken):
+        if not free(at):
             continue
         if people and on_the_map(at.entry):
             continue

@@ -31,8 +31,16 @@ def on_the_map(entry: ListEntry | None) -> bool:
 def is_place(view: ArticleView, at: Occurrence) -> bool:
     """Whether an entry that has a place on the map stands for that place; of every other entry True."""
     if at.entry is None or "lat" not in at.entry.facts:
-        return True
+        city = _city(view, at)
+        return city is None or not (_begins_a_name(view, city) or _is_a_person(view, city))
     return view.remembered((is_place, at.first, at.last), lambda: _is_place(view, at))
+
+
+def _city(view: ArticleView, at: Occurrence) -> Occurrence | None:
+    """The city that gave a country (`$cities.country`)."""
+    city = view.entries("cities").get(at.first)
+    own = at.entry is not None and view.article.quote(at.span) in at.entry.forms
+    return city if city is not None and city.last == at.last and not own else None
 
 
 def _is_place(view: ArticleView, at: Occurrence) -> bool:

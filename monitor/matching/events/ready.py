@@ -26,6 +26,7 @@ _BE = "be"
 _MOST_FILLERS = 2
 _NEAR = 4
 _LONGEST_INSIDE = 5
+_LONGEST_BETWEEN = 16
 _NO_FILLER = (
     Kind.PREPOSITION | Kind.TO | Kind.AUXILIARY | Kind.PRONOUN | Kind.CONJUNCTION | Kind.RELATIVE | Kind.SUBORDINATOR
 )
@@ -81,14 +82,23 @@ class ReadyVerb:
                 continue
             at = self._at(words, part, i, fillers=self._fillers(number, part))
             if at is None and number == 1 and len(self.parts) == 2 and part.text in PARTICLES:
-                between = phrases(words, i) if i < len(words) else ()
-                at = self._at(words, part, between[-1].end, fillers=0) if between else None
+                between = self._between(words, part, i)
+                at = between[-1].end if between else None
             if at is None:
                 return None
             i = at + 1
         first = self.parts[0]
         base = None if self.is_state or isinstance(first, Role) else first.text
         return MetVerb(head, base, head, i, tuple(inside), between)
+
+    def _between(self, words: SentenceWords, part: _Literal, i: int) -> Phrases:
+        """The object that stands before the particle: `brought its staff home`."""
+        places = words.view.places(part.atom)
+        for end in range(i + 1, min(i + _LONGEST_BETWEEN, len(words))):
+            if words.at[end] in places:
+                found = phrases(words, i, end)
+                return found if found and words.joined(end - 1) and _only_places(words, found[-1].end, end) else ()
+        return ()
 
     def _fillers(self, number: int, part: _Literal) -> int:
         """How many words may stand before a word of the verb: `take full control of`, never `take Hama over`."""
@@ -116,6 +126,14 @@ class ReadyVerb:
             if words.kinds[at] & Kind.DETERMINER and words.low[at] not in _ARTICLES:
                 return None
         return None
+
+
+def _only_places(words: SentenceWords, first: int, last: int) -> bool:
+    """Whether words are at most where something is: `ordered its workers in Libya home`."""
+    if first == last:
+        return True
+    plain = all(words.joined(i) and not words.kinds[i] & _NO_FILLER for i in range(first + 1, last))
+    return last - first <= _LONGEST_INSIDE and words.low[first] in ("in", "at", "from") and plain
 
 
 class _ReadyNoun:
@@ -226,6 +244,7 @@ def named(
     taken: dict[int, int] = {}
     by_length = sorted(heads, key=lambda each: (-len(each[1].parts), each[0]))
     as_verb: dict[int, list[Frame]] = {}
+    verbs: set[int] = set()
     for place, verb in by_length:
         words = sentence_words(view, sentence, place)
         head = words.index.get(place)
@@ -235,9 +254,12 @@ def named(
         if len(verb.parts) > 1:
             covered = words.at[met.first : met.last] if not met.between else [place]
             taken.update((each, len(verb.parts)) for each in covered if taken.get(each, 0) < len(verb.parts))
-        as_verb.setdefault(place, []).extend(verb_frames(words, met, verb.verb))
+        made = list(verb_frames(words, met, verb.verb))
+        as_verb.setdefault(place, []).extend(made)
+        if made and len(verb.parts) > 1:
+            verbs.update(words.at[met.first : met.last])
     for noun, term, at in wording.named_by_noun(view, sentence):
-        if at.first not in taken and _is_noun(view, at.last - 1, term):
+        if at.first not in verbs and _is_noun(view, at.last - 1, term):
             words = sentence_words(view, sentence, at.first)
             first, last = words.index.get(at.first), words.index.get(at.last - 1)
             if first is not None and last is not None:

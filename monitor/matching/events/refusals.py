@@ -28,7 +28,8 @@ class No(StrEnum):
     such things. UNLESS: it holds one of the family's `unless`. FIGURATIVE: a figure of speech. UNREAD: no verb or noun
     by its grammar. EXCLUDED: `not` of a slot. PART: a term stands in the slot's place, but is not what the words there
     are about (`Hama airport`). EMPTY: no term in the slot's place. STRANGER: somebody stands there who cannot do it.
-    NEEDED: so common a word needs a slot that nothing fills. ALONE: nobody and nothing around it."""
+    NEEDED: so common a word needs a slot that nothing fills. ALONE: nobody and nothing around it. APART: two slots of
+    one name hold different entries."""
 
     ABSENT = "absent"
     EVIDENCE = "evidence"
@@ -41,9 +42,10 @@ class No(StrEnum):
     STRANGER = "stranger"
     NEEDED = "needed"
     ALONE = "alone"
+    APART = "apart"
 
 
-_NEAREST = (No.EXCLUDED, No.PART, No.STRANGER, No.NEEDED, No.EMPTY, No.ALONE)
+_NEAREST = (No.EXCLUDED, No.APART, No.PART, No.STRANGER, No.NEEDED, No.EMPTY, No.ALONE)
 """Of several readings of an action, the refusal that says most."""
 
 
@@ -63,7 +65,8 @@ class Refusal:
 
 def refusals(event: ReadyEvent, view: ArticleView) -> tuple[Refusal, ...]:
     """By place. An action of which one of several readings is an event is not refused."""
-    made = [each for family in event.families for each in _of_family(event, family, view)]
+    ways = ((way, family) for way in event.ways for family in way.families)
+    made = [each for way, family in ways for each in _of_family(way, family, view)]
     events = {mention.trigger.start for mention in event.find(view)}
     apart = {(each.sentence, each.trigger.start): each for each in made if each.trigger.start not in events}
     return tuple(sorted(apart.values(), key=lambda each: each.trigger))
@@ -158,10 +161,12 @@ def _lacking(event: ReadyEvent, family: ReadyFamily, frame: Frame) -> _Step | No
         return None
     if lack.role is None:
         return _Step(No.ALONE)
-    slot = fitting.asked(lack.role)
+    slot, filled = fitting.asked(lack.role), fitting.holding(lack.role)
     name = next((each.slot.name for each in event.slots if each.slot.role is lack.role), str(lack.role))
     if lack.needed and name != lack.role:
         name = f"{lack.role} ({name})"
+    if lack.apart and filled is not None:
+        return _Step(No.APART, name, filled.shown, filled.value.name or "")
     return _of_slot(frame, lack, slot, name)
 
 

@@ -48,6 +48,7 @@ class SentenceWords:
         self.kinds = [kind(word) for word in self.low]
         self._clear_acronyms()
         self.gaps = self._joined_gaps(gaps, first)
+        self._clear_inside_names()
         self.owns = [self._is_possessive(i) for i in self.at]
         self.capital = [view.words[i][:1].isupper() or view.words[i][:1].isdigit() for i in self.at]
         self.verbs = self._tag()
@@ -105,8 +106,20 @@ class SentenceWords:
         """`US`, `WHO` and `IT` are no pronouns, unless all is in capitals."""
         words = self.view.words
         found = [n for n, i in enumerate(self.at) if self.kinds[n] and len(words[i]) > 1 and words[i].isupper()]
-        if found and not self.shouted():
-            for n in found:
+        shouted = bool(found) and self.shouted()
+        for n in found:
+            if not shouted or "." in words[self.at[n]] or (words[self.at[n]] == "US" and self._begins(n)):
+                self.kinds[n] = 0
+
+    def _begins(self, n: int) -> bool:
+        """Whether a word begins a sentence or a part of it: `US EMBASSY SHUTS`."""
+        view, at = self.view, self.at[n]
+        return n == 0 or view.article.text[view.ends[at - 1] : view.starts[at]] != " "
+
+    def _clear_inside_names(self) -> None:
+        """`Mazar-i-Sharif`, `Port-au-Prince`, `state-of-the-art`: small words between hyphens are none."""
+        for n in range(1, len(self.at) - 1):
+            if self.gaps[n - 1] is Gap.HYPHEN and self.gaps[n] is Gap.HYPHEN:
                 self.kinds[n] = 0
 
     def shouted(self) -> bool:

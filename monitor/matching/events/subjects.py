@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from monitor.matching.events.complements import complements
-from monitor.matching.events.grammar import MODALS, Kind
+from monitor.matching.events.grammar import MODALS, WORKINGS, Kind
 from monitor.matching.events.groups import Phrases, group_start, is_name, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
 from monitor.matching.events.verbforms import possible
@@ -88,7 +88,13 @@ def subjects(  # noqa: PLR0911  # a list of cases
         before & Kind.PARTICIPLE_ING and group_start(words, i) == i
     ):
         return _of_verb_before(words, i, depth)
-    return before_verb(words, i)
+    found = before_verb(words, i)
+    return [*found, *of_clause(words, i)] if _is_object(words, group_start(words, i)) else found
+
+
+def _is_object(words: SentenceWords, start: int) -> bool:
+    """`Citizens wishing to leave Niger were flown`, `people who answered it were`: the object of another verb."""
+    return start > 1 and words.joined(start - 1) and words.is_verb(start - 1)
 
 
 def before_verb(words: SentenceWords, end: int) -> list[Phrases]:
@@ -97,6 +103,7 @@ def before_verb(words: SentenceWords, end: int) -> list[Phrases]:
     if start == end:
         return []
     in_list = False
+    between: list[Phrases] = []
     for _ in range(8):
         if start == 0 or words.gaps[start - 1] is Gap.STRONG:
             break
@@ -104,13 +111,17 @@ def before_verb(words: SentenceWords, end: int) -> list[Phrases]:
         if head is None:
             break
         in_list = in_list or words.low[start - 1] in _AND
+        if start != nearest:
+            between.append(phrases(words, start, end))
         start = head
     start = _past_participle(words, start)
     chain = phrases(words, start, end)
     found = [chain] if chain else []
     if nearest != start and nearest + 1 < end and not (chain and chain[-1].end >= end):
         found.append(phrases(words, nearest, end))
-    return found
+    if "including" in words.low[start:end]:
+        found.append(phrases(words, words.low.index("including", start) + 1, end))
+    return [*found, *between] if chain and words.low[chain[0].last - 1] in WORKINGS else found
 
 
 def _past_participle(words: SentenceWords, start: int) -> int:
@@ -161,7 +172,7 @@ def _past_aside(words: SentenceWords, end: int, depth: int) -> list[Phrases]:
         aside = phrases(words, first + 1, end)
         if len(aside) == 1 and aside[0].end == end and is_name(words, aside[0]):
             return [*found, aside]
-    return found or subjects(words, first + 1, depth=depth + 1) or of_clause(words, end)
+    return [*(found or subjects(words, first + 1, depth=depth + 1)), *of_clause(words, end)]
 
 
 def _antecedent(words: SentenceWords, relative: int) -> list[Phrases]:

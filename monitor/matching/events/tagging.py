@@ -126,7 +126,8 @@ class Tagger:
         if self._owns[left] and not comma:
             return 0
         if kind & Kind.DETERMINER and not kind & Kind.PRONOUN and not comma:
-            alone = self._low[left] in _STANDS_ALONE and not self._is_open(i + 1)
+            followed = self._is_open(i + 1) or self._kind(i + 1) & Kind.AUXILIARY  # `all staff are`
+            alone = self._low[left] in _STANDS_ALONE and not followed
             return forms & (PAST | Form.BASE) if alone else 0
         if kind & Kind.PREPOSITION and not comma:
             return 0
@@ -160,7 +161,7 @@ class Tagger:
         if self._low[i - 1] == "now" and any(form & PAST for form in self.verbs[:left]) and self._begins_object(i + 1):
             return forms & PRESENT  # `stormed the town and now control it`
         if forms & PAST and not forms & Form.BASE:
-            return 0 if self._is_open(i + 1) else forms & PAST
+            return forms & PAST if not self._is_open(i + 1) or self._begins_object(i + 1) else 0
         return 0
 
     def _present(self, i: int, left: int, forms: int, often: str) -> int:  # noqa: PLR0911  # a list of cases

@@ -17,6 +17,7 @@ from monitor.rules.cueschema import BoundaryBlock
 
 _DASH = re.compile(r"\s[-–—]|[–—]|--")
 _STOP = re.compile(r"[;?!]|:(?!\d)|\.{3}|…|[|•]")
+_QUOTES = frozenset('"“”«»')
 _HOLDER_WORDS = 7
 """`said on Thursday in a statement that`: so far a verb's `that` may stand from it."""
 
@@ -79,17 +80,25 @@ class ClauseReader:
         numbers: list[int] = []
         for index in range(len(folded)):
             comma = _punctuation(growing, gaps[index], index) if index and gaps[index] != " " else False
-            kind = self._opened(folded, index, growing, comma, holders)
+            quoted = not _QUOTES.isdisjoint(gaps[index])
+            kind = self._opened(folded, index, growing, holders, comma=comma, quoted=quoted)
             if kind is not None:
                 growing.open(kind, index, closes=comma or index == 0)
             numbers.append(growing.current)
         return Clauses(tuple(growing.clauses), tuple(numbers))
 
-    def _opened(
-        self, folded: Sequence[str], index: int, growing: _Growing, comma: bool, holders: Collection[int]
+    def _opened(  # what stands around a word
+        self,
+        folded: Sequence[str],
+        index: int,
+        growing: _Growing,
+        holders: Collection[int],
+        *,
+        comma: bool,
+        quoted: bool,
     ) -> Kind | None:
         word = folded[index]
-        if word in self._coordinating and (comma or word in self._breaking):
+        if word in self._coordinating and (comma or quoted or word in self._breaking):
             return Kind.COORDINATE
         if word in self._complement and index:
             held = any(at in holders for at in range(index - _HOLDER_WORDS, index) if at >= 0)

@@ -61,7 +61,7 @@ _NO_NOUN = frozenset(
 class Dated(NamedTuple):
     """Words `[first, last)` that date an event to the past. `ahead`: the event follows (`a century after …`), `whole`:
     and all that its clause tells of (`in 1975, when …`); otherwise the nearest verb is the event. `since`: it dates a
-    state (`in rebel hands since 2015`), and no event."""
+    state (`in rebel hands since 2015`, `closed since 2015`), and no event."""
 
     first: int
     last: int
@@ -82,12 +82,26 @@ def past_dates(folded: tuple[str, ...], published: date) -> tuple[Dated, ...]:
             found += _months(folded, index, published)
         elif _STARTS.match(word):
             found += _numbers(folded, index, published)
-    return tuple(found)
+    return tuple(_with_when(folded, each) for each in found)
+
+
+def _with_when(folded: tuple[str, ...], dated: Dated) -> Dated:
+    """`the day in early December when …`: the event follows."""
+    return (
+        dated._replace(last=dated.last + 1, ahead=True, whole=True)
+        if folded[dated.last : dated.last + 1] == (_WHEN,)
+        else dated
+    )
 
 
 def _spans(folded: tuple[str, ...], at: int) -> Iterator[Dated]:
     """`two weeks ago`, `a century after`, `for two years`."""
     following = folded[at + 1] if at + 1 < len(folded) else ""
+    if folded[at + 2 : at + 4] in (("passed", "since"), ("elapsed", "since"), ("gone", "by")):
+        first, number = _count(folded, at)
+        if number * _UNITS[folded[at]] > RECENT.days:
+            yield Dated(first, at + 4, ahead=True)
+        return
     begin, number = _count(folded, at)
     while begin and folded[begin - 1] in _ABOUT:
         begin -= 1

@@ -15,6 +15,11 @@ _NEAR = 12
 _BEGINS = 2
 _HEADS = re.compile(r"[-–—:]")
 _NAMED = 4
+_NOW = frozenset("has have is are been".split())
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight overnight now january february "
+    "march april june july august september october november december".split()
+)
 
 
 def dates(reading: Reading, what: Event) -> Iterator[tuple[int, int]]:
@@ -26,28 +31,36 @@ def is_date_of(reading: Reading, what: Event, dated: Dated) -> bool:
     """Whether a date is the event's: in its clause, and with no other verb between."""
     if dated.since:
         below = reading.clauses.path(dated.first, reading.clauses.of[what.first]) is not None
-        return what.state and (below or _fronts(reading, what, dated))
+        lasting = is_past(reading.folded[what.first]) and 0 <= dated.first - what.last <= 1  # `closed since 2015`
+        return lasting or (what.state and (below or _fronts(reading, what, dated)))
     if dated.ahead:
         return _follows(reading, what, dated)
     if dated.first == 0 and _HEADS.search(reading.gaps[dated.last]):  # `Feb. 24 - Rebels take …`
         return True
     if not _same_clause(reading, what, dated):
-        return any(says(reading, what, dated) for says in (_fronts, _cleaves, _ends_comparison))
+        return any(says(reading, what, dated) for says in (_fronts, _cleaves, _ends_comparison, _is_aside))
     return _beside(reading, what, dated)
 
 
 def _beside(reading: Reading, what: Event, dated: Dated) -> bool:
     """`took the city in 2015`, `the 2015 London bombings`, `in 2015 it took …`."""
     if dated.first >= what.last:
-        return not verb_between(reading, what.last, dated.first)
+        return not _verb_apart(reading, what.last, dated.first)
     if _names(reading, what, dated):
         return True
     begins = dated.first - reading.clauses.all[reading.clauses.of[dated.first]].first < _BEGINS
     return begins and not verb_between(reading, dated.last, what.group)
 
 
+def goes_on(reading: Reading, what: Event) -> bool:
+    """Whether an event may be the next of a story told before: in the plain past, and without a date of its own."""
+    begins = reading.folded[what.group : what.first]
+    plain = is_past(reading.folded[what.first]) and _NOW.isdisjoint(begins)
+    return plain and _DAYS.isdisjoint(reading.folded)
+
+
 def _same_clause(reading: Reading, what: Event, dated: Dated) -> bool:
-    return reading.clauses.of[dated.first] == reading.clauses.of[what.first]
+    return reading.clauses.of[what.first] in (reading.clauses.of[dated.first], reading.clauses.of[dated.last - 1])
 
 
 def _cleaves(reading: Reading, what: Event, dated: Dated) -> bool:
@@ -56,6 +69,14 @@ def _cleaves(reading: Reading, what: Event, dated: Dated) -> bool:
     main = reading.clauses.all[reading.clauses.of[dated.first]].first
     cleft = reading.folded[main] == "it" and reading.folded[clause.first] in ("that", "when")
     return cleft and 0 <= clause.first - dated.last < _BEGINS
+
+
+def _is_aside(reading: Reading, what: Event, dated: Dated) -> bool:
+    """`Then, in 1979, rebels took Hama`: the date stands alone between two commas of the event's clause."""
+    clauses = reading.clauses
+    own = clauses.all[clauses.of[dated.first]]
+    beside = own.parent == clauses.of[what.first] and own.first == dated.first and dated.last <= what.first
+    return beside and clauses.of[dated.last] != clauses.of[dated.first]
 
 
 def _ends_comparison(reading: Reading, what: Event, dated: Dated) -> bool:
@@ -74,6 +95,12 @@ def _names(reading: Reading, what: Event, dated: Dated) -> bool:
 def verb_between(reading: Reading, first: int, last: int) -> bool:
     """Whether some other event is told among the words `[first, last)`."""
     return any(is_past(reading.folded[at]) for at in range(first, last))
+
+
+def _verb_apart(reading: Reading, first: int, last: int) -> bool:
+    """The same, but for what goes on with `and`: `shut its embassy and broke off ties in 1980`."""
+    joined = (at for at in range(first, last) if is_past(reading.folded[at]))
+    return any(reading.folded[at - 1] != "and" for at in joined)
 
 
 def _follows(reading: Reading, what: Event, dated: Dated) -> bool:

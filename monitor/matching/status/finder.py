@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
-from monitor.matching.status.dating import dates
+from monitor.matching.status.dating import dates, goes_on
 from monitor.matching.status.questions import asked
 from monitor.matching.status.reading import Reading, SentenceReader
 from monitor.matching.status.scope import bears
@@ -20,6 +21,7 @@ from monitor.model.match import Status
 from monitor.rules.cues import Cue, CueTable
 from monitor.rules.cueschema import Reach, Says
 
+_YEAR = re.compile(r"(?<![\w-])(?<!since )(?:1[5-9]|20)\d\d(?![\w-])")
 LONGEST = 200
 """Words of a sentence that are read at once: a longer one is no sentence, but a table or a broken file."""
 _AROUND = 40
@@ -68,8 +70,16 @@ class StatusFinder:
         if first >= last:
             return NOTHING_SAID
         acting = reading.words_of(actor) if actor is not None else None
-        found = _found(_Case(reading, event(reading, first, last), acting, self._sides[language]))
-        return _weakened(found, self._around(view, number, reader))
+        what = event(reading, first, last)
+        found = _found(_Case(reading, what, acting, self._sides[language]))
+        return _weakened(found, [*self._around(view, number, reader), *self._told_of_old(view, number, reading, what)])
+
+    def _told_of_old(self, view: ArticleView, number: int, reading: Reading, what: Event) -> Iterator[Bearing]:
+        """`In 1994 the killing began. France evacuated its citizens`: a story of old goes on."""
+        if number and view.sentences[number - 1].paragraph == view.sentences[number].paragraph:
+            year = view.remembered((_old_year, number - 1), lambda: _old_year(view, number - 1))
+            if year is not None and goes_on(reading, what):
+                yield Bearing(Status.PAST, year)
 
     def _around(self, view: ArticleView, number: int, reader: SentenceReader) -> list[Bearing]:
         """What the sentences before and after it, and the headline, say of everything near them."""
@@ -84,6 +94,15 @@ class StatusFinder:
         return view.remembered(
             (self, "nearby", number), lambda: reader.nearby(view, first, last) if first < last else ()
         )
+
+
+def _old_year(view: ArticleView, number: int) -> Span | None:
+    """A year in a sentence that is long past on the day of publication."""
+    span = view.sentences[number].span
+    text = view.article.text[span.start : span.end]
+    years = (found for found in _YEAR.finditer(text) if int(found[0]) < view.article.published.year - 1)
+    found = next(years, None)
+    return Span(span.start + found.start(), span.start + found.end()) if found else None
 
 
 def _headline(view: ArticleView) -> tuple[int, ...]:

@@ -85,8 +85,19 @@ def _ahead(reading: Reading, found: Found, what: Event) -> bool:
     if adverb and not _opens(reading, found) and verb_between(reading, found.last, what.group):
         return False
     path = reading.clauses.path(what.first, reading.clauses.of[found.last - 1])
+    if path and _is_fronted(reading, found):
+        return False
     return path is not None and all(
         step.kind in _CROSSED[cue.reach] or _goes_on(reading, step, found, what) for step in path
+    )
+
+
+def _is_fronted(reading: Reading, found: Found) -> bool:
+    """`Fearing reprisals, rebels fled`, `Amid fears of an attack, …`: said of what stands before the comma only."""
+    first = reading.folded[0]
+    fronted = first.endswith("ing") or first in ("amid", "for", "despite")
+    return (
+        fronted and found.first <= 1 and reading.clauses.of[found.last - 1] == 0 and found.cue.reach is Reach.COMPLEMENT
     )
 
 

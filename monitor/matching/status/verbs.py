@@ -26,6 +26,7 @@ _PREPOSITIONS = frozenset(
 )
 _STATES = frozenset("in under out no ours".split())
 _NOT_PAST = frozenset("an am are him me em be feet teeth people data media bacteria criteria indeed hundred".split())
+_NO_PARTICIPLES = frozenset("bring spring string swing cling fling sling sting thing".split())
 _ALSO_NOUNS = frozenset(["fell", "left", "found"])
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ship", "ure", "ity", "ness", "tions", "sions", "ments")
 
@@ -132,7 +133,7 @@ def _determiner(reading: Reading, first: int) -> str:
 def _shape(word: str, before: str, determined: str) -> Shape:
     if is_past(word) and not (determined and word in lemmas(word, "en")):
         return Shape.PAST
-    if word.endswith("ing") and len(word) > 4:
+    if word.endswith("ing") and len(word) > 4 and word not in _NO_PARTICIPLES:
         return Shape.NOUN if determined and before == determined else Shape.ING
     if determined or before in _PREPOSITIONS or word.endswith(_NOUN_ENDINGS):
         return Shape.NOUN

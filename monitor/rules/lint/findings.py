@@ -10,6 +10,7 @@ from monitor.rules.compiled import (
     Close,
     Conditions,
     Either,
+    Event,
     Every,
     Expression,
     Found,
@@ -19,7 +20,7 @@ from monitor.rules.compiled import (
     Term,
     TermList,
 )
-from monitor.rules.schema import RuleBlock
+from monitor.rules.schema import EventBlock, RuleBlock
 from monitor.strictyaml import Path
 
 Places = Sequence[tuple[Term, Path]]
@@ -80,6 +81,18 @@ class Subject:
             offset = query.written.rfind(term.written) if last else query.written.find(term.written)
             return Finding(path, code, message, suggestion, max(offset, 0))
         return Finding(path, code, message, suggestion)
+
+    def ways(self) -> Iterator[tuple[Event, EventBlock, Path]]:
+        """Each way of the event: as compiled, as written, and where it stands."""
+        event, written = self.conditions.event, self.block.event
+        if event is None or written is None:
+            return
+        if isinstance(written, tuple):
+            yield from (
+                (way, block, ("event", n)) for n, (way, block) in enumerate(zip(event.ways, written, strict=True))
+            )
+        else:
+            yield event, written, ("event",)
 
     def place(self, term: Term) -> Path:
         """Where a term stands first."""

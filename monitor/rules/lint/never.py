@@ -92,8 +92,9 @@ def _named(terms: tuple[Term, ...]) -> str:
 def _language(subject: Subject) -> Iterator[Finding]:
     """An event in languages of which its families know no word."""
     event, asked = subject.conditions.event, subject.conditions.languages
-    known = {language for family in event.actions for language in family.languages} if event else set()
-    if event and event.actions and asked and not asked & known:
+    families = [family for way in event.ways for family in way.actions] if event else []
+    known = {language for family in families for language in family.languages}
+    if families and asked and not asked & known:
         message = f"the rule never fires: its events are known in {', '.join(sorted(known))} only"
         advice = f"add `{min(known)}`, or write the rule with words instead of an `event`" if known else ""
         yield Finding(("language",), Code.NEVER, message, advice)
@@ -101,13 +102,12 @@ def _language(subject: Subject) -> Iterator[Finding]:
 
 def _slots(subject: Subject) -> Iterator[Finding]:
     """A slot of which `not` takes away all that may fill it."""
-    event = subject.conditions.event
-    for slot in event.slots if event else ():
+    for slot, path in ((slot, path) for way, _, path in subject.ways() for slot in way.slots):
         by = [_covering(term, slot.without, inflect=True) for term in slot.of]
         if by and None not in by:
             ends = "so it is always empty" if slot.optional else "so the rule never fires"
             message = f"nothing can fill `{slot.name}`: all of `of` is in `not`, {ends}"
-            yield Finding(("event", str(slot.role), "not"), Code.NEVER, message, "take it out of one of them")
+            yield Finding((*path, str(slot.role), "not"), Code.NEVER, message, "take it out of one of them")
 
 
 def _contradicted(subject: Subject, expression: Expression) -> Iterator[Finding]:

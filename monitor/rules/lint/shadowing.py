@@ -84,8 +84,17 @@ def _bare(conditions: Conditions) -> Conditions:
 
 
 def _bare_event(event: Event) -> Event:
-    slots = tuple(replace(slot, name=str(slot.role)) for slot in event.slots if slot.of or slot.without or slot.names)
-    return Event(tuple(sorted(event.actions, key=lambda family: family.digest)), slots)
+    """Slots by their roles, those of one name by the first of them."""
+    roles: dict[str, str] = {}
+    for slot in event.slots:
+        roles.setdefault(slot.name, str(slot.role))
+    slots = tuple(
+        replace(slot, name=roles[slot.name], other_than=roles.get(slot.other_than or ""))
+        for slot in event.slots
+        if slot.of or slot.without or slot.names
+    )
+    actions = tuple(sorted(event.actions, key=lambda family: family.digest))
+    return Event(actions, slots, tuple(map(_bare_event, event.others)))
 
 
 def _share_readers(one: Rule, other: Rule) -> bool:
@@ -145,12 +154,14 @@ def _groups(conditions: Conditions) -> list[Group]:
     """Terms of which one must occur."""
     groups = [group.terms for group in required(conditions)]
     groups += needed(conditions.query.expression) if conditions.query else ()
-    slots = conditions.event.slots if conditions.event else ()
+    event = conditions.event
+    slots = event.slots if event and not event.others else ()
     return [*groups, *(slot.of for slot in slots if slot.of and not slot.optional)]
 
 
 def _actions(conditions: Conditions) -> set[str]:
-    return {f"action {family.digest}" for family in conditions.event.actions} if conditions.event else set()
+    ways = conditions.event.ways if conditions.event else ()
+    return {f"action {family.digest}" for way in ways for family in way.actions}
 
 
 def _covers(wide: Conditions, narrow: Conditions) -> bool:
@@ -238,16 +249,34 @@ def _at_least(wide: AtLeast | None, narrow: AtLeast | None, *, inflect: bool) ->
 
 
 def _event(wide: Event, narrow: Event) -> bool:
+    return all(any(_way(one, other) for one in wide.ways) for other in narrow.ways)
+
+
+def _way(wide: Event, narrow: Event) -> bool:
+    if _bare_event(wide).slots == _bare_event(narrow).slots and set(wide.actions) >= set(narrow.actions):
+        return True
+    if any(_depends(slot, wide) for slot in wide.slots):
+        return False
     actions = {family.digest for family in wide.actions}
     by_role = {slot.role: slot for slot in narrow.slots}
     known = all(family.digest in actions for family in narrow.actions)
     return known and all(_slot(slot, by_role.get(slot.role)) for slot in wide.slots)
 
 
+def _depends(slot: EventSlot, event: Event) -> bool:
+    """Whether what may fill it depends on what fills another."""
+    names = [each.name for each in event.slots]
+    return slot.other_than is not None or names.count(slot.name) > 1
+
+
 def _slot(wide: EventSlot, narrow: EventSlot | None) -> bool:
-    if wide.optional and not wide.without:
+    if wide.optional and not wide.without and not wide.unnamed:
         return True
     if narrow is None or (narrow.optional and not wide.optional) or (wide.names and not narrow.names):
+        return False
+    if (wide.head and not narrow.head) or (wide.unnamed and not narrow.unnamed):
+        return False
+    if (narrow.elsewhere and not wide.elsewhere) or not set(narrow.called) <= set(wide.called):
         return False
     of = not wide.of or (bool(narrow.of) and _all_covered(narrow.of, wide.of, inflect=True))
     return of and _all_covered(wide.without, narrow.without, inflect=True)

@@ -31,7 +31,8 @@ def _struck(subject: Subject, strike: Phrase) -> Iterator[str]:
     for term, path in subject.places:
         if _counts(path) and isinstance(term.what, Phrase) and phrase_within(strike, term.what, inflect=inflect):
             yield term.written
-    for action in subject.conditions.event.actions if subject.conditions.event else ():
+    event = subject.conditions.event
+    for action in (each for way in event.ways for each in way.actions) if event else ():
         if action.digest == plain(action.name).digest and _names(strike, action.name):
             yield action.name
 

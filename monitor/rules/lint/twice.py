@@ -115,17 +115,13 @@ def _covered(  # noqa: PLR0917  # one caller
 
 def _actions(subject: Subject) -> Iterator[Finding]:
     """A plain verb that one of the families named beside it knows."""
-    event = subject.conditions.event
-    if event is None or subject.block.event is None:
-        return
-    families = [family for family in event.actions if f"${family.name}" in subject.block.event.action]
-    for number, written in enumerate(subject.block.event.action):
-        if written.startswith("$"):
-            continue
-        for family in families:
-            if written.lower() in {verb for wording in family.languages.values() for verb in _verbs(wording.verbs)}:
-                message = f"`{written}` is one of the verbs of `${family.name}` already"
-                yield Finding(("event", "action", number), Code.DUPLICATE, message, "leave it out")
+    for way, block, path in subject.ways():
+        families = [family for family in way.actions if f"${family.name}" in block.action]
+        for number, written in enumerate(block.action):
+            for family in families if not written.startswith("$") else ():
+                if written.lower() in {verb for each in family.languages.values() for verb in _verbs(each.verbs)}:
+                    message = f"`{written}` is one of the verbs of `${family.name}` already"
+                    yield Finding((*path, "action", number), Code.DUPLICATE, message, "leave it out")
 
 
 def _verbs(verbs: Sequence[Verb]) -> Iterator[str]:

@@ -34,10 +34,15 @@ _SAYS = {
 
 
 def event(each: Event) -> Iterator[str]:
-    """Lines: the actions, then a line for each slot."""
-    yield f"an event: {several([family(action) for action in each.actions])}"
-    for slot in each.slots:
-        yield f"  - {_slot(slot)}"
+    """Lines: the actions, then a line for each slot; of several ways each by itself."""
+    if not each.others:
+        yield f"an event: {several([family(action) for action in each.actions])}"
+        yield from (f"  - {_slot(slot)}" for slot in each.slots)
+        return
+    yield "one of these events:"
+    for way in each.ways:
+        yield f"  - {several([family(action) for action in way.actions])}"
+        yield from (f"    - {_slot(slot)}" for slot in way.slots)
 
 
 def family(each: Family) -> str:
@@ -72,8 +77,21 @@ def _slot(slot: EventSlot) -> str:
     if slot.called:
         what += f", or what the article calls {plain_list(map(repr, slot.called), 'or')}"
     excluded = f", but not {any_of(slot.without)}" if slot.without else ""
-    optional = "; may be missing" if slot.optional else ""
-    return f"{_ASKS[slot.role]}{name}: {what}{excluded}{optional}"
+    return f"{_ASKS[slot.role]}{name}: {what}{excluded}{''.join(_besides(slot))}"
+
+
+def _besides(slot: EventSlot) -> Iterator[str]:
+    """What else is asked of a slot."""
+    if slot.head:
+        yield ", as what the words there are about"
+    if slot.other_than:
+        yield f", another one than `{slot.other_than}`"
+    if slot.elsewhere:
+        yield ", or else the nearest one in the article"
+    if slot.unnamed:
+        yield "; may be missing where nothing else stands there"
+    elif slot.optional:
+        yield "; may be missing"
 
 
 def statuses(wanted: frozenset[Status] | None) -> str:
