@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from monitor.reading.agencies import are_agencies
+from monitor.reading.corrections import mark
 from monitor.reading.months import MONTHS
 
 _REACH = 120
@@ -63,6 +64,8 @@ class Dateline:
 
 def find(text: str) -> Dateline | None:
     """The dateline that a paragraph begins with."""
+    if mark(text):  # `STORY WITHDRAWN - Rebels take Hama`: capitals before a dash, and no place
+        return None
     chinese = _CHINESE.match(text)
     if chinese:
         agency, place, year, month, day = chinese.groups()

@@ -114,6 +114,7 @@ def test_what_only_looks_like_one_is_not(line: str) -> None:
     [
         ("Rebels take Hama\n\nRebels took it on Thursday.\n", (False, False)),
         ("CORRECTED-Rebels take Hama\n\nRebels took it on Thursday.\n", (True, False)),
+        ("STORY WITHDRAWN - Rebels take Hama\n\nThe city has not fallen.\n", (True, True)),
         ("Rebels take Homs\n\n(Corrects name of the city)\n\nRebels took it on Thursday.\n", (True, False)),
         ("Syria-Hama\n\nEDS: Please kill the story slugged Syria-Hama.\n\nRebels take Hama.\n", (True, True)),
         ("CORRECTED-Syria-Hama\n\nThis story has been withdrawn.\n\nThe end.\n", (True, True)),
