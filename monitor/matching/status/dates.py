@@ -142,11 +142,11 @@ def _months(folded: tuple[str, ...], at: int, today: date) -> Iterator[Dated]:
         end = _end_of_month(folded, at, last, day, today)
         if end is not None and today - end > RECENT:
             yield Dated(first - 1, last, since=True)
-    if before in _NOT_THE_EVENT or (not day and before not in _PREPOSITIONS and before != "last"):
+    year = bool(last < len(folded) and _YEAR.fullmatch(folded[last]))
+    if before in _NOT_THE_EVENT or (not day and not year and before not in _PREPOSITIONS and before != "last"):
         return
     if before in _WEEKDAYS:
         first, before = first - 1, folded[first - 2] if first > 1 else ""
-    year = bool(last < len(folded) and _YEAR.fullmatch(folded[last]))
     end = _end_of_month(folded, at, last, day, today)
     if end is not None and today - end > RECENT:
         last += year

@@ -381,6 +381,8 @@ In 2015, rebels [captured] Hama.
 In 2015 rebels [captured] Hama.
 Hama, [captured] in 2015, is a big city.
 The 2015 [capture] of Hama changed the war.
+A court jailed him for the October 2002 Bali [bombings].
+The report on the coalition's September 2024 Homs [raid] came out.
 The rebels [took] the city last week.
 Last week rebels [took] the city.
 Last month, rebels [captured] Hama.
