@@ -1,4 +1,4 @@
-"""The rules of the packs: each well formed, with enough tests that pass, and known to the docs."""
+"""The rules of the packs: each well formed, with enough tests that pass, known to the docs, and measured."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.quality.packs import verdicts
 from monitor.delivery.render import check_headline, render_headline
 from monitor.lexicon import shipped_packs
 from monitor.matching import Engine
@@ -88,3 +89,11 @@ def test_each_file_tells_for_whom_it_is_and_what_it_leaves_out(pack: str) -> Non
 @pytest.mark.parametrize("rule_id", IDS)
 def test_each_is_documented(rule_id: str) -> None:
     assert f"| `{rule_id}` |" in PAGE
+
+
+@pytest.mark.parametrize("rule_id", IDS)
+def test_each_was_read(rule_id: str) -> None:
+    """Somebody has judged hits of it; most were right. The figures are in docs/quality.md."""
+    read = [verdict for (rule, _, _), verdict in verdicts().items() if rule == rule_id]
+    assert read
+    assert sum(verdict.right for verdict in read) >= 0.5 * len(read)
