@@ -93,7 +93,5 @@ def test_each_is_documented(rule_id: str) -> None:
 
 @pytest.mark.parametrize("rule_id", IDS)
 def test_each_was_read(rule_id: str) -> None:
-    """Somebody has judged hits of it; most were right. The figures are in docs/quality.md."""
-    read = [verdict for (rule, _, _), verdict in verdicts().items() if rule == rule_id]
-    assert read
-    assert sum(verdict.right for verdict in read) >= 0.5 * len(read)
+    """Somebody has judged hits of it, as it was then. How many are right of those that it still has is in docs/quality.md."""
+    assert sum(known == rule_id for known, _, _ in verdicts()) >= 10
