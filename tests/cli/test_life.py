@@ -24,7 +24,7 @@ def told(desk: Desk) -> str:
         room = Newsroom(store, CAPTURED, COUNTED.replace("once_per: [city], ", ""))
         await room.says("Rebels said they had captured Hama.", "Reuters", path="a.txt")
         await room.says("The army denied that rebels had captured Hama.", "AFP", path="b.txt")
-        await room.says("If Hama falls, Homs is next.", "AP", path="c.txt")
+        await room.says("If Hama falls to the rebels, Homs is next.", "AP", path="c.txt")
         await room.says("Rebels are near the city of Hama.", "Reuters", path="a.txt")
         alert = next(one for one in await room.alerts() if one.rule_id == "captured")
         await store.close()
