@@ -57,8 +57,8 @@ class ListIndex:
         self._written: dict[str, Written] = {
             written: known.get(written) or _taken_apart(written) for written, _ in _forms(terms)
         }
-        self.words: dict[int, tuple[WordsForm, ...]] = {}
-        self._names: dict[str, tuple[NameForm, ...]] = {}
+        self.words: dict[int, list[WordsForm]] = {}
+        self._names: dict[str, list[NameForm]] = {}
         self._evidence = {
             _folded(written): tuple(sequences(_phrase(word), atoms) for word in words)
             for written, words in terms.ambiguous.items()
@@ -76,7 +76,7 @@ class ListIndex:
         seen.add((words, cases))
         evidence = self._evidence.get(words) if self._evidence else None
         if is_name:
-            self._names[words[0]] = (*self._names.get(words[0], ()), NameForm(words, least, entry, evidence))
+            self._names.setdefault(words[0], []).append(NameForm(words, least, entry, evidence))
         else:
             self._add_words(words, sequences(_phrase(written), atoms), entry, evidence)
 
@@ -89,7 +89,7 @@ class ListIndex:
     ) -> None:
         for sequence in spellings:
             numbers = tuple(part for part in sequence if isinstance(part, int))
-            self.words[numbers[0]] = (*self.words.get(numbers[0], ()), WordsForm(numbers, words, entry, evidence))
+            self.words.setdefault(numbers[0], []).append(WordsForm(numbers, words, entry, evidence))
 
     def first_words(self) -> Iterable[str]:
         """The folded words that names begin with."""
