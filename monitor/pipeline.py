@@ -29,9 +29,9 @@ from monitor.raising import Arrived, raise_alerts
 from monitor.reading import Read, read_all
 from monitor.rules.compiled import Rule
 from monitor.storage import Store, Transaction
-from monitor.storage.rows import LedgerState, NewArticle, StoryRow, Taken
-from monitor.stories.copies import place
-from monitor.stories.fingerprints import fingerprint
+from monitor.storage.rows import LedgerState, NewArticle, Taken
+from monitor.stories import Arrival
+from monitor.storyline import Storyline, Told
 
 _BATCH = 64  # articles a commit, when they come faster than commits
 _BATCH_BYTES = 1_000_000  # a huge article is taken alone: what was read before it is safe, and is told of
@@ -78,18 +78,7 @@ class Judged:
     article: Article | None = None
     refusal: Unreadable | None = None
     matches: Sequence[Match] = ()
-    fingerprint: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A new version of an article in its story. `copy`: it repeats the text of `copy_of`, or of an earlier version."""
-
-    judged: Judged
-    article: Article
-    number: int
-    story_id: str
-    copy_of: ArticleId | None
+    arrival: Arrival | None = None
 
 
 def judge(raw: RawArticle, force: InForce, now: datetime, spent: Spent | None = None) -> list[Judged]:
@@ -121,7 +110,7 @@ def _judge(
         )
     try:
         matches = force.engine.match(outcome, now=now, weaker=True, spent=spent)
-        return Judged(raw, outcome, None, matches, fingerprint(outcome))
+        return Judged(raw, outcome, None, matches, Arrival.of(outcome))
     except Exception as error:
         return Judged(raw, refusal=_broke(raw.id, error))
 
@@ -154,6 +143,7 @@ class Pipeline:
         self._in_force = in_force
         self._clock = clock
         self._written = written
+        self._storyline = Storyline()
         self.intake: asyncio.Queue[RawArticle | Touched] = asyncio.Queue(maxsize=2 * _BATCH)
         self.taken = 0
         self.spent = Spent(time.thread_time)
@@ -223,15 +213,22 @@ class Pipeline:
             try:
                 async with self._store.begin() as tx:
                     await tx.ledger.touch([one for one in batch if isinstance(one, Touched)])
-                    placed = await _write(tx, judged, force, now)
+                    told = await _write(tx, judged, force, self._storyline, now)
                 break
             except StoreConflict:
+                self._storyline.take_back()
                 if attempt == _CONFLICTS - 1:
                     raise
-        self.taken += len(placed)
+            except BaseException:
+                self._storyline.take_back()
+                raise
+        self._storyline.settle(told)
+        self.taken += len(told)
 
 
-async def _write(tx: Transaction, judged: Sequence[Judged], force: InForce, now: datetime) -> list[Placed]:
+async def _write(
+    tx: Transaction, judged: Sequence[Judged], force: InForce, storyline: Storyline, now: datetime
+) -> list[Told]:
     """Everything that these articles mean, into one transaction. What was dealt with before is passed over."""
     numbers = await tx.ledger.record([Taken(one.raw, _state(one)) for one in judged])
     for one in judged:
@@ -241,12 +238,32 @@ async def _write(tx: Transaction, judged: Sequence[Judged], force: InForce, now:
             tell("article quarantined", article=str(one.raw.id), reason=one.refusal.reason.value)
     # What is no article is noted and done with: it is no fault that anybody has to mend.
     await tx.quarantine.resolve([one.raw.id for one in judged if not _is_open(one)], now)
-    placed = await _place(tx, [(one, number) for one, number in zip(judged, numbers, strict=True) if number], now)
-    await tx.articles.add([NewArticle(one.article, one.number, one.story_id, one.copy_of) for one in placed])
+    fresh = [(one, number) for one, number in zip(judged, numbers, strict=True) if number and one.arrival]
+    told = await storyline.place(tx, [(one.arrival, number) for one, number in fresh if one.arrival], now)
+    await tx.articles.add([_row(one) for one in told])
+    await storyline.keep(tx, told, now)
     office = Office(now, force.settings, force.headline, await tx.silences.active(now))
-    arrived = [Arrived(one.article, one.number, one.story_id, one.copy_of, one.judged.matches) for one in placed]
+    arrived = [_arrived(one, judged.matches) for one, (judged, _) in zip(told, fresh, strict=True)]
     await raise_alerts(tx, arrived, force.rules, office)
-    return placed
+    return told
+
+
+def _row(told: Told) -> NewArticle:
+    placement = told.placement
+    return NewArticle(
+        told.article,
+        told.number,
+        placement.story,
+        placement.copy_of,
+        told.arrival.credits,
+        placement.version_of,
+        told.news,
+    )
+
+
+def _arrived(told: Told, matches: Sequence[Match]) -> Arrived:
+    placement = told.placement
+    return Arrived(told.article, told.number, placement.story, placement.copy_of, matches, told.arrival.credits)
 
 
 def _size(one: RawArticle | Touched) -> int:
@@ -260,41 +277,3 @@ def _is_open(judged: Judged) -> bool:
 
 def _state(judged: Judged) -> LedgerState:
     return LedgerState.QUARANTINED if judged.refusal else LedgerState.TAKEN
-
-
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """The story of an article's version before this one."""
-
-    id: str
-    headline: str
-
-
-async def _place(tx: Transaction, fresh: Sequence[tuple[Judged, int]], now: datetime) -> list[Placed]:
-    """Give every new version its story; copies within the batch are found as well."""
-    known = await tx.stories.find([one.fingerprint for one, _ in fresh if one.fingerprint])
-    opened: list[StoryRow] = []
-    earlier: dict[ArticleId, _Earlier | None] = {}
-    placed = []
-    for one, number in fresh:
-        if one.article is None:
-            continue
-        same_text = known.setdefault(one.fingerprint, []) if one.fingerprint else []
-        id = one.article.id
-        if id not in earlier:
-            earlier[id] = await _earlier(tx, id) if number > 1 else None
-        membership = place(one.article, same_text, earlier[id], f"{id}@{number}")
-        earlier[id] = _Earlier(membership.story_id, one.article.headline)
-        if membership.new:
-            story = StoryRow(membership.story_id, one.fingerprint, one.article.headline, one.article.id, now)
-            opened.append(story)
-            same_text.append(story)
-        origin = next((story.article for story in same_text if story.id == membership.story_id), None)
-        placed.append(Placed(one, one.article, number, membership.story_id, origin if membership.copy else None))
-    await tx.stories.add(opened)
-    return placed
-
-
-async def _earlier(tx: Transaction, article: ArticleId) -> _Earlier | None:
-    versions = await tx.articles.versions(article)
-    return _Earlier(versions[-1].story_id, versions[-1].headline) if versions else None

@@ -138,10 +138,34 @@ async def test_two_versions_in_one_batch_are_one_story(desk: Desk) -> None:
 
 async def test_copies_in_one_batch_are_one_story(desk: Desk) -> None:
     text = f"Cholera spreads in the valley\n\n{LONG}"
-    await desk.take(("a.txt", text), ("b.txt", text.replace("\n\n", "\n\nGENEVA, Dec 5 (Reuters) - ")))
+    await desk.take(("a.txt", text), ("b.txt", text.replace("\n\n", "\n\nGENEVA, Nov 23 (Reuters) - ")))
     assert await desk.notifications() == 1
     versions = (await desk.history("b.txt")).versions
     assert versions[0].copy_of == ArticleId("wire", "a.txt")
+
+
+async def test_a_restart_knows_the_stories_of_the_last_days(store: Store, clock: VirtualClock) -> None:
+    text = f"Cholera spreads in the valley\n\n{LONG}"
+    await Desk(store, clock).take(("a.txt", text), ("b.txt", "Sports\n\nThey won."))
+    anew = Desk(store, clock)
+    await anew.take(("c.txt", text), ("a.txt", f"{text} Two clinics in Basra opened on Monday."))
+    (copy,) = (await anew.history("c.txt")).versions
+    assert (copy.story_id, copy.copy_of) == ("wire:a.txt@1", ArticleId("wire", "a.txt"))
+    _, take = (await anew.history("a.txt")).versions
+    assert (take.story_id, take.take_of) == ("wire:a.txt@1", (ArticleId("wire", "a.txt"), 1))
+    assert len(take.news) == 1
+    assert await anew.notifications() == 1
+
+
+async def test_two_daemons_on_one_store_place_alike(store: Store, clock: VirtualClock) -> None:
+    one, other = Desk(store, clock), Desk(store, clock)
+    text = f"Cholera spreads in the valley\n\n{LONG}"
+    await other.take(("x.txt", "Sports\n\nThey won."))
+    await one.take(("a.txt", text))
+    await other.take(("b.txt", text))
+    await one.take(("c.txt", text))
+    for path in ("b.txt", "c.txt"):
+        assert (await one.history(path)).versions[0].copy_of == ArticleId("wire", "a.txt")
 
 
 async def test_what_cannot_be_read_is_quarantined_alone(desk: Desk) -> None:

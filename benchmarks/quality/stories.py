@@ -21,10 +21,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.quality.headlines import compatible
 from monitor.model.article import Article, ArticleId
 from monitor.reading import read_text
 from monitor.stories import SPAN, Arrival, Placement, Window, place
-from monitor.stories.headlines import compatible
 
 _DAY = datetime(2026, 11, 23, tzinfo=UTC)
 """The files have no dates: all articles are of one day."""

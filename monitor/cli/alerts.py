@@ -20,7 +20,14 @@ from monitor.config import MonitorSettings
 from monitor.model.alert import Alert, AlertState, Notification, NotificationState, Standing
 from monitor.model.article import ArticleId
 from monitor.storage import Transaction
-from monitor.storage.rows import AlertHistory, ArticleHistory, MatchHistory, MatchRow, NotificationHistory
+from monitor.storage.rows import (
+    AlertHistory,
+    ArticleHistory,
+    ArticleRow,
+    MatchHistory,
+    MatchRow,
+    NotificationHistory,
+)
 
 
 @click.group(invoke_without_command=True)
@@ -149,13 +156,26 @@ def _of_article(history: ArticleHistory, asked: _Asked | None) -> Iterator[str]:
     for row in history.quarantine:
         yield f"{row.article}: in quarantine since {_time(row.since)}: {row.reason}: {row.detail}"
     for version in history.versions:
-        copy = f", a copy of {version.copy_of}" if version.copy_of else ""
-        yield f"{version.id}, version {version.number}, received {_time(version.received)}{copy}: {version.headline}"
+        yield f"{version.id}, version {version.number}, received {_time(version.received)}: {version.headline}"
+        yield f"  {_in_story(version)}"
         matches = [match for match in history.matches if match.match.number == version.number]
         for match in matches:
             yield from _of_match(match, asked)
         if not matches:
             yield "  no rule matched; `monitor explain RULE FILE` says for one rule why not"
+
+
+def _in_story(version: ArticleRow) -> str:
+    """Its place in its story: whom it repeats, or what it continues and how much of it is new."""
+    told = f"story {version.story_id}"
+    if version.credits:
+        told += f", credits {', '.join(version.credits)}"
+    if version.copy_of:
+        return f"{told}, a copy of {version.copy_of}: no source of its own"
+    if version.take_of:
+        article, number = version.take_of
+        told += f", continues {article}, version {number}; {len(version.news)} sentences are new"
+    return told
 
 
 def _of_match(history: MatchHistory, asked: _Asked | None) -> Iterator[str]:

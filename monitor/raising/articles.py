@@ -22,17 +22,19 @@ from monitor.storage import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A new version of an article in its story, with its matches (`Engine.match(…, weaker=True)`)."""
+    """A new version of an article in its story, with its matches (`Engine.match(…, weaker=True)`). `credits` are the
+    agencies whose text it is."""
 
     article: Article
     number: int
     story_id: str
     copy_of: ArticleId | None
     matches: Sequence[Match]
+    credits: Sequence[str] = ()
 
     @property
     def voice(self) -> str | None:
-        return voice(self.article, copy=self.copy_of is not None)
+        return voice(self.article, copy=self.copy_of is not None, credits=self.credits)
 
     @property
     def may_correct(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.article import Article, ArticleId, PublishedFrom
+from monitor.model.article import Article, ArticleId, PublishedFrom, Span
 from monitor.storage import layout, sql
 from monitor.storage.rows import ArticleRow, NewArticle
 from monitor.storage.schema import articles
@@ -89,6 +89,11 @@ def _values(row: NewArticle) -> dict[str, object]:
         "story_id": row.story_id,
         "copy_source": row.copy_of.source if row.copy_of else None,
         "copy_path": row.copy_of.path if row.copy_of else None,
+        "credits": list(row.credits),
+        "take_source": row.take_of[0].source if row.take_of else None,
+        "take_path": row.take_of[0].path if row.take_of else None,
+        "take_number": row.take_of[1] if row.take_of else None,
+        "news": [list(span) for span in row.news] if row.take_of else None,
         "url": article.url,
         "place": article.place,
         "correction": article.correction,
@@ -109,10 +114,18 @@ def overview(row: Row[Any]) -> ArticleRow:
         published=row.published,
         received=row.received,
         story_id=row.story_id,
-        copy_of=ArticleId(row.copy_source, row.copy_path) if row.copy_source is not None else None,
+        copy_of=copy_of(row),
         url=row.url,
         correction=row.correction,
+        credits=tuple(row.credits),
+        take_of=(ArticleId(row.take_source, row.take_path), row.take_number) if row.take_source is not None else None,
+        news=tuple(Span(*span) for span in row.news or ()),
     )
+
+
+def copy_of(row: Row[Any]) -> ArticleId | None:
+    """The article whose text a row's article repeats."""
+    return ArticleId(row.copy_source, row.copy_path) if row.copy_source is not None else None
 
 
 def _article(row: Row[Any]) -> Article:

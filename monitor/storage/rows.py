@@ -20,7 +20,7 @@ from monitor.model.alert import (
     NotificationState,
     ReceiverHealth,
 )
-from monitor.model.article import Article, ArticleId, Fingerprint, RawArticle
+from monitor.model.article import Article, ArticleId, Fingerprint, RawArticle, Span
 from monitor.model.facts import AboutFacts
 from monitor.model.match import Status
 
@@ -52,12 +52,17 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article to keep. `number` comes from `ledger.record`; `copy_of` is the article whose text it repeats."""
+    """An article to keep. `number` comes from `ledger.record`; `copy_of` is the article whose text it repeats,
+    `take_of` the version of an article that it continues, with `news`: the sentences that are new in it. `credits`
+    are the agencies that it credits."""
 
     article: Article
     number: int
     story_id: str
     copy_of: ArticleId | None = None
+    credits: tuple[str, ...] = ()
+    take_of: tuple[ArticleId, int] | None = None
+    news: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +81,44 @@ class ArticleRow:
     copy_of: ArticleId | None
     url: str | None
     correction: bool
+    credits: tuple[str, ...] = ()
+    take_of: tuple[ArticleId, int] | None = None
+    news: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SketchRow:
+    """What is kept of a version to compare new articles with it. `seq`: its place in the order of all."""
+
+    seq: int
+    article: ArticleId
+    number: int
+    placed: datetime
+    sketch: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A sketch with what the article's own row says of it."""
+
+    seq: int
+    article: ArticleId
+    number: int
+    story_id: str
+    language: str
+    published: datetime
+    placed: datetime
+    publisher: str
+    credits: tuple[str, ...]
+    copy_of: ArticleId | None
+    sketch: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """A story: the article that told it first, and the fingerprint of that text (None: too short for copies)."""
+    """A story: the article that told it first."""
 
     id: str
-    fingerprint: str | None
     headline: str
     article: ArticleId
     created: datetime

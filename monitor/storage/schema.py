@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from monitor.storage.columns import FingerprintText, FreeText, Moment, RowNumber
 
-HEAD = "0006"
+HEAD = "0007"
 """The migration that these tables are the result of."""
 
 metadata = MetaData(
@@ -59,7 +59,6 @@ stories = Table(
     "stories",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("fingerprint", Text, index=True),
     Column("headline", FreeText, nullable=False),
     Column("source", Text, nullable=False),
     Column("path", Text, nullable=False),
@@ -82,6 +81,11 @@ articles = Table(
     Column("story_id", Text, nullable=False, index=True),
     Column("copy_source", Text),
     Column("copy_path", Text),
+    Column("credits", JSON, nullable=False),
+    Column("take_source", Text),
+    Column("take_path", Text),
+    Column("take_number", Integer),
+    Column("news", JSON(none_as_null=True)),
     Column("url", FreeText),
     Column("place", FreeText),
     Column("correction", Boolean, nullable=False),
@@ -90,6 +94,23 @@ articles = Table(
     PrimaryKeyConstraint("source", "path", "number"),
     Index("ix_articles_source_received", "source", "received"),
 )
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("seq", RowNumber, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("placed", Moment, nullable=False, index=True),
+    Column("sketch", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["source", "path", "number"], ["articles.source", "articles.path", "articles.number"], ondelete="CASCADE"
+    ),
+    UniqueConstraint("source", "path", "number"),
+)
+"""The articles of the last days as new ones are compared with them, in the order in which they were placed. Whoever
+places one gives it the next `seq`: of two daemons that take the same number, one has to do its batch again."""
 
 alerts = Table(
     "alerts",

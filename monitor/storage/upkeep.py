@@ -24,8 +24,10 @@ from monitor.storage.schema import (
     quarantine,
     requests,
     silences,
+    sketches,
     stories,
 )
+from monitor.stories import SPAN
 
 
 class Upkeep:
@@ -49,6 +51,7 @@ class Upkeep:
         )
         await self._rest(news, sent)
         await self._delete(delete(occurrences).where(occurrences.c.expires < now))
+        await self._delete(delete(sketches).where(sketches.c.placed < now - SPAN))
         return purged
 
     async def _alerts(self, cutoff: datetime) -> int:

@@ -6,7 +6,6 @@
 from monitor.stories.news import news
 from monitor.stories.placing import Arrival, Placement, place
 from monitor.stories.sketch import Sketch
-from monitor.stories.sources import Report, independent_sources
 from monitor.stories.window import SPAN, Member, Window
 
 __all__ = [
@@ -14,10 +13,8 @@ __all__ = [
     "Arrival",
     "Member",
     "Placement",
-    "Report",
     "Sketch",
     "Window",
-    "independent_sources",
     "news",
     "place",
 ]

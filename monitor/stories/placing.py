@@ -135,10 +135,15 @@ def _compared(arrival: Arrival, member: Member, likely: float, row: Sequence[flo
     likely -= _PER_DAY * _days(arrival.article.published, member.published)
     may_be = likely >= 0 or row[_PHRASES_AT] >= _MAY_OVERLAP
     apart = may_be and substituted(mine, theirs)
-    if apart or (likely >= 0 and strangers(mine, theirs, rarity)):
+    if apart or (likely >= 0 and (strangers(mine, theirs, rarity) or _other_flash(mine, theirs))):
         likely = -SURE
     shared = overlap(mine, theirs) if row[_PHRASES_AT] >= _MAY_OVERLAP else NOTHING
     return _Neighbour(member, likely, shared, row[_NAMES_AT], row[_WEEKDAY_AT], apart)
+
+
+def _other_flash(mine: Sketch, theirs: Sketch) -> bool:
+    """Whether an article is no more than a line, with a number that the other lacks."""
+    return mine.words < _SHORTEST_COPY and known_numbers(mine, theirs) < 1
 
 
 def _may_meet(article: Article, member: Member) -> bool:

@@ -1,14 +1,13 @@
-"""Who reported independently: ten papers that print one agency's text are one source, and so is the agency itself."""
+"""Whose text an article is: ten papers that print one agency's text are one source, and so is the agency itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
 from monitor.lexicon import shipped_lists
-from monitor.model.article import Article, ArticleId, Zone
+from monitor.model.article import Article, Zone
 from monitor.rules.listfiles import read_list
 from monitor.text.folding import fold
 
@@ -18,48 +17,9 @@ _SITE = re.compile(r"^(?:https?://)?(?:www\.)?([^/\s]+?)(?:\.(?:com|org|net|co|i
 _THE = "the "
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """An article as far as it matters who it is from. `credits`: the agencies that it credits (see `credited`);
-    `copy_of`: the article whose text it repeats."""
-
-    article: ArticleId
-    publisher: str
-    credits: tuple[str, ...] = ()
-    copy_of: ArticleId | None = None
-
-
-def independent_sources(reports: Iterable[Report]) -> tuple[str, ...]:
-    """The names of those who reported independently, in the order in which they came.
-
-    A text counts once, whoever prints it, for the agencies that any of its prints credits, else for the publisher of
-    the first. Who reports twice is one source. A text that credits several agencies is nobody new where one of them
-    reports by itself.
-    """
-    texts: dict[ArticleId, list[Report]] = {}
-    for report in reports:
-        texts.setdefault(report.copy_of or report.article, []).append(report)
-    origins = [_origins(text, prints) for text, prints in texts.items()]
-    alone = {fold(names[0]) for names in origins if len(names) == 1}
-    found: dict[str, str] = {}
-    for names in origins:
-        if len(names) == 1:
-            found.setdefault(fold(names[0]), names[0])
-        elif not any(fold(name) in alone or fold(name) in found for name in names):
-            found.update({fold(name): "/".join(names) for name in names[:1]})
-            alone.update(map(fold, names))
-    return tuple(found.values())
-
-
-def _origins(text: ArticleId, prints: list[Report]) -> tuple[str, ...]:
-    credits_ = tuple(dict.fromkeys(name for report in prints for name in report.credits))
-    first = next((report for report in prints if report.article == text), prints[0])
-    return credits_ or (publisher(first.publisher),)
-
-
 def credited(article: Article) -> tuple[str, ...]:
-    """The agencies that an article credits, by the names of the list `$news_agencies`: in dateline, byline or credit,
-    as its source, or in brackets at its beginning or end. Not those that it only quotes."""
+    """The agencies that an article credits, as editors call them (the list `$news_agencies`): in dateline, byline or
+    credit, as its source, or in brackets at its beginning or end. Not those that it only quotes."""
     names: dict[str, None] = {}
     for part in article.paragraphs:
         if part.zone in _SIGNED:
@@ -106,7 +66,12 @@ def _only_agencies(text: str) -> bool:
 @cache
 def _agencies() -> dict[str, str]:
     listed = read_list("news_agencies.yml", shipped_lists()["news_agencies.yml"])
-    return {fold(form): entry.name for entry in listed.entries for form in entry.forms}
+    return {fold(form): _called(entry.name, entry.forms) for entry in listed.entries for form in entry.forms}
+
+
+def _called(name: str, forms: Sequence[str]) -> str:
+    """What editors call an agency: by its letters (AFP, AP) where it goes by any."""
+    return next((form for form in forms if form.isascii() and form.isupper()), name)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Whether two headlines can stand over one text.
+"""Whether two headlines can stand over one text, decided without sketches: what copies are measured against.
 
 Reports in set words ("Q3 profit up 5 percent …") are told apart by their headlines alone, so doubt means no: the cost
 of a wrong no is a second message, the cost of a wrong yes a message that never comes.
@@ -7,9 +7,9 @@ of a wrong no is a second message, the cost of a wrong yes a message that never 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from monitor.stories.fingerprints import words
-
+_WORD = re.compile(r"\w+")
 _COMMON = 3  # words that one headline must share with another that only extends it
 _ALIKE = 0.6  # of the words of both
 _TICKER = re.compile(r"<[^<>\s]{1,12}>")
@@ -35,7 +35,7 @@ def compatible(headline_a: str, headline_b: str) -> bool:
 
 
 def _written(headline: str) -> list[str]:
-    return words(_POSSESSIVE.sub("", _TICKER.sub(" ", headline)))
+    return _WORD.findall(unicodedata.normalize("NFKC", _POSSESSIVE.sub("", _TICKER.sub(" ", headline))))
 
 
 def _runs_through(shorter: list[str], longer: list[str]) -> bool:
