@@ -135,7 +135,12 @@ async def test_a_denial_of_what_nobody_claimed_is_not_kept(room: Newsroom) -> No
 
 
 async def test_every_match_of_an_alert_has_its_reason(room: Newsroom) -> None:
-    for source, text in (("Reuters", TAKEN), ("AFP", TAKEN), ("AP", "If Hama falls to rebels, Homs is next."), ("BBC", TAKEN)):
+    for source, text in (
+        ("Reuters", TAKEN),
+        ("AFP", TAKEN),
+        ("AP", "If Hama falls to rebels, Homs is next."),
+        ("BBC", TAKEN),
+    ):
         await room.says(text, source, title=f"{source} on Hama")
     assert await room.kept_back() == [None, None, "weaker", "already_alerted"]
     changes = await room.changes()
