@@ -39,7 +39,7 @@ from monitor.raising import Ticker
 from monitor.reloading import Live, Reloader
 from monitor.schedule import HEARTBEAT_SECONDS, Schedule
 from monitor.settings import LoadedSettings
-from monitor.sources import FolderSource
+from monitor.sources import Source, open_source
 from monitor.storage import Store
 from monitor.storage.rows import KeptBackCount, worker_name
 from monitor.upkeep import Upkeep
@@ -153,7 +153,7 @@ class Daemon:
     worker: Worker
     digests: Digests
     ticker: Ticker
-    sources: Mapping[str, FolderSource]
+    sources: Mapping[str, Source]
     pipeline: Pipeline
     upkeep: Upkeep
     watch: Watch
@@ -229,7 +229,7 @@ class Daemon:
         mails_to = server if smtp.host else f"nowhere: no mail server is set, so they are kept in {smtp.catch}"
         lines = [
             "News Monitor",
-            *(f"  watches  {source.root}, and everything below it" for source in self.sources.values()),
+            *(f"  watches  {source.place}" for source in self.sources.values()),
             f"  rules    {running} run"
             + (f", {len(rules) - running} are switched off" if running < len(rules) else ""),
             *(f"           {path} is broken: see `monitor check`" for path in sorted(self.live.admitted.refused)),
@@ -309,15 +309,13 @@ def _practice(now: datetime) -> RawArticle:
     return RawArticle(ArticleId("practice", "practice"), content, hashlib.sha256(content).hexdigest(), now, now)
 
 
-async def _sources(loaded: LoadedSettings, store: Store, clock: Clock) -> dict[str, FolderSource]:
-    """A source for each watched folder, knowing what was taken of it before."""
-    sources = {}
-    for chosen in loaded.settings.sources:
-        root = loaded.root / chosen.folder
-        name = chosen.name or root.name
+async def _sources(loaded: LoadedSettings, store: Store, clock: Clock) -> dict[str, Source]:
+    """Every source by its name, knowing what was taken of it before."""
+    sources: dict[str, Source] = {}
+    for name, chosen in loaded.settings.named_sources().items():
         async with store.read() as tx:
             ledger = await tx.ledger.entries(name)
-        sources[name] = FolderSource(name, root, chosen, ledger, clock)
+        sources[name] = open_source(chosen, loaded.root, ledger, clock)
     return sources
 
 

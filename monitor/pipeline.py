@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePath
 from typing import Protocol
 
 import structlog
@@ -53,7 +52,7 @@ class InForce:
     def fields(self, source: str) -> Mapping[str, str]:
         """Where this source's JSON has an article's values."""
         for one in self.settings.sources:
-            if source == (one.name or PurePath(one.folder).name):
+            if source == one.called:
                 return {str(name): place for name, place in one.fields.items()}
         return {}
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from email.utils import parseaddr
 from ipaddress import ip_address
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from monitor.alerting import cron, references
-from monitor.config import GROUPED_BY, EmailReceiver, MonitorSettings, SmtpSettings, WebhookReceiver
+from monitor.config import GROUPED_BY, EmailReceiver, FolderSettings, MonitorSettings, SmtpSettings, WebhookReceiver
 from monitor.errors import Severity
 from monitor.lexicon import shipped_packs
 from monitor.rules.files import PACKS
@@ -75,16 +75,20 @@ def known_packs(rules: Path) -> list[str]:
 
 
 def _sources(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
-    folders = [(root / source.folder).resolve() for source in settings.sources]
-    names = [source.name or PurePath(source.folder).name for source in settings.sources]
-    for index, (folder, name) in enumerate(zip(folders, names, strict=True)):
+    names, folders = set[str](), list[Path]()
+    for index, source in enumerate(settings.sources):
         path = ("sources", index)
-        if name in names[:index]:
-            yield Finding(path, "duplicate-name", f"a source named `{name}` exists already", "give this one a `name`")
-        for earlier in folders[:index]:
-            if folder == earlier or earlier in folder.parents or folder in earlier.parents:
-                message = f"`{folder}` overlaps with the source `{earlier}`: articles would be read twice"
-                yield Finding((*path, "folder"), "overlapping-folders", message)
+        if source.called in names:
+            message = f"a source named `{source.called}` exists already"
+            yield Finding(path, "duplicate-name", message, "give this one a `name`")
+        names.add(source.called)
+        if isinstance(source, FolderSettings):
+            folder = (root / source.folder).resolve()
+            for earlier in folders:
+                if folder == earlier or earlier in folder.parents or folder in earlier.parents:
+                    message = f"`{folder}` overlaps with the source `{earlier}`: articles would be read twice"
+                    yield Finding((*path, "folder"), "overlapping-folders", message)
+            folders.append(folder)
 
 
 def _smtp(smtp: SmtpSettings) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from monitor.clock import Clock
 from monitor.config import RetentionSettings
 from monitor.errors import StoreConflict, StoreUnavailable
 from monitor.reading import MEMBER
-from monitor.sources import FolderSource
+from monitor.sources import Source
 from monitor.storage import Store
 from monitor.storage.rows import DaemonRow
 
@@ -36,7 +36,7 @@ class Upkeep:
         store: Store,
         clock: Clock,
         *,
-        sources: Mapping[str, FolderSource],
+        sources: Mapping[str, Source],
         requests: Mapping[str, Callable[[], None]],
         retention: Callable[[], RetentionSettings],
         summary: Callable[[], Mapping[str, Any]],

@@ -15,7 +15,7 @@ from monitor.clock import Clock
 from monitor.config import MonitorSettings
 from monitor.errors import StoreConflict, StoreUnavailable
 from monitor.model.alert import NotificationState
-from monitor.sources import FolderSource
+from monitor.sources import Source
 from monitor.storage import Store
 
 _EVERY_SECONDS = 60.0
@@ -32,7 +32,7 @@ class Watch:
         clock: Clock,
         *,
         settings: Callable[[], MonitorSettings],
-        sources: Mapping[str, FolderSource],
+        sources: Mapping[str, Source],
         disks: tuple[Path, ...],
         filled: Callable[[], None],
     ) -> None:

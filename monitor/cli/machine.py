@@ -41,7 +41,7 @@ class Finding:
 
 def folders(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
     """Whether the watched folders can be read, and seen to be written."""
-    for source in settings.sources:
+    for source in settings.folders():
         folder = root / source.folder
         what = f"folder {folder}"
         if not folder.is_dir():
@@ -103,7 +103,7 @@ def inotify(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
     except (OSError, ValueError):
         yield Finding(Verdict.WARN, "inotify", "its limits cannot be read", "new files may wait for a rescan")
         return
-    needed = sum(1 + sum(path.is_dir() for path in (root / source.folder).rglob("*")) for source in settings.sources)
+    needed = sum(1 + sum(path.is_dir() for path in (root / source.folder).rglob("*")) for source in settings.folders())
     detail = f"{needed} folders to watch, {watches} watches and {instances} instances allowed to a user"
     if needed > watches * 0.8 or instances < 16:
         advice = "raise fs.inotify.max_user_watches and max_user_instances with sysctl"

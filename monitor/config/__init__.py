@@ -5,12 +5,11 @@ Reading the file, its positions and secrets is `monitor.settings`; these classes
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Literal
 
 from pydantic import Field, SecretStr
 
-from monitor.config.base import Duration, Name, Settings
+from monitor.config.base import Name, Settings
 from monitor.config.receivers import (
     ConsoleReceiver,
     EmailReceiver,
@@ -26,6 +25,7 @@ from monitor.config.receivers import (
     WhenEmpty,
 )
 from monitor.config.routes import GROUPED_BY, DigestSettings, Group, Route
+from monitor.config.sources import FolderSettings, Source, SourceSettings
 
 __all__ = [
     "GROUPED_BY",
@@ -45,35 +45,13 @@ __all__ = [
     "Route",
     "Settings",
     "SmtpSettings",
+    "Source",
+    "SourceSettings",
     "Throttle",
     "WebhookReceiver",
     "Weekday",
     "WhenEmpty",
 ]
-
-
-JsonField = Literal[
-    "title", "text", "summary", "published", "source", "url", "language", "id", "authors", "keywords", "urgency",
-    "embargo", "place",
-]  # fmt: skip
-
-
-class FolderSettings(Settings):
-    """A watched folder, with everything below it."""
-
-    folder: str = Field(description="Path of the folder, relative to monitor.yml.")
-    name: Name | None = Field(None, description="The source's name; without it the folder's own name.")
-    max_bytes: int = Field(2_000_000, ge=1_000, description="A larger file goes to quarantine.")
-    fields: dict[JsonField, str] = Field(
-        default_factory=dict, description="Where JSON of one's own has an article's values: `{text: story.body}`."
-    )
-    settle_seconds: float = Field(
-        2.0, ge=0.1, description="How long a file must stay unchanged where open writers cannot be seen."
-    )
-    rescan_seconds: float = Field(30.0, ge=1, description="The folder is compared with the ledger this often.")
-    stalled_after: Duration | None = Field(
-        None, description="The owner is told when no new article has come for so long."
-    )
 
 
 class SmtpSettings(Settings):
@@ -102,7 +80,7 @@ class RetentionSettings(Settings):
 class MonitorSettings(Settings):
     """monitor.yml. Paths are relative to the file's folder."""
 
-    sources: list[FolderSettings] = Field(min_length=1)
+    sources: list[Source] = Field(min_length=1)
     rules: str = "rules"
     packs: list[Name] = Field(
         default_factory=list, description="Packs of ready rules to switch on: conflict, diplomacy, politics, disaster."
@@ -122,9 +100,13 @@ class MonitorSettings(Settings):
     grace_seconds: float = Field(10.0, ge=0, description="How long sends may take to finish at a stop.")
     log: Literal["auto", "json", "text"] = "auto"
 
-    def named_sources(self) -> dict[str, FolderSettings]:
+    def named_sources(self) -> dict[str, Source]:
         """The sources by the names that they go by."""
-        return {source.name or PurePath(source.folder).name: source for source in self.sources}
+        return {source.called: source for source in self.sources}
+
+    def folders(self) -> list[FolderSettings]:
+        """The sources that are watched folders."""
+        return [source for source in self.sources if isinstance(source, FolderSettings)]
 
     def language_of(self, receiver: str) -> Language:
         """In which a receiver reads what stands around the news."""

@@ -1,9 +1,12 @@
 """Where raw articles come from: each source yields them, and is told when one is safely stored.
 
-A folder (`monitor.sources.folder`) is a source in three layers: `scan` and `look` read the disk in threads, `ledger`,
-`agenda` and `names` decide without it, and `FolderSource` joins them on the event loop.
+`contract` says what each is to the rest of the monitor, `build` makes them from the settings. A folder
+(`monitor.sources.folder`) is a source in three layers: `scan` and `look` read the disk in threads, `ledger`, `agenda`
+and `names` decide without it, and `FolderSource` joins them on the event loop.
 """
 
-from monitor.sources.folder import FolderSource, Put
+from monitor.sources.build import open_source
+from monitor.sources.contract import Put, Source
+from monitor.sources.folder import FolderSource
 
-__all__ = ["FolderSource", "Put"]
+__all__ = ["FolderSource", "Put", "Source", "open_source"]

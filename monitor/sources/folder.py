@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,14 +19,13 @@ from monitor.model.article import LedgerEntry, RawArticle, Touched
 from monitor.sources import complete, filewatch, names
 from monitor.sources.agenda import Files, Folders
 from monitor.sources.complete import Sighting
+from monitor.sources.contract import Put
 from monitor.sources.filewatch import Anew, Blind, Changed, Hint
 from monitor.sources.ledger import Ledger
 from monitor.sources.look import Looker
 from monitor.sources.looked import Folder, Incomplete, InFlight, Looked, Nothing, Taken, as_article
 from monitor.sources.scan import Scan, scan
 from monitor.sources.troubles import Seen, Troubles
-
-Put = Callable[[RawArticle | Touched], Awaitable[None]]
 
 _BATCH = 64
 _FAILED_SECONDS = 1.0
@@ -56,6 +55,11 @@ class FolderSource:
         self._folders_wake = asyncio.Event()
         self._troubles = Troubles(name, self.root)
         self._looker = self._new_looker()
+
+    @property
+    def place(self) -> str:
+        """The folder's absolute path, in words."""
+        return f"{self.root}, and everything below it"
 
     @property
     def troubles(self) -> Mapping[str, str]:
