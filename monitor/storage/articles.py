@@ -39,7 +39,7 @@ class Articles:
         for chunk in sql.chunks(ids):
             keys = sql.one_of((articles.c.source, articles.c.path), [tuple(key) for key in chunk])
             for row in await self._connection.execute(select(articles).where(keys, _is_latest())):
-                found[ArticleId(row.source, row.path)] = _article(row)
+                found[ArticleId(row.source, row.path)] = complete(row)
         return found
 
     async def get(self, article: ArticleId, number: int) -> Article | None:
@@ -48,7 +48,7 @@ class Articles:
             articles.c.source == article.source, articles.c.path == article.path, articles.c.number == number
         )
         row = (await self._connection.execute(query)).one_or_none()
-        return None if row is None else _article(row)
+        return None if row is None else complete(row)
 
     async def last_received(self, sources: Sequence[str]) -> dict[str, datetime]:
         """When the last article came from each of these, of those that had one."""
@@ -128,7 +128,8 @@ def copy_of(row: Row[Any]) -> ArticleId | None:
     return ArticleId(row.copy_source, row.copy_path) if row.copy_source is not None else None
 
 
-def _article(row: Row[Any]) -> Article:
+def complete(row: Row[Any]) -> Article:
+    """A row with all its columns as the article that it was."""
     return Article(
         id=ArticleId(row.source, row.path),
         version=row.version,

@@ -1,37 +1,94 @@
-"""An article as one compressed column and back: its text, and where its parts are."""
+"""An article as one compressed column and back: its text, where its parts are, and what no other column has."""
 
 from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from monitor.model.article import Article, Paragraph, Span, Zone
 
+_LEVEL = 6
+"""0.1 ms an article of 3 kB where level 1 takes 0.06, for a fifteenth fewer bytes; level 9 gives no more."""
+
 
 def pack(article: Article) -> bytes:
-    """Text, paragraphs, quotes and warnings. Level 1: a third of the time of the default, a tenth more bytes."""
+    """What `unpack` gives back. Places are written as distances, so that they are small numbers, alike everywhere."""
+    extra = {
+        "warnings": article.warnings,
+        "authors": article.authors,
+        "keywords": article.keywords,
+        "urgency": article.urgency,
+        "edition": article.edition,
+        "embargo": article.embargo and article.embargo.isoformat(),
+    }
     parts = {
         "text": article.text,
-        "paragraphs": [[part.zone.value, part.start, part.end, part.sentences] for part in article.paragraphs],
-        "quotes": article.quotes,
-        "warnings": article.warnings,
+        "layout": list(_distances(article.paragraphs)),
+        "quoted": _gaps(article.quotes, 0),
+        **{name: value for name, value in extra.items() if value},
     }
-    return zlib.compress(json.dumps(parts, separators=(",", ":")).encode(), 1)
+    written = json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
+    return zlib.compress(written.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def unpack(body: bytes) -> dict[str, Any]:
     """The fields of `Article` that `pack` kept, ready to be passed to it by name."""
-    parts = json.loads(zlib.decompress(body))
+    parts = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+    embargo = parts.get("embargo")
     return {
         "text": parts["text"],
-        "paragraphs": tuple(
-            Paragraph(Zone(zone), start, end, _spans(sentences)) for zone, start, end, sentences in parts["paragraphs"]
-        ),
-        "quotes": _spans(parts["quotes"]),
-        "warnings": tuple(parts["warnings"]),
+        "paragraphs": tuple(_laid_out(parts["layout"]) if "layout" in parts else _earlier(parts["paragraphs"])),
+        "quotes": _spans(parts["quoted"], 0) if "quoted" in parts else _pairs(parts["quotes"]),
+        "warnings": tuple(parts.get("warnings", ())),
+        "authors": tuple(parts.get("authors", ())),
+        "keywords": tuple(parts.get("keywords", ())),
+        "urgency": parts.get("urgency"),
+        "edition": parts.get("edition"),
+        "embargo": datetime.fromisoformat(embargo) if embargo else None,
     }
 
 
-def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+def _distances(paragraphs: Sequence[Paragraph]) -> Iterator[list[Any]]:
+    """Of each its zone, how far after the last it begins, its length, and its sentences; none where it is one."""
+    last = 0
+    for each in paragraphs:
+        whole = each.sentences == (Span(each.start, each.end),)
+        sentences = [] if whole else [_gaps(each.sentences, each.start)]
+        yield [each.zone.value, each.start - last, each.end - each.start, *sentences]
+        last = each.end
+
+
+def _laid_out(layout: Sequence[Sequence[Any]]) -> Iterator[Paragraph]:
+    last = 0
+    for zone, gap, length, *sentences in layout:
+        start, last = last + gap, last + gap + length
+        yield Paragraph(Zone(zone), start, last, _spans(sentences[0], start) if sentences else (Span(start, last),))
+
+
+def _gaps(spans: Sequence[Span], last: int) -> list[int]:
+    """How far after the last each begins, and its length, in one row."""
+    row: list[int] = []
+    for start, end in spans:
+        row += (start - last, end - start)
+        last = end
+    return row
+
+
+def _spans(row: Sequence[int], last: int) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for gap, length in zip(row[::2], row[1::2], strict=True):
+        found.append(Span(last + gap, last + gap + length))
+        last = found[-1].end
+    return tuple(found)
+
+
+def _earlier(paragraphs: Sequence[Sequence[Any]]) -> Iterator[Paragraph]:
+    """As versions before the archive wrote them."""
+    return (Paragraph(Zone(zone), start, end, _pairs(sentences)) for zone, start, end, sentences in paragraphs)
+
+
+def _pairs(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in pairs)

@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.storage.alerts import Alerts
+from monitor.storage.archive import Archive
 from monitor.storage.articles import Articles
 from monitor.storage.changes import Changes
 from monitor.storage.daemon import Daemon
@@ -40,6 +41,10 @@ class Transaction:
     @cached_property
     def articles(self) -> Articles:
         return Articles(self._connection)
+
+    @cached_property
+    def archive(self) -> Archive:
+        return Archive(self._connection)
 
     @cached_property
     def stories(self) -> Stories:
