@@ -4,9 +4,9 @@
     event.find(view)    # every mention, whatever its status
 
 No parser: words of an action are met like any other; `sentence` gives the words of their sentence a class (preposition,
-auxiliary, …), `groups` cuts noun groups, `subjects` looks to the left of a verb and `phrases` to its right, `frames`
-says who stands where in which voice, `filling` and `meant` fill the slots that a rule asks for; `refusals` tells why
-words of an action make no event.
+auxiliary, …), `groups` cuts noun groups, `subjects` looks to the left of a verb and `objects` to its right,
+`verbframes` and `nounframes` say who stands where in which voice, `filling` and `meant` fill the slots that a rule
+asks for; `refusals` tells why words of an action make no event.
 """
 
 from monitor.matching.events.event import EventMention, ReadyEvent, make_ready

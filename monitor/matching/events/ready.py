@@ -10,10 +10,12 @@ from weakref import WeakValueDictionary
 from monitor.matching.atoms import Atoms, atoms_of
 from monitor.matching.events.evidence import Evidence
 from monitor.matching.events.filling import ReadySlot
-from monitor.matching.events.frames import Frame, MetVerb, noun_frames, verb_frames
+from monitor.matching.events.frames import Frame, MetVerb
 from monitor.matching.events.grammar import PARTICLES, Kind
 from monitor.matching.events.groups import NounPhrase, Phrases, phrases
+from monitor.matching.events.nounframes import noun_frames
 from monitor.matching.events.sentence import SentenceWords, sentence_words
+from monitor.matching.events.verbframes import verb_frames
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm, Terms
