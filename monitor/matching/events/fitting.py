@@ -248,9 +248,15 @@ class Fitting:
             if any(each in self._found for each in standing.roles):
                 continue
             known = usual is not None and any(fill(words, found, usual, strict=False) for found in _groups(standing))
-            if not known and is_stranger(words, standing.phrases):
+            if not known and (is_stranger(words, standing.phrases) or self._is_unknown(standing)):
                 return True
         return False
+
+    def _is_unknown(self, standing: Standing) -> bool:
+        """Whether a name that may be anybody's stands where only the known will do: `Denver falls to Dallas`."""
+        words = self._frame.words
+        named = standing.phrases and words.capital[standing.phrases[0].last - 1]
+        return bool(named) and not words.kinds[standing.phrases[0].first] and self._family.on_trust(words.view)
 
     def _slots_of(self, role: Role) -> Iterator[ReadySlot]:
         if role in self._slots and self._slots[role].terms:

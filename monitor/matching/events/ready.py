@@ -234,6 +234,11 @@ class ReadyFamily:
             if not any(action.overlaps(at) for at in struck):
                 yield action
 
+    def on_trust(self, view: ArticleView) -> bool:
+        """Whether nothing in an article but the action itself tells that it is about such things."""
+        wording = self._wordings.get(view.article.language)
+        return wording is not None and wording.evidence.on_trust(view)
+
     def wording(self, view: ArticleView) -> ReadyWording | None:
         """The family in the language of an article."""
         return self._wordings.get(view.article.language)
