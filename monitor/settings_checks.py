@@ -18,7 +18,15 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from monitor.alerting import cron, references
-from monitor.config import GROUPED_BY, EmailReceiver, FolderSettings, MonitorSettings, SmtpSettings, WebhookReceiver
+from monitor.config import (
+    GROUPED_BY,
+    EmailReceiver,
+    FolderSettings,
+    MonitorSettings,
+    PushSettings,
+    SmtpSettings,
+    WebhookReceiver,
+)
 from monitor.errors import Severity
 from monitor.lexicon import shipped_packs
 from monitor.rules.files import PACKS
@@ -89,6 +97,8 @@ def _sources(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
                     message = f"`{folder}` overlaps with the source `{earlier}`: articles would be read twice"
                     yield Finding((*path, "folder"), "overlapping-folders", message)
             folders.append(folder)
+        if isinstance(source, PushSettings):
+            yield Finding((*path, "push"), "not-yet", "this version has no door for articles that are posted")
 
 
 def _smtp(smtp: SmtpSettings) -> Iterator[Finding]:

@@ -9,16 +9,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from monitor.errors import InvalidFiles, Problem
 
-_HARMLESS = frozenset(
-    "sources rules templates default_language routes digests retention owner grace_seconds log".split()
+_HARMLESS = frozenset("rules templates default_language routes digests retention owner grace_seconds log".split())
+_OF_SOURCES = frozenset(
+    "folder push name fields max_bytes settle_seconds rescan_seconds stalled_after token_file".split()
 )
+"""Of `sources`, which may hold a token, what may be shown nevertheless."""
 _SECTION = re.compile(r"""["']?(\w+)["']?\s*:(?:\s|$)""")
 _VALUE = re.compile(r"""^(\s*(?:-\s+)*(?:[\w-]+|"[\w-]+"|'[\w-]+')\s*:|\s*-|\s*)(\s*)(\S.*)$""")
 _VARIABLE = re.compile(r"""["']?\$\{\w+\}["']?""")
-_MISPLACED = re.compile(r"(\b(?:password|secrets?|store|url)[\"']?\s*:\s*)(?!\$\{)[^#\n]*[^#\s]|\bwhsec_\S+")
+_MISPLACED = re.compile(r"(\b(?:password|secrets?|store|token|url)[\"']?\s*:\s*)(?!\$\{)[^#\n]*[^#\s]|\bwhsec_\S+")
 _CUT = 57  # letters that messages show of a longer value
 
 
@@ -56,7 +59,9 @@ class Secrecy:
 
     def _line(self, problem: Problem) -> str:
         section = self._sections[problem.line - 1] if 0 < problem.line <= len(self._sections) else ""
-        line = problem.source_line if section in _HARMLESS else _VALUE.sub(_key, problem.source_line)
+        shown = _OF_SOURCES if section == "sources" else frozenset[str]()
+        hidden = partial(_key, shown=shown)
+        line = problem.source_line if section in _HARMLESS else _VALUE.sub(hidden, problem.source_line)
         return _MISPLACED.sub(lambda found: f"{found[1] or ''}***", line)
 
 
@@ -70,7 +75,8 @@ def _sections(text: str) -> Iterator[str]:
         yield section
 
 
-def _key(found: re.Match[str]) -> str:
-    """The line's key; and its value where that is only the name of a variable."""
+def _key(found: re.Match[str], shown: frozenset[str]) -> str:
+    """The line's key; and its value where that is only the name of a variable, or the key is one of those shown."""
     key, space, value = found.groups()
-    return f"{key}{space}{value if _VARIABLE.fullmatch(value) else '***'}"
+    plain = _VARIABLE.fullmatch(value) or key.strip("- :\"'") in shown
+    return f"{key}{space}{value if plain else '***'}"

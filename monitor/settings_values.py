@@ -16,7 +16,7 @@ from monitor.strictyaml import Path as Place
 
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_IN_FILES = frozenset({"password", "secrets", "store", "url"})
+_IN_FILES = frozenset({"password", "secrets", "store", "token", "url"})
 _HELD = _IN_FILES | {"headers"}
 _SECRET = _HELD | {f"{key}_file" for key in _IN_FILES}
 _SHORT = 4  # letters: striking a shorter value would strike parts of words
@@ -24,6 +24,7 @@ _STAND_INS: Mapping[str, Plain] = {
     "url": "https://unset.invalid",
     "store": "postgresql://unset.invalid/unset",
     "secrets": ["unset"],
+    "token": "unset unset unset",
 }
 
 

@@ -403,10 +403,39 @@ def test_no_secret_is_in_a_repr_or_dump(tmp_path: Path) -> None:
     assert SECRET not in loaded.settings.model_dump_json()
 
 
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("foldr: in", "unknown key `foldr`: did you mean `folder`?"),
+        ("folder: in, rescan: 9", "unknown key `rescan`: did you mean `rescan_seconds`?"),
+        ("push: wire, tokken: x", "unknown key `tokken`: did you mean `token`?"),
+        ("folder: in, rescan_seconds: soon", "`rescan_seconds` must be a number, not `soon`"),
+        ("name: wire", "this source is of no kind: it needs one of `folder`, "),
+        ("folder: in, push: wire", "a source is of one kind, but this one has `folder` and `push`: make it"),
+        ("push: wire, token: short", "`token` must have at least 16 letters, so"),
+        ("push: wire", "missing key `token`"),
+    ],
+)
+def test_a_source_is_of_the_kind_whose_key_it_has(tmp_path: Path, source: str, told: str) -> None:
+    text = BASE.replace("folder: in", f"{{{source}}}")
+    (fault,) = faults(tmp_path, text)
+    assert f"{fault.message}: {fault.suggestion}".startswith(told)
+    assert fault.line == 2
+
+
+def test_no_token_of_a_source_is_shown(tmp_path: Path) -> None:
+    text = BASE.replace("folder: in", f"push: wire\n    tokken: {SECRET}\n    name: A B")
+    shown = [str(fault) + fault.source_line for fault in faults(tmp_path, text)]
+    assert not any(SECRET in line for line in shown)
+    assert any("name: A B" in line for line in shown)  # what is no secret is
+
+
 @given(
     st.sampled_from(
         [
             "sources: [{{folder: {}}}]",
+            "sources: [{{push: wire, token: {}}}]",
+            "sources: [{}]",
             "smtp: {{sender: {}}}",
             "smtp: {{username: m, password: {}}}",
             "smtp: {{username: m, password_file: {}}}",

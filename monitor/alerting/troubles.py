@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.alerting.notices import notices, owner_of
-from monitor.config import MonitorSettings
+from monitor.config import FolderSettings, MonitorSettings, PushSettings, Source
 from monitor.durations import in_words
 from monitor.model.alert import Notification, ReceiverHealth, ReceiverState
 
@@ -47,9 +47,17 @@ def _stalled(is_so: Condition, settings: MonitorSettings) -> Iterator[Notificati
         lines = [
             f"The last new article came {grew:%Y-%m-%d %H:%M} UTC. More than {in_words(source.stalled_after)} without"
             " one is unusual, as `stalled_after` says.",
-            f"Look whether the feed still writes to {source.folder}, and whether the folder is mounted.",
+            _where_to_look(source),
         ]
         yield from _tell(settings, is_so, f"stalled:{name}:{grew.isoformat()}", f"{name} has stopped growing", lines)
+
+
+def _where_to_look(source: Source) -> str:
+    match source:
+        case FolderSettings():
+            return f"Look whether the feed still writes to {source.folder}, and whether the folder is mounted."
+        case PushSettings():
+            return f"Look whether {source.push} still posts, and what it is answered."
 
 
 def _gone(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:

@@ -25,7 +25,7 @@ from monitor.config.receivers import (
     WhenEmpty,
 )
 from monitor.config.routes import GROUPED_BY, DigestSettings, Group, Route
-from monitor.config.sources import FolderSettings, Source, SourceSettings
+from monitor.config.sources import FolderSettings, PushSettings, Source, SourceSettings
 
 __all__ = [
     "GROUPED_BY",
@@ -38,6 +38,7 @@ __all__ = [
     "Group",
     "Language",
     "MonitorSettings",
+    "PushSettings",
     "QuietHours",
     "Receiver",
     "ReceiverSettings",

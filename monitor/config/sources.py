@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import PurePath
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, SecretStr, Tag
+from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Duration, Name, Settings
 
@@ -49,5 +52,62 @@ class FolderSettings(SourceSettings):
         return self.name or PurePath(self.folder).name
 
 
-Source = FolderSettings
-"""A source of any kind."""
+def _long_enough(token: SecretStr) -> SecretStr:
+    if len(token.get_secret_value()) < _SHORTEST_TOKEN:
+        raise ValueError(f"must have at least {_SHORTEST_TOKEN} letters, so that nobody guesses it")
+    return token
+
+
+_SHORTEST_TOKEN = 16
+Token = Annotated[SecretStr, AfterValidator(_long_enough)]
+
+
+class PushSettings(SourceSettings):
+    """A sender that posts its articles to `POST /articles`, known by its token."""
+
+    push: Name = Field(description="The sender's name; the source is called so, unless it has a `name`.")
+    token: Token = Field(description="What the sender proves itself by; 16 letters at least.")
+    token_file: str | None = Field(None, description="A file that holds the token, instead of `token`.")
+    max_bytes: int = Field(2_000_000, ge=1_000, description="A larger body is refused.")
+
+    @property
+    def called(self) -> str:
+        """`name`, else the sender's."""
+        return self.name or self.push
+
+
+_KINDS: Mapping[str, type[SourceSettings]] = {"folder": FolderSettings, "push": PushSettings}
+"""By the key that only this kind has."""
+
+
+def _kinds_of(written: Mapping[str, object]) -> list[str]:
+    """The kinds whose key is there, or else whose key may have been meant."""
+    given = [key for key in _KINDS if key in written]
+    meant = [close for key in written for close in get_close_matches(str(key).lower(), _KINDS, n=1)]
+    return given or meant[:1]
+
+
+def _of_one_kind(written: object) -> object:
+    """A source is of exactly one kind; what is misspelt is told of as the unknown key that it is."""
+    if isinstance(written, Mapping) and len(kinds := _kinds_of(written)) != 1:
+        keys = " and ".join(f"`{key}`" for key in kinds)
+        message = f"a source is of one kind, but this one has {keys}" if kinds else "this source is of no kind"
+        advice = "make it a source for each" if kinds else f"it needs one of {', '.join(f'`{key}`' for key in _KINDS)}"
+        known = {"code": "source-kind", "message": message, "suggestion": advice}
+        raise PydanticCustomError("problem", "{message}", known)
+    return written
+
+
+def _tag(written: object) -> str:
+    if isinstance(written, Mapping):
+        return f"{_kinds_of(written)[0]} source"
+    return next((f"{key} source" for key, kind in _KINDS.items() if isinstance(written, kind)), "folder source")
+
+
+# A tag is no key of the file: the path to a fault would take it for one.
+Source = Annotated[
+    Annotated[FolderSettings, Tag("folder source")] | Annotated[PushSettings, Tag("push source")],
+    Discriminator(_tag),
+    BeforeValidator(_of_one_kind),
+]
+"""A source of any kind, told by the key that is there."""

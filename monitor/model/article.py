@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from monitor.errors import Unreadable
+
 
 class Span(NamedTuple):
     """A stretch `[start, end)` of an article's text, in code points."""
@@ -79,6 +81,14 @@ class RawArticle:
     modified: datetime
     fingerprint: Fingerprint | None = None
     refused: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """What became of one article of a raw one, once that is stored: kept under its id, or why it is none."""
+
+    id: ArticleId
+    refusal: Unreadable | None = None
 
 
 @dataclass(frozen=True, slots=True)

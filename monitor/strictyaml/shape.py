@@ -52,5 +52,17 @@ def _expand(schema: Schema, place: Schema, value: Plain) -> Iterator[Schema]:
             yield from _expand(schema, option, value)
     else:
         yield place
-        for option in (*place.get("anyOf", ()), *place.get("oneOf", ()), *place.get("allOf", ())):
+        for option in (*place.get("anyOf", ()), *_chosen(schema, place, value), *place.get("allOf", ())):
             yield from _expand(schema, option, value)
+
+
+def _chosen(schema: Schema, place: Schema, value: Plain) -> list[Schema]:
+    """Of alternatives that a key tells apart, those whose keys are all there; where none is, every one."""
+    options: list[Schema] = place.get("oneOf", [])
+    needed = [schema["$defs"].get(one.get("$ref", "").rsplit("/", 1)[-1], one).get("required") for one in options]
+    there = [one for one, keys in zip(options, needed, strict=True) if keys and _has(value, keys)]
+    return there or options
+
+
+def _has(value: Plain, keys: list[str]) -> bool:
+    return isinstance(value, dict) and value.keys() >= set(keys)
