@@ -1,8 +1,8 @@
 """The composition root: settings → parts → one task group, signals, and an orderly stop.
 
-Stopping, in this order: sources put nothing more; the pipeline takes what they have put; digests, ticks and reloads
-end; sends under way get their grace time; the daemon is signed off. A second signal ends the process at once, which
-loses nothing either.
+Stopping, in this order: sources put nothing more; the pipeline takes what they have put; who posted an article gets
+the answer; digests, ticks and reloads end; sends under way get their grace time; the daemon is signed off. A second
+signal ends the process at once, which loses nothing either.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ import structlog
 from monitor import log as logs
 from monitor import notify_systemd, settings
 from monitor.clock import Clock, SystemClock
-from monitor.config import MonitorSettings, SmtpSettings
+from monitor.config import MonitorSettings, PushSettings, SmtpSettings
 from monitor.delivery.build import build
 from monitor.delivery.catcher import Catcher, start_catcher
 from monitor.delivery.letters import Letters
 from monitor.delivery.render import Frame, render_headline
 from monitor.model.alert import Notification
-from monitor.model.article import ArticleId, RawArticle
+from monitor.model.article import ArticleId, Dealt, RawArticle
 from monitor.model.facts import KeptBackFacts
 from monitor.outbox import Deliverer, Digests, Outlets, Worker
 from monitor.pipeline import InForce, Pipeline, judge
@@ -39,11 +39,12 @@ from monitor.raising import Ticker
 from monitor.reloading import Live, Reloader
 from monitor.schedule import HEARTBEAT_SECONDS, Schedule
 from monitor.settings import LoadedSettings
-from monitor.sources import Source, open_source
+from monitor.sources import PushSource, Source, open_source
 from monitor.storage import Store
 from monitor.storage.rows import KeptBackCount, worker_name
 from monitor.upkeep import Upkeep
 from monitor.watch import Watch
+from monitor.web import Desk, Senders, Server, application
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -128,7 +129,10 @@ class Daemon:
         daemon.digests = Digests(store, live.settings, clock, daemon._digest_wake, daemon._send_wake)
         daemon.ticker = Ticker(store, daemon.in_force, clock, daemon._tick_wake, daemon._send_wake.set)
         daemon.sources = await _sources(loaded, store, clock)
-        daemon.pipeline = Pipeline(store, daemon.sources, daemon.in_force, clock, daemon._send_wake.set)
+        daemon.pipeline = Pipeline(
+            store, daemon.sources, daemon.in_force, clock, daemon._send_wake.set, hears=daemon.hear
+        )
+        daemon.door = daemon._door()
         daemon.upkeep = Upkeep(
             store,
             clock,
@@ -157,6 +161,7 @@ class Daemon:
     pipeline: Pipeline
     upkeep: Upkeep
     watch: Watch
+    door: Server | None
 
     @property
     def live(self) -> Live:
@@ -197,6 +202,21 @@ class Daemon:
         letters = Letters(self.live.admitted.workspace.templates, self._smtp.sender, frame)
         return Outlets(self.live.settings, self._deliverers, _Renderer(letters, self.live.settings))
 
+    def _door(self) -> Server | None:
+        """Where other programs knock; taken now, so that one that cannot be had is told of at once."""
+        http = self.live.settings.http
+        if http is None:
+            return None
+        door = Server(http.listen)
+        self._stack.callback(door.close)
+        return door
+
+    def hear(self, raw: RawArticle, dealt: Sequence[Dealt]) -> None:
+        """What became of an article, once it is stored."""
+        source = self.sources.get(raw.id.source)
+        if isinstance(source, PushSource):
+            source.dealt(raw, dealt)
+
     def rescan(self) -> None:
         """Compare every folder with the ledger now."""
         for source in self.sources.values():
@@ -233,6 +253,7 @@ class Daemon:
             f"  rules    {running} run"
             + (f", {len(rules) - running} are switched off" if running < len(rules) else ""),
             *(f"           {path} is broken: see `monitor check`" for path in sorted(self.live.admitted.refused)),
+            *([f"  answers  at {self.door.url}"] if self.door else []),
             f"  mails    go {mails_to}",
             "  stop     with Ctrl-C",
         ]
@@ -241,7 +262,7 @@ class Daemon:
 
     async def run(self) -> None:
         """Run every part until a signal, then stop them in order."""
-        drained, quiet, unsent, silent = (asyncio.Event() for _ in range(4))
+        drained, answered, quiet, unsent, silent = (asyncio.Event() for _ in range(5))
         schedule = Schedule()
         schedule.every(HEARTBEAT_SECONDS, self._digest_wake, self._tick_wake, self._send_wake)
         schedule.start()
@@ -252,6 +273,7 @@ class Daemon:
             around = [
                 group.create_task(part.run(quiet)) for part in (self.digests, self.ticker, self.reloader, self.watch)
             ]
+            serving = group.create_task(self._answer(answered))
             sending = group.create_task(self.worker.run(unsent))
             alive = group.create_task(self.upkeep.run(silent))
             self._say_ready()
@@ -262,10 +284,11 @@ class Daemon:
             await asyncio.gather(*intake)
             drained.set()
             await self._drained(flow)
+            answered.set()
             quiet.set()
             self._digest_wake.set()
             self._tick_wake.set()
-            await asyncio.gather(*around)
+            await asyncio.gather(serving, *around)
             unsent.set()
             await sending
             silent.set()
@@ -280,6 +303,23 @@ class Daemon:
             log.warning("intake not drained", articles=self.pipeline.intake.qsize())
             flow.cancel()
             await asyncio.gather(flow, return_exceptions=True)
+        for source in self._pushed():
+            source.give_up()
+
+    async def _answer(self, stop: asyncio.Event) -> None:
+        """Answer other programs until `stop`, where there is a door for them."""
+        http = self.live.settings.http
+        if self.door is None or http is None:
+            return
+        named = self.live.settings.named_sources()
+        known = [
+            (chosen, source) for source in self._pushed() if isinstance(chosen := named[source.name], PushSettings)
+        ]
+        desk = Desk(Senders(known), http, self._store, self._clock)
+        await self.door.run(application(desk), stop, self.live.settings.grace_seconds)
+
+    def _pushed(self) -> list[PushSource]:
+        return [source for source in self.sources.values() if isinstance(source, PushSource)]
 
     def _say_ready(self) -> None:
         notify_systemd.ready(
@@ -321,7 +361,7 @@ async def _sources(loaded: LoadedSettings, store: Store, clock: Clock) -> dict[s
 
 def _warn_of_restart(before: MonitorSettings, after: MonitorSettings) -> None:
     """These are read once, at the start."""
-    changed = [key for key in ("sources", "store", "log") if getattr(before, key) != getattr(after, key)]
+    changed = [key for key in ("sources", "http", "store", "log") if getattr(before, key) != getattr(after, key)]
     if before.smtp.catch != after.smtp.catch or (before.smtp.host and not after.smtp.host):
         changed.append("smtp")  # the catcher's
     if changed:

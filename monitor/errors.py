@@ -88,6 +88,10 @@ class StoreConflict(StoreUnavailable):
     """Another process wrote the same fact first. Nothing of the transaction was kept; a second try finds that fact."""
 
 
+class NotListening(MonitorError):
+    """The address of `http` cannot be had now: another program has it, or this machine has no such address."""
+
+
 class DeliveryError(MonitorError):
     """A delivery that did not succeed. The subclass says what to do next; `reason` is a stable word for the log,
     the table and the metric, `detail` the server's own words."""

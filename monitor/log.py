@@ -16,7 +16,7 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 _PASSWORD_IN_ADDRESS = re.compile(r"(?<=://)([^\s:/@]*):[^\s/@]+@")
-_CHATTY = ("aiosmtpd", "mail", "apscheduler", "aiosqlite", "alembic", "watchfiles", "asyncio")
+_CHATTY = ("aiosmtpd", "mail", "apscheduler", "aiosqlite", "alembic", "watchfiles", "asyncio", "uvicorn")
 
 
 def configure(mode: Literal["auto", "json", "text"] = "auto", stream: TextIO | None = None) -> None:

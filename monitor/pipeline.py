@@ -22,7 +22,7 @@ from monitor.clock import Clock
 from monitor.config import MonitorSettings
 from monitor.errors import StoreConflict, StoreUnavailable, Unreadable, UnreadableReason
 from monitor.matching import Engine, Spent
-from monitor.model.article import Article, ArticleId, RawArticle, Touched
+from monitor.model.article import Article, ArticleId, Dealt, RawArticle, Touched
 from monitor.model.match import Match
 from monitor.raising import Arrived, raise_alerts
 from monitor.reading import Read, read_all
@@ -69,6 +69,10 @@ class Source(Protocol):
     def failed(self, articles: Sequence[RawArticle | Touched]) -> None: ...
 
 
+Hears = Callable[[RawArticle, Sequence[Dealt]], None]
+"""Who hears, after the commit, what became of each article of a raw one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A raw article, and either what was read and matched, or why it cannot be read."""
@@ -78,6 +82,11 @@ class Judged:
     refusal: Unreadable | None = None
     matches: Sequence[Match] = ()
     arrival: Arrival | None = None
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is an article, or might have been one; else a file that holds several."""
+        return self.article is not None or self.refusal is not None
 
 
 def judge(raw: RawArticle, force: InForce, now: datetime, spent: Spent | None = None) -> list[Judged]:
@@ -136,12 +145,15 @@ class Pipeline:
         in_force: Callable[[], InForce],
         clock: Clock,
         written: Callable[[], None],
+        *,
+        hears: Hears = lambda raw, dealt: None,
     ) -> None:
         self._store = store
         self._sources = sources
         self._in_force = in_force
         self._clock = clock
         self._written = written
+        self._hears = hears
         self._storyline = Storyline()
         self.intake: asyncio.Queue[RawArticle | Touched] = asyncio.Queue(maxsize=2 * _BATCH)
         self.taken = 0
@@ -207,7 +219,8 @@ class Pipeline:
         force, now = self._in_force(), self._clock.now()
         raws = [one for one in batch if isinstance(one, RawArticle)]
         # In a thread: an article that takes seconds must not keep mails, signals and the watchdog waiting.
-        judged = await asyncio.to_thread(lambda: [one for raw in raws for one in judge(raw, force, now, self.spent)])
+        judgements = await asyncio.to_thread(lambda: [judge(raw, force, now, self.spent) for raw in raws])
+        judged = [one for judgement in judgements for one in judgement]
         for attempt in range(_CONFLICTS):
             try:
                 async with self._store.begin() as tx:
@@ -223,6 +236,9 @@ class Pipeline:
                 raise
         self._storyline.settle(told)
         self.taken += len(told)
+        new = {one.article.id for one in told}
+        for raw, judgement in zip(raws, judgements, strict=True):
+            self._hears(raw, [Dealt(one.raw.id, one.refusal, one.raw.id in new) for one in judgement if one.is_one])
 
 
 async def _write(

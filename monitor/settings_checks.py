@@ -52,6 +52,7 @@ def findings(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
         yield Finding(path, "unknown-name", message, suggestion)
     yield from _packs(settings, root)
     yield from _sources(settings, root)
+    yield from _tokens(settings)
     yield from _smtp(settings.smtp)
     yield from _timezone(("timezone",), settings.timezone)
     for name, receiver in settings.receivers.items():
@@ -97,8 +98,21 @@ def _sources(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
                     message = f"`{folder}` overlaps with the source `{earlier}`: articles would be read twice"
                     yield Finding((*path, "folder"), "overlapping-folders", message)
             folders.append(folder)
+        if isinstance(source, PushSettings) and settings.http is None:
+            message = f"nobody listens to `{source.push}`: there is no `http`"
+            yield Finding((*path, "push"), "missing-key", message, "add `http: {listen: 127.0.0.1:8080}`")
+
+
+def _tokens(settings: MonitorSettings) -> Iterator[Finding]:
+    """Who posts is known by the token alone."""
+    seen = set[str]()
+    for index, source in enumerate(settings.sources):
         if isinstance(source, PushSettings):
-            yield Finding((*path, "push"), "not-yet", "this version has no door for articles that are posted")
+            token = source.token.get_secret_value()
+            if token in seen:
+                message = f"`{source.push}` has the token of another sender"
+                yield Finding(("sources", index, "token"), "duplicate-token", message, "give each one of its own")
+            seen.add(token)
 
 
 def _smtp(smtp: SmtpSettings) -> Iterator[Finding]:

@@ -24,7 +24,6 @@ _STAND_INS: Mapping[str, Plain] = {
     "url": "https://unset.invalid",
     "store": "postgresql://unset.invalid/unset",
     "secrets": ["unset"],
-    "token": "unset unset unset",
 }
 
 
@@ -113,4 +112,6 @@ class Filled:
 
 def _stand_in(path: Place) -> Plain:
     """Something that is valid at this place, and leads nowhere."""
+    if path[-1] == "token":
+        return f"unset, and nobody's: {path}"  # each is another, as real ones are
     return "unset" if isinstance(path[-1], int) else _STAND_INS.get(path[-1], "unset")

@@ -423,6 +423,43 @@ def test_a_source_is_of_the_kind_whose_key_it_has(tmp_path: Path, source: str, t
     assert fault.line == 2
 
 
+DOOR = """\
+sources:
+  - {push: a, token: aaaa-aaaa-aaaa-aaaa}
+  - {push: b, token: bbbb-bbbb-bbbb-bbbb}
+receivers: {desk: {kind: email, to: [desk@example.org]}}
+routes: [{to: [desk]}]
+http: {listen: 127.0.0.1:8080}
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "told"),
+    [
+        ("http: {listen: 127.0.0.1:8080}", "", "nobody listens to `a`: there is no `http`"),
+        ("bbbb-bbbb-bbbb-bbbb", "aaaa-aaaa-aaaa-aaaa", "`b` has the token of another sender"),
+        ("127.0.0.1:8080", "8080", "`listen` must be an address and a port"),
+        ("127.0.0.1:8080", "127.0.0.1:80800", "`listen` must be an address and a port"),
+        ("127.0.0.1:8080", '"::1:8080"', "`listen` must have an IPv6 address in brackets"),
+        ("push: b", "push: a", "a source named `a` exists already"),
+        ("127.0.0.1:8080", '"[::1]:8080"', ""),
+        ("127.0.0.1:8080", "localhost:0", ""),
+    ],
+)
+def test_the_door_and_its_senders(tmp_path: Path, was: str, is_now: str, told: str) -> None:
+    text = DOOR.replace(was, is_now)
+    if told:
+        assert faults(tmp_path, text)[0].message.startswith(told)
+    else:
+        assert load(write(tmp_path, text), {}).warnings == ()
+
+
+def test_senders_whose_tokens_cannot_be_had_are_warnings_for_who_only_looks(tmp_path: Path) -> None:
+    text = DOOR.replace("token: aaaa-aaaa-aaaa-aaaa", "token_file: a").replace("bbbb-bbbb-bbbb-bbbb", "'${B}'")
+    assert len(load(write(tmp_path, text), {}, secrets=False).warnings) == 2
+    assert {fault.line for fault in faults(tmp_path, text)} == {2, 3}
+
+
 def test_no_token_of_a_source_is_shown(tmp_path: Path) -> None:
     text = BASE.replace("folder: in", f"push: wire\n    tokken: {SECRET}\n    name: A B")
     shown = [str(fault) + fault.source_line for fault in faults(tmp_path, text)]

@@ -9,7 +9,15 @@ import click
 
 from monitor.cli import problems
 from monitor.cli.exit_codes import ExitCode
-from monitor.errors import DeliveryError, InvalidFiles, MonitorError, StateLocked, StoreUnavailable, Unreadable
+from monitor.errors import (
+    DeliveryError,
+    InvalidFiles,
+    MonitorError,
+    NotListening,
+    StateLocked,
+    StoreUnavailable,
+    Unreadable,
+)
 
 _CODES: tuple[tuple[type[MonitorError], ExitCode], ...] = (
     (InvalidFiles, ExitCode.INVALID),
@@ -17,6 +25,7 @@ _CODES: tuple[tuple[type[MonitorError], ExitCode], ...] = (
     (DeliveryError, ExitCode.NOT_DELIVERED),
     (StateLocked, ExitCode.NO_DAEMON),
     (StoreUnavailable, ExitCode.TRY_AGAIN),
+    (NotListening, ExitCode.TRY_AGAIN),
 )
 
 

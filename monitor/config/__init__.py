@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from monitor.config.base import Name, Settings
+from monitor.config.http import HttpSettings, address
 from monitor.config.receivers import (
     ConsoleReceiver,
     EmailReceiver,
@@ -36,6 +37,7 @@ __all__ = [
     "FileReceiver",
     "FolderSettings",
     "Group",
+    "HttpSettings",
     "Language",
     "MonitorSettings",
     "PushSettings",
@@ -52,6 +54,7 @@ __all__ = [
     "WebhookReceiver",
     "Weekday",
     "WhenEmpty",
+    "address",
 ]
 
 
@@ -82,6 +85,7 @@ class MonitorSettings(Settings):
     """monitor.yml. Paths are relative to the file's folder."""
 
     sources: list[Source] = Field(min_length=1)
+    http: HttpSettings | None = Field(None, description="The door for other programs; without it none is open.")
     rules: str = "rules"
     packs: list[Name] = Field(
         default_factory=list, description="Packs of ready rules to switch on: conflict, diplomacy, politics, disaster."

@@ -71,7 +71,8 @@ class RawArticle:
     """Bytes as a source delivered them. `content_hash` is the SHA-256 of `content` in hex: the article's version.
 
     `refused` carries the reason where the source already knows that it cannot be read (too large, no permission);
-    `content` is empty then.
+    `content` is empty then. With `named_within`, articles in it go by what they call themselves, and `id` is only for
+    those that have no name of their own: where a source has no paths.
     """
 
     id: ArticleId
@@ -81,14 +82,17 @@ class RawArticle:
     modified: datetime
     fingerprint: Fingerprint | None = None
     refused: tuple[str, str] | None = None
+    named_within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Dealt:
-    """What became of one article of a raw one, once that is stored: kept under its id, or why it is none."""
+    """What became of one article of a raw one, once that is stored: kept under its id, or why it is none. `new`: this
+    version was not known before."""
 
     id: ArticleId
     refusal: Unreadable | None = None
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,11 @@ def read_all(raw: RawArticle, *, default_language: str, fields: Mapping[str, str
         return [Read(raw.id, refusal)]
     if not found:
         return [Read(raw.id, no_article("an archive without files"))]
-    return [replace(found[0], id=raw.id)] if len(found) == 1 else found
+    return [replace(found[0], id=raw.id)] if len(found) == 1 and _is_within(found[0].id, raw.id) else found
+
+
+def _is_within(id: ArticleId, file: ArticleId) -> bool:
+    return id == file or id.path.startswith(f"{file.path}{MEMBER}")
 
 
 def _files(
@@ -101,7 +105,9 @@ def _articles(raw: RawArticle, inside: tuple[str, ...], language: str, fields: M
         if name in taken:
             name = f"{name}#{number}"
         taken.add(name)
-        id = _member(raw.id, (*inside, name) if len(every) > 1 else inside)
+        own = normalise(name).strip() if raw.named_within and isinstance(report, Report) and report.name else ""
+        within = (*inside, name) if len(every) > 1 else inside
+        id = ArticleId(raw.id.source, own) if own else _member(raw.id, within)
         if isinstance(report, Unreadable):
             yield Read(id, report)
         else:

@@ -98,6 +98,11 @@ class PushSource:
         if self._putting:
             await self._all_put.wait()
 
+    def give_up(self) -> None:
+        """Nothing more is stored before the end: whoever waits hears so."""
+        for path in list(self._given):
+            self._settle(path, None)
+
     def dealt(self, raw: RawArticle, outcome: Sequence[Dealt]) -> None:
         """The article is committed: this became of it."""
         self._settle(raw.id.path, outcome)

@@ -25,6 +25,12 @@ class Ledger:
         )
         return {row.path: LedgerEntry(row.fingerprint, row.content_hash) for row in rows}
 
+    async def content_hash(self, article: ArticleId) -> str | None:
+        """Of the content that was dealt with last; None for what never came."""
+        same = (ledger.c.source == article.source, ledger.c.path == article.path)
+        found: str | None = await self._connection.scalar(select(ledger.c.content_hash).where(*same))
+        return found
+
     async def touch(self, touched: Sequence[Touched]) -> None:
         """Files saved again with the content they had: only what the file system says of them has changed."""
         for one in touched:

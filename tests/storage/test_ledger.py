@@ -23,6 +23,13 @@ async def test_content_that_comes_back_is_a_version_of_its_own(store: Store) -> 
     assert numbers == [1, 2, 3, None]
 
 
+async def test_of_each_article_the_latest_content_is_known(store: Store) -> None:
+    await record(store, *(Taken(raw(content=content)) for content in "AB"))
+    async with store.read() as tx:
+        assert await tx.ledger.content_hash(raw().id) == "B"
+        assert await tx.ledger.content_hash(raw("never.txt").id) is None
+
+
 async def test_versions_within_one_batch_count_on(store: Store) -> None:
     assert await record(store, *(Taken(raw(content=content)) for content in "ABBA")) == [1, 2, None, 3]
     async with store.read() as tx:
