@@ -2,114 +2,81 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO
 
 import click
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.model.article import Article, ArticleId, RawArticle
-from monitor.reading import read_all, read_text
+from monitor.reading import read_all
+from monitor.reading.given import Line, read_line
 
 SOURCE = "file"
 """The source's name of articles that come by the command line."""
-
-
-def _moment(value: object) -> object:
-    """A time without a zone is in UTC; a date alone is its first moment."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment.replace(tzinfo=UTC) if isinstance(moment, datetime) and moment.tzinfo is None else moment
-
-
-class Line(BaseModel):
-    """One line of JSONL. Other keys are ignored."""
-
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
-
-    text: str = Field(strict=True)
-    id: str | None = None
-    title: str | None = None
-    source: str | None = None
-    url: str | None = None
-    published: Annotated[datetime | None, BeforeValidator(_moment)] = Field(
-        None, validation_alias=AliasChoices("published", "date")
-    )
-    language: str | None = Field(None, validation_alias=AliasChoices("language", "lang"), pattern=r"^[a-z]{2}\b")
+_LINES = (".jsonl", ".jsonl.gz")
 
 
 def articles(paths: Iterable[str], *, default_language: str, now: datetime) -> Iterator[Article | Unreadable]:
     """Every article of the files, in order; an Unreadable in the place of each that is none."""
-    for path in paths:
-        if path == "-" or path.endswith(".jsonl"):
-            with click.open_file(path, "rb") as lines:
-                yield from _lines(path, lines, default_language, now)
+    for given in opened(paths, now):
+        if isinstance(given, Unreadable):
+            yield given
+        elif isinstance(given, Line):
+            try:
+                yield read_line(given, default_language=default_language, now=now)
+            except Unreadable as error:
+                yield error
         else:
-            yield from file(Path(path), default_language, now)
+            yield from _read(given, default_language)
 
 
 def file(path: Path, default_language: str, now: datetime) -> Iterator[Article | Unreadable]:
     """The articles of one file: several of a feed, an mbox, an archive."""
+    raw = _raw(path, now)
+    return iter([raw]) if isinstance(raw, Unreadable) else _read(raw, default_language)
+
+
+def opened(paths: Iterable[str], now: datetime) -> Iterator[RawArticle | Line | Unreadable]:
+    """The bytes of every file, and the lines of those that hold an article in each, in order."""
+    for path in paths:
+        if path == "-" or path.endswith(_LINES):
+            yield from _lines(path)
+        else:
+            yield _raw(Path(path), now)
+
+
+def _lines(path: str) -> Iterator[Line]:
+    with _open(path) as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield Line(f"{path}:{number}", line, SOURCE)
+
+
+def _open(path: str) -> AbstractContextManager[IO[bytes]]:
+    return gzip.open(path) if path.endswith(".gz") else click.open_file(path, "rb")
+
+
+def _raw(path: Path, now: datetime) -> RawArticle | Unreadable:
     try:
         content, status = path.read_bytes(), path.stat()
     except OSError as error:
         denied = isinstance(error, PermissionError)
         reason = UnreadableReason.NO_PERMISSION if denied else UnreadableReason.NO_FILE
-        yield Unreadable(reason, f"{path}: {error.strerror}")
-        return
+        return Unreadable(reason, f"{path}: {error.strerror}")
     modified = datetime.fromtimestamp(status.st_mtime, UTC)
-    raw = RawArticle(
-        ArticleId(SOURCE, path.as_posix()),
-        content,
-        hashlib.sha256(content).hexdigest(),
-        received=now,
-        modified=modified,
-    )
+    digest = hashlib.sha256(content).hexdigest()
+    return RawArticle(ArticleId(SOURCE, path.as_posix()), content, digest, received=now, modified=modified)
+
+
+def _read(raw: RawArticle, default_language: str) -> Iterator[Article | Unreadable]:
     for found in read_all(raw, default_language=default_language):
         if isinstance(found.outcome, Unreadable):
             yield Unreadable(found.outcome.reason, f"{found.id.path}: {found.outcome.detail}")
         else:
             yield found.outcome
-
-
-def _lines(path: str, lines: IO[bytes], default_language: str, now: datetime) -> Iterator[Article | Unreadable]:
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            place = f"{path}:{number}"
-            try:
-                yield _line(place, line, default_language, now)
-            except Unreadable as error:
-                yield Unreadable(error.reason, f"{place}: {error.detail}")
-
-
-def _object(line: bytes) -> dict[str, object]:
-    try:
-        found = json.loads(line)
-    except ValueError as error:
-        raise Unreadable(UnreadableReason.NO_TEXT, f"no JSON: {error}") from None
-    if not isinstance(found, dict):
-        raise Unreadable(UnreadableReason.NO_TEXT, "no JSON object")
-    return found
-
-
-def _line(place: str, line: bytes, default_language: str, now: datetime) -> Article:
-    try:
-        given = Line.model_validate(_object(line))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise Unreadable(UnreadableReason.NO_TEXT, f"`{first['loc'][0]}`: {first['msg']}") from None
-    return read_text(
-        given.text,
-        id=ArticleId(SOURCE, given.id if given.id is not None else place),
-        published=given.published or now,
-        default_language=default_language,
-        language=given.language and given.language[:2],
-        title=given.title,
-        source=given.source,
-        url=given.url,
-        received=now,
-    )
