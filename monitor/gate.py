@@ -78,6 +78,20 @@ def admit(
     )
 
 
+def in_service(files: Files, good: Mapping[str, str], settings: MonitorSettings) -> Files:
+    """The texts that a daemon has in service, `good` being its last good ones: what is on disk does not count."""
+    rules: dict[str, str] = {}
+    lists: dict[str, str] = {}
+    templates: dict[str, str] = {}
+    for path, text in good.items():
+        own = path.removeprefix(f"{settings.rules}/")
+        if own == path:
+            templates[path] = text
+        else:
+            (lists if is_shared(own) else rules)[own] = text
+    return Files(rules, lists, templates, files.examples)
+
+
 def _kept(files: Files, good: Mapping[str, str], settings: MonitorSettings) -> dict[str, Problem]:
     """What stays as it was since its folder cannot be listed; a shipped rule that is as it was needs no folder."""
     present = texts_of(files, settings)

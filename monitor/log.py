@@ -10,6 +10,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal, TextIO
 
 import structlog
@@ -38,6 +40,17 @@ def configure(mode: Literal["auto", "json", "text"] = "auto", stream: TextIO | N
         cache_logger_on_first_use=False,
     )
     _take_over_standard_logging(out, shared, _renderer(people, out))
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """No logs inside: for commands that try out what a daemon would do, and say themselves what came of it."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
 
 
 def strike_passwords(_logger: object, _method: str, event: EventDict) -> EventDict:

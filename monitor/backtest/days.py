@@ -31,6 +31,11 @@ def counted(moments: Iterable[datetime], unit: Unit, first: date, last: date, zo
     return [(day, found[day]) for day in _every(begin(first, unit), last, unit)]
 
 
+def label(day: date, unit: Unit) -> str:
+    """A unit's name, by its first day."""
+    return f"{day:%Y-%m}" if unit is Unit.MONTH else day.isoformat()
+
+
 def begin(day: date, unit: Unit) -> date:
     """The first day of the unit that a day is in."""
     if unit is Unit.WEEK:

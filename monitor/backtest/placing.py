@@ -1,4 +1,4 @@
-"""Which story each article belongs to, one after the other, as it is live (`monitor.storyline`), but without a store."""
+"""Which story each article belongs to, one after the other, as live (`monitor.storyline`), but without a store."""
 
 from __future__ import annotations
 

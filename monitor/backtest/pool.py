@@ -31,10 +31,14 @@ class Pool:
         self._worker = worker
         self._jobs = jobs
         self._executor = (
-            None if jobs == 1 else ProcessPoolExecutor(jobs, get_context(_START), initializer=_begin, initargs=(worker,))
+            None
+            if jobs == 1
+            else ProcessPoolExecutor(jobs, get_context(_START), initializer=_begin, initargs=(worker,))
         )
 
     def __enter__(self) -> Self:
+        if self._executor:  # begun before whoever gives the batches begins threads: these and a fork don't go together
+            self._executor.submit(_ready).result()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -64,6 +68,10 @@ def _begin(worker: Worker) -> None:
     """Ctrl-C is for the process that asked: it ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _workers[:] = [worker]
+
+
+def _ready() -> None:
+    return
 
 
 def _do(task: Callable[[Worker, B], R], batch: B) -> R:

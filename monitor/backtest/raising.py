@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,7 +45,7 @@ class Raising:
         self._settings = settings
         self._headline = headline
         self._done = done
-        self._listens = listens(rules)
+        self._listening = [id for id, rule in rules.items() if isinstance(rule.when, Quiet) and rule.enabled]
         self._looked: datetime | None = None
         self._raised: dict[str, Raised] = {}
         self._matched: Counter[str] = Counter()
@@ -82,10 +82,27 @@ class Raising:
 
     async def _look(self, tx: Transaction, now: datetime) -> None:
         """Let the time pass until now, for rules that wait for silence."""
-        while self._listens and (self._looked is None or self._looked + _LOOK <= now):
-            self._looked = now if self._looked is None else self._looked + _LOOK
+        while self._listening and (self._looked is None or self._looked + _LOOK <= now):
+            self._looked = now if self._looked is None else await self._pass(tx, self._looked, now)
             if await tick(tx, self._rules, self._office(self._looked)):
                 await self._note(tx, self._looked)
+
+    async def _pass(self, tx: Transaction, looked: datetime, now: datetime) -> datetime:
+        """The next moment at which a look can find something. A daemon looks every minute; that those in between find
+        nothing is known, and all that they leave behind is that somebody watched."""
+        watches = await tx.windows.watches(self._listening, looked)
+        due = [
+            watch.quiet_since + when.silence
+            for id, watch in watches.items()
+            if watch.alert_id is None and isinstance(when := self._rules[id].when, Quiet)
+        ]
+        hold = min(self._rules[id].hold for id in self._listening)
+        until = min(now, looked + hold / 2, *(moment for moment in due if moment > looked))
+        minutes = max(1, -(-(until - looked) // _LOOK)) if until < now else (now - looked) // _LOOK
+        looked += minutes * _LOOK
+        for watch in watches.values():
+            await tx.windows.save_watch(replace(watch, watched=max(watch.watched, looked - _LOOK)))
+        return looked
 
     async def _note(self, tx: Transaction, now: datetime) -> None:
         for alert in await tx.alerts.list(since=now, limit=len(self._rules) * 1_000):

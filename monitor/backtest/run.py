@@ -19,7 +19,7 @@ from monitor.backtest.work import Entry, Given, Seen, Worker
 from monitor.config import MonitorSettings
 from monitor.errors import Unreadable
 from monitor.matching import Engine
-from monitor.model.article import Article, RawArticle
+from monitor.model.article import Article
 from monitor.model.match import Match
 
 T = TypeVar("T")
@@ -72,13 +72,15 @@ class Backtest:
         """From the first article to the last; None where there is none."""
         return (self._entries[0].moment, self._entries[-1].moment) if self._entries else None
 
-    def read(self, given: Iterable[Given], since: datetime | None = None, until: datetime | None = None) -> list[Unreadable]:
+    def read(
+        self, given: Iterable[Given | Unreadable], since: datetime | None = None, until: datetime | None = None
+    ) -> list[Unreadable]:
         """Read and keep every article that came in `[since, until)`, in the order of their moments; answers what is no
         article. To be called once."""
         self._progress.begin("read", None)
-        unreadable = []
+        unreadable: list[Unreadable] = []
         with self._pool(()) as pool:
-            for batch in pool.each(Worker.read, _batches(given)):
+            for batch in pool.each(Worker.read, _batches(_sound(given, unreadable))):
                 for found in batch:
                     if isinstance(found, Unreadable):
                         unreadable.append(found)
@@ -90,6 +92,8 @@ class Backtest:
 
     def run(self, engines: Sequence[Engine]) -> list[Outcome]:
         """What each set of rules would have done."""
+        if not engines:
+            return []
         matches = self._match(engines)
         return [self._raise(engine, [each[number] for each in matches]) for number, engine in enumerate(engines)]
 
@@ -130,6 +134,14 @@ class Backtest:
 
     def _pool(self, engines: Sequence[Engine]) -> Pool:
         return Pool(Worker(self._spool, engines, self._settings.default_language, self._now), self._jobs)
+
+
+def _sound(given: Iterable[Given | Unreadable], unreadable: list[Unreadable]) -> Iterator[Given]:
+    for one in given:
+        if isinstance(one, Unreadable):
+            unreadable.append(one)
+        else:
+            yield one
 
 
 def _batches(given: Iterable[Given]) -> Iterator[list[Given]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -48,7 +48,7 @@ class Worker:
         self._language = default_language
         self._now = now
 
-    def __reduce__(self) -> object:
+    def __reduce__(self) -> tuple[Callable[..., Worker], tuple[object, ...]]:
         rulesets = [engine.ruleset for engine in self._engines]
         return _anew, (self._spool, rulesets, self._language, self._now)
 

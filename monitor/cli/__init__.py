@@ -27,6 +27,7 @@ COMMANDS = {
     "read": "articles:read",
     "match": "articles:match",
     "stories": "stories:stories",
+    "backtest": "backtesting:backtest",
     "explain": "explaining:explain",
     "send-test": "sending:send_test",
     "drill": "drilling:drill",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
-from typing import IO
 
 import click
 
@@ -16,6 +17,7 @@ from monitor.errors import Unreadable, UnreadableReason
 from monitor.model.article import Article, ArticleId, RawArticle
 from monitor.reading import read_all
 from monitor.reading.given import Line, read_line
+from monitor.sources import names
 
 SOURCE = "file"
 """The source's name of articles that come by the command line."""
@@ -43,12 +45,23 @@ def file(path: Path, default_language: str, now: datetime) -> Iterator[Article |
 
 
 def opened(paths: Iterable[str], now: datetime) -> Iterator[RawArticle | Line | Unreadable]:
-    """The bytes of every file, and the lines of those that hold an article in each, in order."""
-    for path in paths:
+    """The bytes of every file, and the lines of those that hold an article in each, in order. Of a folder, all files
+    below it, but for hidden and unfinished ones."""
+    for path in chain.from_iterable(map(_files, paths)):
         if path == "-" or path.endswith(_LINES):
             yield from _lines(path)
         else:
             yield _raw(Path(path), now)
+
+
+def _files(path: str) -> Iterator[str]:
+    folder = Path(path)
+    if path == "-" or not folder.is_dir():
+        yield path
+        return
+    for at, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not names.ignored(name))
+        yield from (str(Path(at, name)) for name in sorted(files) if not names.ignored(name))
 
 
 def _lines(path: str) -> Iterator[Line]:
@@ -58,7 +71,7 @@ def _lines(path: str) -> Iterator[Line]:
                 yield Line(f"{path}:{number}", line, SOURCE)
 
 
-def _open(path: str) -> AbstractContextManager[IO[bytes]]:
+def _open(path: str) -> AbstractContextManager[Iterable[bytes]]:
     return gzip.open(path) if path.endswith(".gz") else click.open_file(path, "rb")
 
 
