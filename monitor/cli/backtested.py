@@ -14,8 +14,9 @@ import click
 
 from monitor.backtest.chart import bars
 from monitor.backtest.days import Unit, counted, label, unit_for
-from monitor.backtest.difference import Changed, Difference, samples
+from monitor.backtest.difference import Changed, Difference, difference, samples
 from monitor.backtest.raised import Outcome, Raised
+from monitor.backtest.versions import Version
 from monitor.cli import inputs, output
 
 
@@ -41,6 +42,11 @@ class Compared:
     name: str
     before: int
     difference: Difference
+
+    @classmethod
+    def of(cls, version: Version, before: Outcome, now: Outcome) -> Compared:
+        """What is done now, against what that version does."""
+        return cls(version.name, len(before.alerts), difference(before.alerts, now.alerts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def show(report: Report) -> None:
     """For people. No colour in a pipe."""
     read = report.read
     click.echo(f"{_many(read.articles, 'article')}{_span(report)}, {_taken(read)}")
-    show_totals(report)
+    show_totals(report.rules, report.outcome)
     unit, rows = report.chart
     if report.outcome.alerts:
         click.echo(f"\nAlerts by {unit}")
@@ -87,13 +93,13 @@ def show(report: Report) -> None:
         click.echo("\nNothing to compare with: no version of these rules was ever in service here")
 
 
-def show_totals(report: Report) -> None:
+def show_totals(rules: Sequence[str], outcome: Outcome) -> None:
     """A line for each rule."""
-    alerts = Counter(one.rule for one in report.outcome.alerts)
+    alerts = Counter(one.rule for one in outcome.alerts)
     click.echo()
     output.show_table(
         ("rule", "matched", "alerts"),
-        [(rule, f"{report.outcome.matched.get(rule, 0):,}", f"{alerts[rule]:,}") for rule in report.rules],
+        [(rule, f"{outcome.matched.get(rule, 0):,}", f"{alerts[rule]:,}") for rule in rules],
     )
 
 

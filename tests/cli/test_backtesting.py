@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +17,7 @@ from monitor.cli.exit_codes import ExitCode
 from monitor.storage import Transaction
 from monitor.storage.rows import FileKind, GoodFile
 from tests.support.desk import RULE, Desk
-from tests.support.service import Service, until
+from tests.support.service import ROOT, Service, until
 
 FIRES = "Aid workers reported 40 cases of cholera in the port city on Monday."
 DENGUE = "Doctors counted 12 cases of dengue in the valley on Tuesday."
@@ -176,3 +180,72 @@ def test_a_broken_rule_file_is_told_and_the_others_are_run(desk: Desk) -> None:
     assert result.exit_code == ExitCode.DONE
     assert "broken.yml" in result.stderr
     assert "cholera  2        2" in result.stdout
+
+
+class Watching:
+    """A `backtest --edit` as a real process, whose words are waited for."""
+
+    def __init__(self, desk: Desk, news: Path, *arguments: str) -> None:
+        self._log = desk.root / "said"
+        self._seen = 0
+        command = [sys.executable, "-m", "monitor", "--config", str(desk.root / "monitor.yml"), "backtest", "--edit"]
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*command, *arguments, str(news)], stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": str(ROOT)}
+            )
+
+    def said(self) -> str:
+        """All that it says until it watches again."""
+
+        def new() -> str:
+            text = self._log.read_text("utf-8")[self._seen :]
+            assert self.process.poll() is None, text
+            return text if "Watching" in text else ""
+
+        text = until(new, "the rules are watched", 60)
+        self._seen += len(text)
+        return text
+
+
+def test_edit_shows_what_each_save_changes_and_ends_with_ctrl_c(desk: Desk) -> None:
+    desk.stored(running(RULE))
+    watching = Watching(desk, desk.write("news.jsonl", NEWS), "--jobs", "2")
+    try:
+        assert "Against the running version: +0 / −0" in watching.said()
+
+        desk.write("rules/cholera.yml", RULE.replace("[cholera,", "[cholera, dengue,"))
+        said = watching.said()
+        assert "cholera.yml" in said
+        assert "Against the save before: +1 / −0\n+ 2026-11-04" in said
+        assert "Against the running version: +1 / −0" in said
+
+        desk.write("rules/cholera.yml", RULE.replace("any: [", "any: {"))
+        said = watching.said()
+        assert "error" in said
+        assert "Against" not in said
+
+        desk.write("rules/cholera.yml", RULE.replace("[cholera,", "[dengue,"))
+        said = watching.said()
+        assert "test-failed" in said  # its own test is about cholera: it would not go live
+        assert "Against the save before: +0 / −2\n− 2026-11-02" in said
+        assert "Against the running version: +1 / −2" in said
+
+        desk.write("rules/lists/illnesses.txt", "cholera\n")
+        watching.said()
+        desk.write("rules/cholera.yml", RULE.replace("[cholera,", "[$illnesses,"))
+        assert "Against the running version: +0 / −0" in watching.said()
+        desk.write("rules/lists/illnesses.txt", "cholera\ndengue\n")
+        said = watching.said()
+        assert "lists/illnesses.txt" in said
+        assert "Against the save before: +1 / −0" in said
+
+        watching.process.send_signal(signal.SIGINT)
+        assert watching.process.wait(30) == ExitCode.DONE
+        assert "Traceback" not in (desk.root / "said").read_text("utf-8")
+    finally:
+        watching.process.kill()
+        watching.process.wait()
+
+
+def test_edit_is_for_people(desk: Desk) -> None:
+    assert desk("backtest", "--edit", "--format", "json", "-", input=NEWS).exit_code == ExitCode.USAGE
