@@ -18,7 +18,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import structlog
 
@@ -38,13 +37,14 @@ from monitor.pipeline import InForce, Pipeline, judge
 from monitor.raising import Ticker
 from monitor.reloading import Live, Reloader
 from monitor.schedule import HEARTBEAT_SECONDS, Schedule
+from monitor.selfreport import SelfReport
 from monitor.settings import LoadedSettings
-from monitor.sources import PushSource, Source, open_source
+from monitor.sources import Source, open_source
 from monitor.storage import Store
 from monitor.storage.rows import KeptBackCount, worker_name
 from monitor.upkeep import Upkeep
 from monitor.watch import Watch
-from monitor.web import Desk, Senders, Server, application
+from monitor.web import Door, Process
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -109,6 +109,7 @@ class Daemon:
         self._live: Live | None = None
         self._deliverers: Mapping[str, Deliverer] = {}
         self._stop = asyncio.Event()
+        self._runs = False
         self._send_wake = asyncio.Event()
         self._digest_wake = asyncio.Event()
         self._tick_wake = asyncio.Event()
@@ -129,9 +130,20 @@ class Daemon:
         daemon.digests = Digests(store, live.settings, clock, daemon._digest_wake, daemon._send_wake)
         daemon.ticker = Ticker(store, daemon.in_force, clock, daemon._tick_wake, daemon._send_wake.set)
         daemon.sources = await _sources(loaded, store, clock)
+        async with store.read() as tx:
+            last = await tx.articles.last_received(list(daemon.sources))
+        daemon.report = SelfReport(
+            store,
+            clock,
+            sources=daemon.sources,
+            last=last,
+            live=lambda: daemon.live,
+            runs=lambda: daemon._runs and not daemon._stop.is_set(),
+        )
         daemon.pipeline = Pipeline(
             store, daemon.sources, daemon.in_force, clock, daemon._send_wake.set, hears=daemon.hear
         )
+        daemon.report.watch(daemon.pipeline)
         daemon.door = daemon._door()
         daemon.upkeep = Upkeep(
             store,
@@ -139,7 +151,7 @@ class Daemon:
             sources=daemon.sources,
             requests={"reload": daemon.reloader.request, "rescan": daemon.rescan, "send": daemon._send_wake.set},
             retention=lambda: daemon.live.settings.retention,
-            summary=daemon.summary,
+            summary=daemon.report.summary,
         )
         daemon.watch = Watch(
             store,
@@ -161,7 +173,8 @@ class Daemon:
     pipeline: Pipeline
     upkeep: Upkeep
     watch: Watch
-    door: Server | None
+    report: SelfReport
+    door: Door | None
 
     @property
     def live(self) -> Live:
@@ -202,43 +215,27 @@ class Daemon:
         letters = Letters(self.live.admitted.workspace.templates, self._smtp.sender, frame)
         return Outlets(self.live.settings, self._deliverers, _Renderer(letters, self.live.settings))
 
-    def _door(self) -> Server | None:
-        """Where other programs knock; taken now, so that one that cannot be had is told of at once."""
-        http = self.live.settings.http
-        if http is None:
+    def _door(self) -> Door | None:
+        """Where other programs knock; taken now, so that an address that cannot be had is told of at once."""
+        chosen = self.live.settings
+        if chosen.http is None:
             return None
-        door = Server(http.listen)
+        senders = {name: one for name, one in chosen.named_sources().items() if isinstance(one, PushSettings)}
+        process = Process(self.report.lacks, self.report.figures)
+        door = Door(chosen.http, senders, self.sources, store=self._store, clock=self._clock, process=process)
         self._stack.callback(door.close)
         return door
 
     def hear(self, raw: RawArticle, dealt: Sequence[Dealt]) -> None:
         """What became of an article, once it is stored."""
-        source = self.sources.get(raw.id.source)
-        if isinstance(source, PushSource):
-            source.dealt(raw, dealt)
+        self.report.hear(raw, dealt)
+        if self.door is not None:
+            self.door.hear(raw, dealt)
 
     def rescan(self) -> None:
         """Compare every folder with the ledger now."""
         for source in self.sources.values():
             source.wake()
-
-    def summary(self) -> dict[str, Any]:
-        """What `monitor status` shows of this process."""
-        summary: dict[str, Any] = {
-            "rules": len(self.live.admitted.engine.ruleset.rules),
-            "broken files": sorted(self.live.admitted.refused),
-        }
-        if hasattr(self, "pipeline"):
-            summary["articles taken"] = self.pipeline.taken
-            summary["slow rules"] = {
-                cost.rule_id: f"{cost.seconds * 1_000:.1f} ms an article, {cost.share:.0%} of all rules' time"
-                for cost in self.pipeline.spent.slow()
-            }
-            summary["files waiting"] = sum(source.waiting for source in self.sources.values())
-            summary["troubles"] = {
-                name: dict(source.troubles) for name, source in self.sources.items() if source.troubles
-            }
-        return summary
 
     def introduce(self) -> None:
         """Say in plain words what is about to happen."""
@@ -276,6 +273,7 @@ class Daemon:
             serving = group.create_task(self._answer(answered))
             sending = group.create_task(self.worker.run(unsent))
             alive = group.create_task(self.upkeep.run(silent))
+            self._runs = True
             self._say_ready()
             log.info("ready", rules=len(self.live.admitted.engine.ruleset.rules), sources=list(self.sources))
             await self._stop.wait()
@@ -303,23 +301,13 @@ class Daemon:
             log.warning("intake not drained", articles=self.pipeline.intake.qsize())
             flow.cancel()
             await asyncio.gather(flow, return_exceptions=True)
-        for source in self._pushed():
-            source.give_up()
+        if self.door is not None:
+            self.door.give_up()
 
     async def _answer(self, stop: asyncio.Event) -> None:
         """Answer other programs until `stop`, where there is a door for them."""
-        http = self.live.settings.http
-        if self.door is None or http is None:
-            return
-        named = self.live.settings.named_sources()
-        known = [
-            (chosen, source) for source in self._pushed() if isinstance(chosen := named[source.name], PushSettings)
-        ]
-        desk = Desk(Senders(known), http, self._store, self._clock)
-        await self.door.run(application(desk), stop, self.live.settings.grace_seconds)
-
-    def _pushed(self) -> list[PushSource]:
-        return [source for source in self.sources.values() if isinstance(source, PushSource)]
+        if self.door is not None:
+            await self.door.run(stop, self.live.settings.grace_seconds)
 
     def _say_ready(self) -> None:
         notify_systemd.ready(

@@ -157,6 +157,8 @@ class Pipeline:
         self._storyline = Storyline()
         self.intake: asyncio.Queue[RawArticle | Touched] = asyncio.Queue(maxsize=2 * _BATCH)
         self.taken = 0
+        self.judged = 0
+        self.judged_seconds = 0.0
         self.spent = Spent(time.thread_time)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -219,7 +221,7 @@ class Pipeline:
         force, now = self._in_force(), self._clock.now()
         raws = [one for one in batch if isinstance(one, RawArticle)]
         # In a thread: an article that takes seconds must not keep mails, signals and the watchdog waiting.
-        judgements = await asyncio.to_thread(lambda: [judge(raw, force, now, self.spent) for raw in raws])
+        judgements = await asyncio.to_thread(self._judge, raws, force, now)
         judged = [one for judgement in judgements for one in judgement]
         for attempt in range(_CONFLICTS):
             try:
@@ -239,6 +241,13 @@ class Pipeline:
         new = {one.article.id for one in told}
         for raw, judgement in zip(raws, judgements, strict=True):
             self._hears(raw, [Dealt(one.raw.id, one.refusal, one.raw.id in new) for one in judgement if one.is_one])
+
+    def _judge(self, raws: Sequence[RawArticle], force: InForce, now: datetime) -> list[list[Judged]]:
+        started = time.thread_time()
+        judgements = [judge(raw, force, now, self.spent) for raw in raws]
+        self.judged += len(raws)
+        self.judged_seconds += time.thread_time() - started
+        return judgements
 
 
 async def _write(

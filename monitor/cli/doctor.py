@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from monitor.cli import machine
+from monitor.cli import knocking, machine
 from monitor.cli.exit_codes import ExitCode
 from monitor.cli.machine import Finding, Verdict
 from monitor.cli.output import form_option, show_json
@@ -31,7 +31,7 @@ _COLOURS = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.FAIL: "red"}
 async def doctor(session: Session, form: str) -> None:
     """Try each thing the monitor stands on.
 
-    Mail server, webhooks, store, folders, watches, disk, clock and time zones.
+    Mail server, webhooks, store, folders, watches, the door's port, disk, clock and time zones.
     Nothing is sent. Exit code 1 where something fails, 3 where the settings are invalid.
     """
     found = [*_machine(session), *[finding async for finding in _services(session)]]
@@ -52,6 +52,7 @@ def _machine(session: Session) -> Iterator[Finding]:
     yield from machine.folders(settings, root)
     yield from machine.catcher(settings, root)
     yield from machine.inotify(settings, root)
+    yield from knocking.door(settings)
     yield from machine.disk(root)
     yield from machine.clock(now, root)
     yield from machine.time_zones(settings, now)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from monitor.cli import sources
 from monitor.cli.exit_codes import ExitCode
 from monitor.cli.output import form_option, plain, show_json
 from monitor.cli.session import Session, asynchronous, pass_session
@@ -30,14 +31,14 @@ async def status(session: Session, form: str) -> None:
         healths = await tx.receivers.all()
         broken = await tx.rulefiles.broken()
         good = {path for kind in FileKind for path in await tx.rulefiles.good(kind)}
-        kept = await tx.quarantine.list()
-    embargoed = sum(row.until is not None for row in kept)
-    quarantined = len(kept) - embargoed
+        quarantined, embargoed = await tx.quarantine.counts()
+        given = sources.states(daemons, await tx.articles.by_source(), session.sound)
     totals = {state: sum(many for (_, one), many in counts.items() if one is state) for state in NotificationState}
     unwell = [health for health in healths.values() if health.state is not ReceiverState.OK]
     if form == "json":
         show_json({
             "daemons": [plain(row, without=()) for row in daemons],
+            "sources": [plain(one, without=()) for one in given],
             "notifications": totals,
             "receivers": unwell,
             "broken_files": sorted(broken),
@@ -47,6 +48,8 @@ async def status(session: Session, form: str) -> None:
     else:
         for daemon in daemons:
             _show(daemon)
+        for line in (line for one in given for line in sources.lines(one)):
+            click.echo(line)
         click.echo(", ".join(f"{many} {state}" for state, many in totals.items()))
         for health in unwell:
             click.echo(f"receiver {health.name} is {health.state}: {health.reason} {health.detail}")
@@ -77,7 +80,7 @@ def _show(daemon: DaemonRow) -> None:
     since = f"{daemon.started.astimezone():%Y-%m-%d %H:%M:%S}"
     click.echo(f"running on {daemon.host} as process {daemon.pid} since {since}")
     for name, value in daemon.summary.items():
-        if said := _said(value):
+        if name != "sources" and (said := _said(value)):
             click.echo(f"  {name}: {said}")
     if daemon.summary.get("rules") == 0:
         click.echo("  there is no rule: nobody is told of anything")

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import PurePath
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, SecretStr, Tag
 from pydantic_core import PydanticCustomError
@@ -21,6 +21,9 @@ JsonField = Literal[
 
 class SourceSettings(Settings):
     """What can be set for a source of any kind."""
+
+    kind: ClassVar[str]
+    """The key that only this kind has."""
 
     name: Name | None = Field(None, description="The source's name; without it one that its kind gives.")
     fields: dict[JsonField, str] = Field(
@@ -38,6 +41,8 @@ class SourceSettings(Settings):
 
 class FolderSettings(SourceSettings):
     """A watched folder, with everything below it. Without `name` it is called as the folder is."""
+
+    kind = "folder"
 
     folder: str = Field(description="Path of the folder, relative to monitor.yml.")
     max_bytes: int = Field(2_000_000, ge=1_000, description="A larger file goes to quarantine.")
@@ -65,6 +70,8 @@ Token = Annotated[SecretStr, AfterValidator(_long_enough)]
 class PushSettings(SourceSettings):
     """A sender that posts its articles to `POST /articles`, known by its token."""
 
+    kind = "push"
+
     push: Name = Field(description="The sender's name; the source is called so, unless it has a `name`.")
     token: Token = Field(description="What the sender proves itself by; 16 letters at least.")
     token_file: str | None = Field(None, description="A file that holds the token, instead of `token`.")
@@ -76,8 +83,7 @@ class PushSettings(SourceSettings):
         return self.name or self.push
 
 
-_KINDS: Mapping[str, type[SourceSettings]] = {"folder": FolderSettings, "push": PushSettings}
-"""By the key that only this kind has."""
+_KINDS: Mapping[str, type[SourceSettings]] = {one.kind: one for one in (FolderSettings, PushSettings)}
 
 
 def _kinds_of(written: Mapping[str, object]) -> list[str]:

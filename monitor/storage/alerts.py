@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, case, insert, literal, select, union, update
+from sqlalchemy import Column, ColumnElement, Row, case, func, insert, literal, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.alert import (
@@ -141,6 +141,12 @@ class Alerts:
         if since is not None:
             query = query.where(alerts.c.opened >= since)
         return [alert_of(row) for row in await self._connection.execute(query)]
+
+    async def opened_since(self, moment: datetime) -> dict[str, int]:
+        """How many alerts of each severity were opened since."""
+        query = select(alerts.c.severity, func.count().label("many")).where(alerts.c.opened >= moment)
+        rows = await self._connection.execute(query.group_by(alerts.c.severity))
+        return {row.severity: row.many for row in rows}
 
     async def _close(self, which: ColumnElement[bool], now: datetime) -> int:
         ended = update(alerts).where(IS_OPEN, which, alerts.c.hold_until < now).values(state=AlertState.CLOSED.value)

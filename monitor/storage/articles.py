@@ -60,6 +60,12 @@ class Articles:
                 found[source] = moment
         return found
 
+    async def by_source(self) -> dict[str, tuple[int, datetime]]:
+        """How many versions are kept of each source, and when its last one came."""
+        query = select(articles.c.source, func.count().label("many"), func.max(articles.c.received).label("last"))
+        rows = await self._connection.execute(query.group_by(articles.c.source))
+        return {row.source: (row.many, row.last) for row in rows}
+
     async def versions(self, article: ArticleId) -> list[ArticleRow]:
         """All kept versions, oldest first."""
         same = (articles.c.source == article.source, articles.c.path == article.path)

@@ -163,6 +163,12 @@ class Outbox:
         rows = await self._connection.execute(select(*columns, func.count().label("many")).group_by(*columns))
         return {(row.receiver, NotificationState(row.state)): row.many for row in rows}
 
+    async def waiting_since(self) -> datetime | None:
+        """When the oldest was made that could leave now: pending, not held, and not part of another message."""
+        free = (IS_PENDING, notifications.c.held.is_(None), notifications.c.carried_by.is_(None))
+        found: datetime | None = await self._connection.scalar(select(func.min(notifications.c.created)).where(*free))
+        return found
+
     async def _settle_carried(self, carriers: Sequence[str]) -> None:
         """Give what these messages carry their own state, where that is final."""
         carrier = notifications.alias("carrier")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.article import ArticleId, RawArticle
@@ -63,6 +63,15 @@ class Quarantine:
         return [
             row.article for row in await self._select(NOT_RESOLVED, quarantine.c.retry | (quarantine.c.until <= now))
         ]
+
+    async def counts(self) -> tuple[int, int]:
+        """How many open rows wait for somebody, and how many for the end of their embargo."""
+        held = quarantine.c.until.is_not(None)
+        rows = await self._connection.execute(
+            select(held.label("held"), func.count().label("many")).where(NOT_RESOLVED).group_by(held)
+        )
+        many = {bool(row.held): row.many for row in rows}
+        return many.get(False, 0), many.get(True, 0)
 
     async def _select(self, *conditions: ColumnElement[bool]) -> list[QuarantineRow]:
         rows = await self._connection.execute(select(quarantine).where(*conditions).order_by(quarantine.c.id))

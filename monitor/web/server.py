@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import Iterator
 
@@ -35,7 +36,8 @@ class Server:
         try:
             self._socket = socket.create_server((host, port), family=family, backlog=128)
         except OSError as error:
-            raise NotListening(f"cannot listen on {listen}: {error.strerror or error}") from None
+            why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)  # a name's: no errno
+            raise NotListening(f"cannot listen on {listen}: {why}") from None
 
     @property
     def url(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from monitor.cli.failures import code_of
 from monitor.errors import (
     InvalidFiles,
     MonitorError,
+    NotListening,
     PermanentFailure,
     StateLocked,
     StoreConflict,
@@ -65,6 +68,7 @@ def test_an_unknown_command_is_a_wrong_call() -> None:
         (StateLocked(), ExitCode.NO_DAEMON),
         (StoreUnavailable(), ExitCode.TRY_AGAIN),
         (StoreConflict(), ExitCode.TRY_AGAIN),
+        (NotListening(), ExitCode.TRY_AGAIN),
     ],
 )
 def test_errors_have_the_exit_codes_of_the_documentation(error: MonitorError, code: ExitCode) -> None:
@@ -105,3 +109,43 @@ def test_doctor_says_which_server_does_not_answer(desk: Desk) -> None:
     assert "fail webhook 127.0.0.1: connection_refused" in result.stdout
     assert "monitor send-test desk" in result.stdout
     assert SECRET not in result.output
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Some HTTP server."""
+
+    status, body = 200, b"{}"
+
+    def do_GET(self) -> None:
+        self.send_response(self.status)
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is said."""
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "verdict", "told"),
+    [
+        (200, b'{"status": "ready"}', "ok", "answers: ready"),
+        (503, b'{"status": "not ready", "why": ["no rule runs"]}', "fail", "answers: not ready: no rule runs"),
+        (200, b"<html>", "fail", "another program answers there (200)"),
+        (404, b"[]", "fail", "another program answers there (404)"),
+    ],
+)
+def test_doctor_knocks_at_the_door(desk: Desk, status: int, body: bytes, verdict: str, told: str) -> None:
+    kind = type("Kind", (Answering,), {"status": status, "body": body})
+    with HTTPServer(("127.0.0.1", 0), kind) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        desk.write("monitor.yml", f"{SETTINGS}http: {{listen: '127.0.0.1:{server.server_port}'}}\n")
+        assert verdicts(desk)["http"] == (verdict, told)
+        server.shutdown()
+
+
+def test_doctor_says_whether_the_doors_port_is_free(desk: Desk) -> None:
+    with socket.socket() as taken:  # bound, but nobody listens
+        taken.bind(("127.0.0.1", 0))
+        desk.write("monitor.yml", f"{SETTINGS}http: {{listen: '127.0.0.1:{taken.getsockname()[1]}'}}\n")
+        assert verdicts(desk)["http"] == ("fail", "cannot be had: Address already in use")
+    assert verdicts(desk)["http"][0] == "ok"

@@ -215,7 +215,12 @@ def test_status_of_a_daemon_and_its_troubles(desk: Desk) -> None:
     async def trouble(tx: Transaction) -> None:
         await a_day(tx)
         now = datetime.now(UTC)
-        summary = {"rules": 0, "broken files": [], "troubles": {"wire": {"a.txt": "no_permission"}, "fire": {}}}
+        wire = {"kind": "folder", "place": "/news", "last": None, "articles": 2, "refused": {"binary": 1}, "waiting": 3}
+        summary = {
+            "rules": 0,
+            "broken files": [],
+            "sources": {"wire": {**wire, "troubles": {"a.txt": "no_permission", "": "is not there"}}},
+        }
         await tx.daemon.heartbeat(DaemonRow("d1", 4711, "news1", now, now, summary))
         await tx.receivers.set(ReceiverHealth("desk", ReceiverState.FAILING, now, "timeout"))
         await tx.rulefiles.save_good([GoodFile("rules/a.yml", FileKind.RULE, "", "")])
@@ -237,7 +242,10 @@ def test_status_of_a_daemon_and_its_troubles(desk: Desk) -> None:
         "process 4711",
         "rules: 0\n",
         "there is no rule",
-        "troubles: wire: a.txt: no_permission\n",
+        "source wire (folder: /news): last gave 20",
+        "; 2 since the start, 1 kept, 1 refused, 3 waiting\n",
+        "  trouble: a.txt: no_permission\n",
+        "  trouble: is not there\n",
         "1 pending, 0 sent, 1 dead",
         "desk is failing",
         "rules/a.yml is broken; its last good version runs",
@@ -249,6 +257,9 @@ def test_status_of_a_daemon_and_its_troubles(desk: Desk) -> None:
     assert not set("[]{}") & set(result.stdout)
     assert told["daemons"][0]["summary"]["rules"] == 0
     assert told["notifications"]["dead"] == 1
+    (wire,) = (one for one in told["sources"] if one["name"] == "wire")
+    assert (wire["kind"], wire["articles"], wire["kept"], wire["waiting"]) == ("folder", 2, 1, 3)
+    assert wire["last"]
 
 
 def test_a_daemon_that_was_killed_is_not_running(desk: Desk) -> None:

@@ -43,6 +43,14 @@ def post(service: Service, body: str, key: str) -> tuple[int, dict[str, object]]
         return answer.status, json.loads(answer.read())
 
 
+def get(service: Service, path: str) -> str:
+    with closing(connect(service)) as connection:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert answer.status == 200
+        return answer.read().decode()
+
+
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Somebody else writes: no commit until the end."""
@@ -61,6 +69,11 @@ def test_what_is_posted_is_told(open_workspace: Path) -> None:
     with Service(open_workspace).ready() as service:
         status, answer = post(service, quake("Ankara"), "k1")
         assert (status, answer) == (201, {"articles": [{"id": "key/k1"}], "refused": []})
+        assert get(service, "/readyz") == '{"status":"ready"}'
+        figures = get(service, "/metrics")
+        assert 'news_monitor_articles_total{source="wire"} 1.0' in figures
+        assert 'news_monitor_source_last_article_timestamp_seconds{source="wire"} 1.' in figures
+        assert 'news_monitor_rules{state="in_force"} 1.0' in figures
         (mail,) = until(lambda: mails(open_workspace / "var/mail"), "a mail")
         assert "Ankara" in mail["Subject"]
         assert service.stop() == 0

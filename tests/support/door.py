@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -12,13 +13,13 @@ import aiohttp
 from monitor.clock import SystemClock
 from monitor.config import HttpSettings, PushSettings
 from monitor.matching import Engine
-from monitor.model.article import Dealt, RawArticle
 from monitor.pipeline import InForce, Pipeline
 from monitor.rules.compiled import RuleSet
 from monitor.rules.load import load_rules
 from monitor.sources import PushSource
 from monitor.storage import Store
-from monitor.web import Desk, Senders, Server, application
+from monitor.web import Door as RealDoor
+from monitor.web import Figures, Process, SourceFigures
 from tests.support.alerting import plain_headline, settings
 
 TOKEN = "the-token-of-the-wire"
@@ -43,15 +44,41 @@ class Door:
             lambda: InForce(shape, engine, plain_headline),
             SystemClock(),
             lambda: None,
-            hears=self._hear,
+            hears=lambda raw, dealt: self.real.hear(raw, dealt),  # noqa: PLW0108 - it is made below
         )
-        self.desk = Desk(Senders([(sender, self.source)]), HttpSettings(**http), store, SystemClock())
-        self.server = Server("127.0.0.1:0")
+        self.lacks: list[str] = []
+        self.real = RealDoor(
+            HttpSettings(**{"listen": "127.0.0.1:0", **http}),
+            {"wire": sender},
+            {"wire": self.source},
+            store=store,
+            clock=SystemClock(),
+            process=Process(lambda: self.lacks, self._figures),
+        )
         self.stop, self.drained, self.closed = (asyncio.Event() for _ in range(3))
-        self.client = aiohttp.ClientSession(self.server.url)
+        self.client = aiohttp.ClientSession(self.real.url)
 
-    def _hear(self, raw: RawArticle, dealt: Sequence[Dealt]) -> None:
-        self.source.dealt(raw, dealt)
+    async def _figures(self) -> Figures:
+        now = SystemClock().now()
+        async with self.store.read() as tx:
+            states = await tx.outbox.counts()
+        return Figures(
+            now=now,
+            version="1.2",
+            sources={"wire": SourceFigures(now, self.source.waiting, 0)},
+            rules=1,
+            rules_off=2,
+            broken_files=3,
+            intake=self.pipeline.intake.qsize(),
+            judged=self.pipeline.judged,
+            judged_seconds=self.pipeline.judged_seconds,
+            notifications=states,
+            waiting_since=now - timedelta(seconds=90),
+            well={"desk": False},
+            alerts={"high": 4},
+            quarantined=5,
+            embargoed=6,
+        )
 
     def flow(self) -> asyncio.Task[None]:
         return asyncio.create_task(self.pipeline.run(self.drained))
@@ -70,7 +97,7 @@ async def door(store: Store, *, flows: bool = True, **http: Any) -> AsyncIterato
     """A door that is open; at the end it is closed in order."""
     made = Door(store, **http)
     taking = asyncio.create_task(made.source.run(made.pipeline.intake.put, made.stop))
-    answering = asyncio.create_task(made.server.run(application(made.desk), made.closed, 5))
+    answering = asyncio.create_task(made.real.run(made.closed, 5))
     flow = made.flow() if flows else None
     try:
         yield made
@@ -78,7 +105,7 @@ async def door(store: Store, *, flows: bool = True, **http: Any) -> AsyncIterato
         await made.client.close()
         made.stop.set()
         made.drained.set()
-        made.source.give_up()
+        made.real.give_up()
         await (flow or made.flow())
         made.closed.set()
         await asyncio.gather(taking, answering)
