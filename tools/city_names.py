@@ -49,6 +49,9 @@ NAMES = {
     "Kanyobagonga": "Kanyabayonga", "Hyosha": "Oicha", "Weldiya": "Woldia|Weldiya|Woldiya",
     "Gaalkacyo": "Galkayo|Gaalkacyo|Galkacyo", "Laascaanood": "Las Anod|Laascaanood", "Aghdam": "Agdam|Aghdam", "Ad-Damazin": "Damazin|Ad-Damazin|Ed Damazin",
     "Al-Junaynah": "El Geneina|Geneina|El-Geneina|Al-Junaynah", "El Geneina Fort": "", "Faya-Largeau": "Faya-Largeau|Faya", "Kyaukpyu": "Kyaukphyu|Kyaukpyu",
+    "Khorugh": "Khorog|Khorugh", "'Amran": "Amran|'Amran", "Xarardheere": "Harardhere|Xarardheere|Haradheere", "Tarinkot": "Tarin Kowt|Tarinkot|Tarin Kot|Tirin Kot", "Cadale": "Adale|Cadale",
+    "An Nuhud": "El Nahud|An Nahud|Al-Nahud|En Nahud", "Kassab": "Kessab|Kassab", "Waajid": "Wajid|Waajid",
+    "Baardheere": "Bardera|Baardheere|Bardhere", "Afgooye": "Afgoye|Afgooye", "Jabrayil": "Jabrayil|Jebrail",
     "Liege": "Liege|Liège",
     # what English calls otherwise
     "Koln": "Cologne|Köln|Koeln", "Frankfurt am Main": "Frankfurt|Frankfurt am Main", "Brugge": "Bruges|Brugge", "Fes": "Fez|Fes|Fès",
@@ -84,6 +87,10 @@ ADDED = {
     "Baga": ("", "NG", 13.1, 13.8), "Minova": ("", "CD", -1.7, 29.0), "Masisi": ("", "CD", -1.4, 28.8), "Bunagana": ("", "CD", -1.3, 29.6),
     "Walikale": ("", "CD", -1.4, 28.1), "Pibor": ("", "SS", 6.8, 33.1), "Humera": ("", "ET", 14.3, 36.6), "Mir Ali": ("", "PK", 33.0, 70.3),
     "Torkham": ("", "AF", 34.1, 71.1), "Maungdaw": ("", "MM", 20.8, 92.4), "Ras Lanuf": ("Ra's Lanuf", "LY", 30.5, 18.6),
+    "Barawe": ("Baraawe|Baraawa", "SO", 1.1, 44.0), "Rubaya": ("", "CD", -1.5, 28.9), "Kitchanga": ("Kichanga", "CD", -1.2, 29.0),
+    "Hsipaw": ("Thibaw", "MM", 22.6, 97.3), "Paletwa": ("", "MM", 21.3, 92.9), "Kawlin": ("", "MM", 23.8, 95.7), "Minbya": ("", "MM", 20.4, 93.2),
+    "Um Rawaba": ("Umm Rawaba|Um Ruwaba", "SD", 12.9, 31.2), "Konna": ("", "ML", 14.9, -3.9), "Diabaly": ("", "ML", 14.7, -6.0),
+    "Tinzaouaten": ("Tin Zaouatine|Tinzawaten", "ML", 20.0, 3.0),
 }  # fmt: skip
 
 PREFERRED = {("Bethlehem", "PS"), ("Halle", "DE")}

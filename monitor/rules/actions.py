@@ -62,7 +62,8 @@ class Infinitive:
 @dataclass(frozen=True, slots=True)
 class Verb:
     """Verbs of one kind. `needs`: the slots without which such common verbs do not count. `only_with`: words of which
-    one must stand beside such a verb. `alone`: it counts only where it has no object."""
+    one must stand beside such a verb. `hints`: words of which one must stand in its sentence. `alone`: it counts only
+    where it has no object."""
 
     verbs: tuple[VerbWords, ...]
     positions: Positions
@@ -70,6 +71,7 @@ class Verb:
     voice: Voice = Voice.ANY
     infinitive: Infinitive | None = None
     only_with: frozenset[str] = frozenset()
+    hints: frozenset[str] = frozenset()
     alone: bool = False
 
 

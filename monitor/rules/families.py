@@ -219,6 +219,7 @@ class _Compiler:
             block.voice,
             self._infinitive(block.infinitive, path),
             frozenset(word.lower() for word in block.only_with),
+            frozenset(word.lower() for word in block.hints),
             block.alone,
         )
 

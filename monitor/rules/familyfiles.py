@@ -57,6 +57,7 @@ class VerbBlock(Strict):
     needs: Roles = Field((), description="Slots without which so common a verb does not count.")
     voice: Voice = Field(Voice.ANY, description="In which voice the verb means the action.")
     only_with: Light = Field((), description="The verb counts only with one of these words beside it: `now`.")
+    hints: Light = Field((), description="The verb counts only with one of these words in its sentence: `siege`.")
     alone: Flag = Field(False, description="Whether the verb counts only where no object follows.")
 
 

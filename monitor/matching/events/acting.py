@@ -13,6 +13,7 @@ from monitor.matching.events.sentence import SentenceWords
 from monitor.text.inflection import is_english, lemmas
 
 _CIRCUMSTANCES = frozenset(
+    "light sundown lunchtime breakfast "
     "dawn daybreak sunrise noon midday midnight dusk sunset nightfall night evening morning afternoon day weekend "
     "week month year end time hour minute force surprise sea air land road rail treachery stealth arms chance mistake "
     "gunpoint default itself themselves fire".split()

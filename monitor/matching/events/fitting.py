@@ -255,8 +255,11 @@ class Fitting:
     def _is_unknown(self, standing: Standing) -> bool:
         """Whether a name that may be anybody's stands where only the known will do: `Denver falls to Dallas`."""
         words = self._frame.words
-        named = standing.phrases and words.capital[standing.phrases[0].last - 1]
-        return bool(named) and not words.kinds[standing.phrases[0].first] and self._family.on_trust(words.view)
+        each = standing.phrases[0] if standing.phrases else None
+        if each is None or not words.capital[each.last - 1] or words.kinds[each.first]:
+            return False
+        held = words.low[each.last : each.last + 1] in (["hands"], ["control"])  # `in Tigrayan hands`
+        return not held and self._family.on_trust(words.view)
 
     def _slots_of(self, role: Role) -> Iterator[ReadySlot]:
         if role in self._slots and self._slots[role].terms:

@@ -40,7 +40,7 @@ def asked_for(words: SentenceWords, infinitive: Infinitive, start: int, before: 
             break
         last = _met(words, infinitive, i)
         if last is not None and (opens or words.low[i] in _NOT or _is_asked(words, start, i)):
-            return None if _NOT.intersection(words.low[max(start, i - 3) : i]) else Asked(i, last)
+            return None if _NOT.intersection(words.low[max(start, i - 2) : i]) else Asked(i, last)
     for i in range(before - 1):
         opens = _opens(words, i) or words.low[max(0, i - 2) : i] == ["time", "to"]
         last = _met(words, infinitive, i) if opens else None

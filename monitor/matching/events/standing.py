@@ -34,8 +34,8 @@ def complemented(positions: Positions, found: tuple[Complement, ...]) -> Iterato
 
 
 def placed(words: SentenceWords, positions: Positions) -> Iterator[Standing]:
-    """What the sentence begins with: `In Hama, …`, `On the advice of its embassy, …`."""
-    yield from complemented(positions, fronted(words))
+    """What the sentence begins with: `In Hama, …`, `On the advice of its embassy, …`; `By first light` is nobody."""
+    yield from complemented(positions, tuple(each for each in fronted(words) if each.preposition != "by"))
 
 
 def asked_standing(words: SentenceWords, infinitive: Infinitive, asked: Asked) -> list[Standing]:

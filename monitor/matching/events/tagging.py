@@ -158,14 +158,17 @@ class Tagger:
             return 0 if self._is_open(i + 1) and self._verb_follows(i) else forms & PAST
         if forms & before & PRESENT and often != "n":
             return forms & before & PRESENT
-        if self._low[i - 1] == "now" and any(form & PAST for form in self.verbs[:left]) and self._begins_object(i + 1):
-            return forms & PRESENT  # `stormed the town and now control it`
+        held = self._low[i - 1] == "now" or self._low[i] in ("hold", "holds", "control", "controls")
+        if held and any(form & PAST for form in self.verbs[:left]) and self._begins_object(i + 1):
+            return forms & PRESENT  # `stormed the town and (now) hold it`
         if forms & PAST and not forms & Form.BASE:
             return forms & PAST if not self._is_open(i + 1) or self._begins_object(i + 1) else 0
         return 0
 
     def _present(self, i: int, left: int, forms: int, often: str) -> int:  # noqa: PLR0911  # a list of cases
         """`rebels strike`, `quake strikes`; not the nouns of `air strikes kill`, `two aid workers`."""
+        if self._low[i + 1 : i + 2] in (["who"], ["whose"], ["whom"]):  # `Seleka rebels who …`
+            return 0
         if often == "n" or not self._is_subject(left) or (self._low[i] == "forces" and self._low[left] in _FORCES):
             return 0
         form = self._in_number(left, forms, often)
@@ -197,7 +200,9 @@ class Tagger:
         if forms & Form.THIRD and self._begun_by_participle(left):
             return Form.THIRD
         plural = self._is_plural(left)
-        if not plural and forms & Form.BASE and self._begins_object(left + 2):  # `forces in the east retake the town`
+        if (
+            not plural and forms & Form.BASE and (self._begins_object(left + 2) or not self._is_open(left + 2))
+        ):  # `forces in the east retake the town`
             plural = self._is_plural(self._head_of(left))
         return forms & (Form.BASE if plural else Form.THIRD)
 

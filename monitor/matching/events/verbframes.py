@@ -24,6 +24,8 @@ def verb_frames(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Fram
     """The readings of a verb, the likeliest first."""
     if verb.only_with and verb.only_with.isdisjoint(_beside(words, met)):
         return
+    if verb.hints and verb.hints.isdisjoint(words.low):
+        return
     if verb.voice is Voice.ORDER:
         yield from _order(words, met, verb)
         return
@@ -57,7 +59,7 @@ def _form(words: SentenceWords, met: MetVerb, base: str, group: VerbGroup) -> in
 
 
 def _beside(words: SentenceWords, met: MetVerb) -> list[str]:
-    return words.low[max(0, met.head - _BESIDE) : met.last + 1]
+    return words.low[max(0, met.head - _BESIDE) : met.last + _BESIDE]
 
 
 def _order(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Frame]:
