@@ -262,6 +262,9 @@ async def _write(
             tell("article quarantined", article=str(one.raw.id), reason=one.refusal.reason.value)
     # What is no article is noted and done with: it is no fault that anybody has to mend.
     await tx.quarantine.resolve([one.raw.id for one in judged if not _is_open(one)], now)
+    if force.settings.retention.originals:
+        taken = (one for one, number in zip(judged, numbers, strict=True) if number and one.refusal is None)
+        await tx.originals.keep([one.raw for one in taken if one.raw.content])
     fresh = [(one, number) for one, number in zip(judged, numbers, strict=True) if number and one.arrival]
     told = await storyline.place(tx, [(one.arrival, number) for one, number in fresh if one.arrival], now)
     await tx.articles.add([_row(one) for one in told])

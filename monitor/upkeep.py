@@ -20,10 +20,13 @@ from monitor.reading import MEMBER
 from monitor.sources import Source
 from monitor.storage import Store
 from monitor.storage.rows import DaemonRow
+from monitor.storage.upkeep import MOST
 
 _LISTEN_SECONDS = 1.0
 _HEARTBEAT = timedelta(seconds=15)
 _TIDY = timedelta(hours=1)
+_INDEXED = 200
+"""Articles that an update left out of the index, put into it at one look."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -82,6 +85,9 @@ class Upkeep:
             retries = await tx.quarantine.retries(now)
             gone = [one for one in retries if one.source in self._sources and not self._there(one.source, one.path)]
             await tx.quarantine.resolve(gone, now)
+            indexed = await tx.archive.index(_INDEXED)
+        if indexed:
+            log.info("articles of an earlier version put into the index", articles=indexed)
         for kind in dict.fromkeys(asked):
             log.info("asked by the command line", request=kind)
             if kind in self._requests:
@@ -111,7 +117,8 @@ class Upkeep:
     async def _tidy(self, now: datetime) -> None:
         async with self._store.begin() as tx:
             purged = await tx.upkeep.purge(now, self._retention())
-        self._next_tidying = now + _TIDY
+        more = purged.articles == MOST  # the rest at the next looks: nobody waits long for the store
+        self._next_tidying = now if more else now + _TIDY
         log.info("old rows purged", articles=purged.articles, alerts=purged.alerts, notifications=purged.notifications)
 
     async def _sign_off(self) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.config import MonitorSettings
+from monitor.config import MonitorSettings, RetentionSettings
 from monitor.matching import Engine
 from monitor.model.alert import KeptBack, NotificationState
 from monitor.model.article import ArticleId, Fingerprint, RawArticle, Touched
@@ -270,3 +270,16 @@ async def test_an_embargoed_article_is_told_when_its_time_has_come(desk: Desk) -
     assert await desk.notifications() == 1
     async with desk.store.read() as tx:
         assert await tx.quarantine.list() == []
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_originals_are_kept_where_they_are_asked_for(store: Store, wanted: bool) -> None:
+    clock = VirtualClock()
+    kept = settings().model_copy(update={"retention": RetentionSettings(originals=wanted)})
+    force = InForce(kept, Engine(RuleSet({}, {})), plain_headline)
+    pipeline = Pipeline(store, {"wire": Wire()}, lambda: force, clock, lambda: None)
+    await pipeline.take([raw("a.txt", "Ten cases of cholera.", clock), raw("b.txt", "...", clock)])
+    async with store.read() as tx:
+        content = await tx.originals.get(ArticleId("wire", "a.txt"))
+        assert content == (b"Ten cases of cholera." if wanted else None)
+        assert await tx.originals.get(ArticleId("wire", "b.txt")) is None, "no article was read from it"

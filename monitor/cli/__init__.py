@@ -29,6 +29,8 @@ COMMANDS = {
     "stories": "stories:stories",
     "backtest": "backtesting:backtest",
     "explain": "explaining:explain",
+    "search": "search:search_",
+    "archive": "archive:archive",
     "send-test": "sending:send_test",
     "drill": "drilling:drill",
     "template": "sending:template",

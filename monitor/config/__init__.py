@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
-from monitor.config.base import Name, Settings
+from monitor.config.base import Name, Settings, Size
 from monitor.config.http import HttpSettings, address
 from monitor.config.receivers import (
     ConsoleReceiver,
@@ -78,6 +78,11 @@ class SmtpSettings(Settings):
 
 class RetentionSettings(Settings):
     articles_days: int = Field(90, ge=1)
+    articles_size: Size | None = Field(
+        None,
+        description="Where the archive's articles, compressed, are more (`20GB`), the oldest go before their time.",
+    )
+    originals: bool = Field(False, description="Keep each file as it was delivered, too, as long as its articles.")
     deliveries_days: int = Field(180, ge=1)
 
 

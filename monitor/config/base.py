@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from monitor.durations import duration
 
+_SIZE = re.compile(r"([0-9]{1,6})(kB|MB|GB|TB)")
+_UNITS = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 _TIME_OF_DAY = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])|24:00")
 
 
@@ -38,6 +40,16 @@ def _some_length(written: object) -> timedelta:
     return length
 
 
+def _size(written: object) -> int:
+    """In bytes."""
+    if isinstance(written, int):
+        return written
+    parts = _SIZE.fullmatch(str(written))
+    if not parts:
+        raise ValueError(f"must be a size such as `500MB` or `20GB`, not `{written}`")
+    return int(parts[1]) * _UNITS[parts[2]]
+
+
 def _minutes(written: object) -> int:
     """Minutes since midnight."""
     if isinstance(written, int):
@@ -53,6 +65,8 @@ MaybeDuration = Annotated[timedelta, BeforeValidator(_length), _DURATION_SCHEMA]
 """A length of time, `0s` included."""
 Duration = Annotated[timedelta, BeforeValidator(_some_length), _DURATION_SCHEMA]
 """A length of time that is more than none."""
+Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": "string", "pattern": f"^{_SIZE.pattern}$"})]
+"""A number of bytes: `20GB` are 20,000,000,000."""
 TimeOfDay = Annotated[
     int, BeforeValidator(_minutes), WithJsonSchema({"type": "string", "pattern": f"^({_TIME_OF_DAY.pattern})$"})
 ]

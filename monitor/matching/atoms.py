@@ -71,6 +71,10 @@ class Atoms:
             self._atoms.append(atom)
         return number
 
+    def atom(self, number: int) -> Atom:
+        """The atom of a number."""
+        return self._atoms[number]
+
     def part(self, part: int | str) -> int:
         """The number of a part of a sequence: an atom's own, or a list's."""
         return part if isinstance(part, int) else self.number(Atom(Kind.LIST, part))

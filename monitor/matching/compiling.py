@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import compress, count, islice
 from operator import is_not
 from typing import NamedTuple
@@ -14,8 +14,10 @@ from monitor.matching.costs import Costs
 from monitor.matching.events import Actions
 from monitor.matching.lists import ListIndex
 from monitor.matching.ready import ReadyRule, ReadyRules, all_terms, terms_of_words
+from monitor.matching.sought import Seeker
 from monitor.matching.terms import Terms
 from monitor.matching.vocabulary import Vocabulary
+from monitor.model.sought import Sought
 from monitor.rules.compiled import Rule, RuleSet, TermList
 from monitor.rules.terms import lists_of
 
@@ -64,6 +66,10 @@ class Compiler:
     def ready(self, rule: Rule) -> ReadyRule:
         """`rule`, ready to be evaluated. Raises InvalidPattern."""
         return self._ready.of(rule)
+
+    def sought(self, rule: Rule, lists: Mapping[str, ListIndex], languages: Collection[str]) -> Sought:
+        """What an index of articles in these languages is asked for, for a rule that was compiled with `lists`."""
+        return Seeker(self._atoms, lists, languages).sought(self._needs(rule))
 
     def _needs(self, rule: Rule) -> Needs:
         """What an article must hold for `rule`. Numbers all its atoms, so that a vocabulary made from now on knows

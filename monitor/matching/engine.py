@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,7 @@ from monitor.matching.status import StatusFinder
 from monitor.matching.view import ArticleView
 from monitor.model.article import Article
 from monitor.model.match import Match
+from monitor.model.sought import Sought
 from monitor.rules.compiled import Rule, RuleSet
 from monitor.rules.cues import shipped_cues
 
@@ -71,6 +73,11 @@ class Engine:
         view = self.view(article)
         running = (rule for rule in self.ruleset.rules.values() if rule.enabled)
         return [match for rule in running for match in self._evaluate(rule, view, now, weaker=weaker)]
+
+    def sought(self, rule: Rule, languages: Collection[str]) -> Sought:
+        """What an index is asked for, so that it gives every article in these languages that `rule`, one of this
+        engine's, matches."""
+        return self._compiler.sought(rule, self._compiled.lists, languages)
 
     def updated(self, ruleset: RuleSet) -> Engine:
         """An engine for a new set of rules; unchanged rules and lists (by digest) are not compiled again."""

@@ -95,6 +95,10 @@ class ListIndex:
         """The folded words that names begin with."""
         return self._names
 
+    def names(self) -> Iterator[NameForm]:
+        """Every way to write an entry that is a name."""
+        return (form for forms in self._names.values() for form in forms)
+
     def with_fact(self, fact: str, value: str | float | None) -> ListEntry | None:
         """The first entry whose fact has a value."""
         if fact not in self._by_fact:

@@ -7,13 +7,12 @@ Nearly all pieces were seen before: an article costs one look-up a piece, and on
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 
 from monitor.matching.arrays import Places, some
-from monitor.text.tokens import tokenise
+from monitor.text.tokens import joins, tokenise
 
 REMEMBERED = 300_000
 """Words and pieces that are remembered (some 150 bytes each); then the memory starts anew."""
@@ -59,9 +58,8 @@ class _Pieces(dict[str, int]):
         return code
 
     def _other(self, words: list[str], numbers: tuple[int, ...], joined: list[int]) -> int:
-        runs = [(index, index + 2) for index in joined] + _chains(joined)
-        joins = tuple(Join(first, last, self._word("".join(words[first:last]))) for first, last in runs)
-        self.others.append(_Piece(numbers, joins))
+        found = tuple(Join(first, last, self._word("".join(words[first:last]))) for first, last in joins(joined))
+        self.others.append(_Piece(numbers, found))
         self.inside += len(numbers)
         return -len(self.others)
 
@@ -115,13 +113,3 @@ class Words:
             for first, last, number in piece.joins
         )
         return Numbered(numbers, starts[ends], joins)
-
-
-def _chains(joined: list[int]) -> list[tuple[int, int]]:
-    """Runs of three and more joined words, from first to after last."""
-    chains: list[tuple[int, int]] = []
-    for _, run in groupby(enumerate(joined), key=lambda each: each[1] - each[0]):
-        places = [place for _, place in run]
-        if len(places) > 1:
-            chains.append((places[0], places[-1] + 2))
-    return chains

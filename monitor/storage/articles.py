@@ -13,6 +13,7 @@ from monitor.model.article import Article, ArticleId, PublishedFrom, Span
 from monitor.storage import layout, sql
 from monitor.storage.rows import ArticleRow, NewArticle
 from monitor.storage.schema import articles
+from monitor.storage.words import ArticleWords, Worded, words_of
 
 OVERVIEW = tuple(column for column in articles.c if column.name != "body")
 
@@ -22,15 +23,20 @@ class Articles:
         self._connection = connection
 
     async def add(self, rows: Sequence[NewArticle]) -> None:
-        """Keep new versions. A version number that exists is a conflict: nothing is overwritten."""
-        if rows:
-            await self._connection.execute(insert(articles), [_values(row) for row in rows])
+        """Keep new versions, and put them into the index of words. A version number that exists is a conflict: nothing
+        is overwritten; so is a number in the archive that another daemon was quicker to take."""
+        if not rows:
+            return
+        last = await self._connection.scalar(select(func.max(articles.c.seq))) or 0
+        numbered = list(enumerate(sorted(rows, key=lambda row: row.article.received), start=last + 1))
+        await self._connection.execute(insert(articles), [_values(row, seq) for seq, row in numbered])
+        await ArticleWords(self._connection).put(Worded(seq, words_of(row.article)) for seq, row in numbered)
 
     async def find(self, words: str, limit: int = 20) -> list[ArticleRow]:
         """The latest versions, newest first, whose `source:path` or headline contains the words, in any case."""
         named = (articles.c.source + ":" + articles.c.path).icontains(words, autoescape=True)
         found = or_(named, articles.c.headline.icontains(words, autoescape=True))
-        query = select(*OVERVIEW).where(found, _is_latest()).order_by(articles.c.received.desc()).limit(limit)
+        query = select(*OVERVIEW).where(found, is_latest()).order_by(articles.c.received.desc()).limit(limit)
         return [overview(row) for row in await self._connection.execute(query)]
 
     async def latest(self, ids: Sequence[ArticleId]) -> dict[ArticleId, Article]:
@@ -38,7 +44,7 @@ class Articles:
         found = {}
         for chunk in sql.chunks(ids):
             keys = sql.one_of((articles.c.source, articles.c.path), [tuple(key) for key in chunk])
-            for row in await self._connection.execute(select(articles).where(keys, _is_latest())):
+            for row in await self._connection.execute(select(articles).where(keys, is_latest())):
                 found[ArticleId(row.source, row.path)] = complete(row)
         return found
 
@@ -73,14 +79,15 @@ class Articles:
         return [overview(row) for row in await self._connection.execute(query)]
 
 
-def _is_latest() -> Any:
+def is_latest() -> Any:
+    """Whether a row is the latest version of its article."""
     other = articles.alias()
     same = (other.c.source == articles.c.source, other.c.path == articles.c.path)
     return articles.c.number == select(func.max(other.c.number)).where(*same).scalar_subquery()
 
 
-def _values(row: NewArticle) -> dict[str, object]:
-    article = row.article
+def _values(row: NewArticle, seq: int) -> dict[str, object]:
+    article, body = row.article, layout.pack(row.article)
     return {
         "source": article.id.source,
         "path": article.id.path,
@@ -104,7 +111,10 @@ def _values(row: NewArticle) -> dict[str, object]:
         "place": article.place,
         "correction": article.correction,
         "withdrawn": article.withdrawn,
-        "body": layout.pack(article),
+        "body": body,
+        "seq": seq,
+        "bytes": len(body),
+        "indexed": True,
     }
 
 

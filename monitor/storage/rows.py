@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitor.errors import Problem
 from monitor.model.alert import (
@@ -84,6 +84,36 @@ class ArticleRow:
     credits: tuple[str, ...] = ()
     take_of: tuple[ArticleId, int] | None = None
     news: tuple[Span, ...] = ()
+
+
+class ArchivePlace(NamedTuple):
+    """Where an article stands in the archive: when it was received, and its number there."""
+
+    received: datetime
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedArticle:
+    """A kept version of an article, complete."""
+
+    place: ArchivePlace
+    number: int
+    story_id: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStatus:
+    """How much is kept: versions of articles, their bytes as they are stored, when the first was received; the same of
+    originals. `waiting`: how many are not in the index yet."""
+
+    articles: int
+    bytes: int
+    oldest: datetime | None
+    originals: int
+    bytes_of_originals: int
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)

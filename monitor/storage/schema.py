@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from monitor.storage.columns import FingerprintText, FreeText, Moment, RowNumber
 
-HEAD = "0007"
+HEAD = "0008"
 """The migration that these tables are the result of."""
 
 metadata = MetaData(
@@ -74,10 +74,10 @@ articles = Table(
     Column("version", Text, nullable=False),
     Column("headline", FreeText, nullable=False),
     Column("publisher", FreeText, nullable=False),
-    Column("language", Text, nullable=False),
+    Column("language", Text, nullable=False, index=True),
     Column("published", Moment, nullable=False),
     Column("published_from", Text, nullable=False),
-    Column("received", Moment, nullable=False, index=True),
+    Column("received", Moment, nullable=False),
     Column("story_id", Text, nullable=False, index=True),
     Column("copy_source", Text),
     Column("copy_path", Text),
@@ -91,9 +91,42 @@ articles = Table(
     Column("correction", Boolean, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("seq", RowNumber, nullable=False),
+    Column("bytes", RowNumber, nullable=False),
+    Column("indexed", Boolean, nullable=False),
     PrimaryKeyConstraint("source", "path", "number"),
     Index("ix_articles_source_received", "source", "received"),
+    Index("ix_articles_received_seq_bytes", "received", "seq", "bytes"),
+    Index("uq_articles_seq", "seq", "received", unique=True),
 )
+"""The archive. `seq`: the article's number in the index of words, in the order in which articles were stored; `bytes`
+those of its body. Whoever is not `indexed` is looked at by every search."""
+NOT_INDEXED = articles.c.indexed.is_(False)
+Index(
+    "ix_articles_not_indexed",
+    articles.c.received,
+    articles.c.seq,
+    sqlite_where=NOT_INDEXED,
+    postgresql_where=NOT_INDEXED,
+)
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("source", Text),
+    Column("path", Text),
+    Column("content_hash", Text),
+    Column("received", Moment, nullable=False),
+    Column("bytes", RowNumber, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("source", "path", "content_hash"),
+    Index("ix_originals_received_bytes", "received", "bytes"),
+)
+"""Files as their sources delivered them, compressed; kept where the settings ask for it."""
+
+INDEX_OF_WORDS = "article_words"
+"""The index of articles by their words: no table of SQLAlchemy's, since each database has its own kind
+(`monitor.storage.words`)."""
 
 sketches = Table(
     "sketches",

@@ -14,6 +14,7 @@ from monitor.storage.daemon import Daemon
 from monitor.storage.digests import Digests
 from monitor.storage.ledger import Ledger
 from monitor.storage.matches import Matches
+from monitor.storage.originals import Originals
 from monitor.storage.outbox import Outbox
 from monitor.storage.quarantine import Quarantine
 from monitor.storage.queue import Queue
@@ -45,6 +46,10 @@ class Transaction:
     @cached_property
     def archive(self) -> Archive:
         return Archive(self._connection)
+
+    @cached_property
+    def originals(self) -> Originals:
+        return Originals(self._connection)
 
     @cached_property
     def stories(self) -> Stories:

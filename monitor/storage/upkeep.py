@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.config import RetentionSettings
 from monitor.model.alert import AlertState
+from monitor.storage.archive import Archive
 from monitor.storage.rows import Purged
 from monitor.storage.schema import (
     IS_OPEN,
@@ -21,6 +22,7 @@ from monitor.storage.schema import (
     matches,
     notifications,
     occurrences,
+    originals,
     quarantine,
     requests,
     silences,
@@ -29,26 +31,33 @@ from monitor.storage.schema import (
 )
 from monitor.stories import SPAN
 
+MOST = 1_000
+"""Articles that go at once: some tenths of a second in which nothing else is written."""
+
 
 class Upkeep:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def purge(self, now: datetime, retention: RetentionSettings) -> Purged:
-        """Delete what is older than it must be kept.
+        """Delete what is older, or more, than it must be kept; of articles the oldest, not more than `MOST` at once.
 
         An alert is needed while it is open, has a notification pending, or waits in a digest whose window is not
         closed; its matches, their articles and its notifications stay as long. The ledger stays: without it, every
         file would come again.
         """
+        archive = Archive(self._connection)
         news = now - timedelta(days=retention.articles_days)
+        if retention.articles_size is not None:
+            news = max(news, await archive.beyond(retention.articles_size))
         sent = now - timedelta(days=retention.deliveries_days)
         purged = Purged(
             matches=await self._delete(_old_matches(news)),
-            articles=await self._delete(_old_articles(news)),
+            articles=await archive.forget(_old_articles(news), MOST),
             notifications=await self._delete(_old_notifications(sent)),
             alerts=await self._alerts(sent),
         )
+        await self._delete(delete(originals).where(originals.c.received < news))
         await self._rest(news, sent)
         await self._delete(delete(occurrences).where(occurrences.c.expires < now))
         await self._delete(delete(sketches).where(sketches.c.placed < now - SPAN))
@@ -86,9 +95,9 @@ def _old_matches(cutoff: datetime) -> Delete:
     return delete(matches).where(matches.c.matched < cutoff, ~needed)
 
 
-def _old_articles(cutoff: datetime) -> Delete:
+def _old_articles(cutoff: datetime) -> ColumnElement[bool]:
     same = [matches.c[name] == articles.c[name] for name in ("source", "path", "number")]
-    return delete(articles).where(articles.c.received < cutoff, ~exists().where(*same))
+    return and_(articles.c.received < cutoff, ~exists().where(*same))
 
 
 def _old_notifications(cutoff: datetime) -> Delete:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from monitor.text.folding import fold, unaccent
@@ -81,6 +81,17 @@ def tokenise(text: str) -> Tokens:
     between = pieces[2:-1:2]
     joined = [index for index, gap in enumerate(between) if gap in _HYPHENS]
     return Tokens(pieces[1::2], bounds[0:-1:2], bounds[1::2], joined)
+
+
+def joins(joined: list[int]) -> list[tuple[int, int]]:
+    """The runs of words that hyphens join (`joined` as in `Tokens`), from first to after last: each two neighbours, and
+    then the whole of a longer chain."""
+    runs = [(place, place + 2) for place in joined]
+    for _, run in groupby(enumerate(joined), key=lambda each: each[1] - each[0]):
+        places = [place for _, place in run]
+        if len(places) > 1:
+            runs.append((places[0], places[-1] + 2))
+    return runs
 
 
 @lru_cache(maxsize=1 << 15)

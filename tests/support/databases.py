@@ -23,7 +23,7 @@ import pytest
 import pytest_asyncio
 
 from monitor.storage import Store
-from monitor.storage.schema import metadata
+from monitor.storage.schema import INDEX_OF_WORDS, metadata
 
 FreshUrl = Callable[[], Awaitable[str]]
 """Gives the address of an empty database; one that it gave before may be emptied for it."""
@@ -89,7 +89,8 @@ class PostgresServer:
         if self._shared is None:
             self._shared = await self.create()
             await (await Store.open(self._shared)).close()
-        tables = "; ".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
+        names = [*(table.name for table in reversed(metadata.sorted_tables)), INDEX_OF_WORDS]
+        tables = "; ".join(f"DELETE FROM {name}" for name in names)
         await self._execute(self._shared.rpartition("/")[2], tables)
         return self._shared
 

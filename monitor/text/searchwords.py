@@ -1,0 +1,61 @@
+"""The words under which an article is found in an index: of each of its words the folded letters and the lemmas, and
+the same of what hyphens join (`cease-fire` also as `ceasefire`).
+
+A rule's word meets a word of an article only where they share one of these, so an index of them loses no match. What
+is in an index was made so: whoever changes what this gives (tokens, folding, inflection, dictionaries) has every index
+made anew, by a migration.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from monitor.text.inflection import lemmas, rule_lemmas
+from monitor.text.tokens import form, joins, tokenise
+
+_REMEMBERED = 200_000
+"""Pieces between white space (some 300 bytes each); then the memory starts anew."""
+_SIGNS = re.compile(r"[\x00-/:-@\[-`{-\x7f\ud800-\udfff]")
+"""What an index might cut a word at, or a database refuse: it is the same sign for all."""
+
+
+class SearchWords:
+    """Gives the words of texts; remembers those of the pieces that it saw, of which news has few new ones."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._size = 0
+
+    def of(self, texts: Iterable[str], language: str) -> set[str]:
+        """The words of texts in a language. Linear."""
+        if self._size > _REMEMBERED:
+            self._known, self._size = {}, 0
+        known = self._known.setdefault(language, {})
+        found: set[str] = set()
+        for text in texts:
+            for piece in text.split():
+                words = known.get(piece)
+                if words is None:
+                    words = known[piece] = tuple(_words_of(piece, language))
+                    self._size += 1
+                found.update(words)
+        return found
+
+
+def of_lemma(word: str, languages: Iterable[str]) -> frozenset[str]:
+    """The words of which an article in one of these languages has one where it has a form of `word` (as a rule writes
+    it, in lower case with its accents)."""
+    return frozenset(plain(lemma) for language in languages for lemma in rule_lemmas(word, language))
+
+
+def plain(word: str) -> str:
+    """A folded word as an index holds it."""
+    return _SIGNS.sub("\u00b7", word)
+
+
+def _words_of(piece: str, language: str) -> Iterator[str]:
+    tokens = tokenise(piece)
+    written = [*tokens.words, *("".join(tokens.words[first:last]) for first, last in joins(tokens.joined))]
+    for word in map(form, written):
+        yield from {plain(each) for each in (word.folded, *lemmas(word.spelled, language)) if each}
