@@ -38,6 +38,7 @@ bench: $(VENV)/.dev ## how fast, on this machine
 	$(RUN) benchmarks.matching
 	$(RUN) benchmarks.shipped
 	$(RUN) benchmarks.hostile
+	$(RUN) benchmarks.backtest
 	test ! -d ../shared/data/bench || $(RUN) benchmarks.matching_reference
 	test ! -d ../shared/data/bench || $(RUN) benchmarks.edits
 	$(RUN) benchmarks.storm

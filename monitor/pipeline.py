@@ -104,6 +104,12 @@ def judge(raw: RawArticle, force: InForce, now: datetime, spent: Spent | None = 
     return [Judged(raw), *(_judge(_part(raw, one), one.outcome, force, now, spent) for one in found)]
 
 
+def judge_article(article: Article, force: InForce, now: datetime) -> Judged:
+    """The same for an article that was read before."""
+    raw = RawArticle(article.id, b"", article.version, article.received, article.received)
+    return _judge(raw, article, force, now, None)
+
+
 def _judge(
     raw: RawArticle, outcome: Article | Unreadable, force: InForce, now: datetime, spent: Spent | None
 ) -> Judged:
@@ -223,10 +229,18 @@ class Pipeline:
         # In a thread: an article that takes seconds must not keep mails, signals and the watchdog waiting.
         judgements = await asyncio.to_thread(self._judge, raws, force, now)
         judged = [one for judgement in judgements for one in judgement]
+        new = await self.keep(judged, force, now, [one for one in batch if isinstance(one, Touched)])
+        for raw, judgement in zip(raws, judgements, strict=True):
+            self._hears(raw, [Dealt(one.raw.id, one.refusal, one.raw.id in new) for one in judgement if one.is_one])
+
+    async def keep(
+        self, judged: Sequence[Judged], force: InForce, now: datetime, touched: Sequence[Touched] = ()
+    ) -> set[ArticleId]:
+        """Write everything that judged articles mean; answers those that are new. Raises like `take`."""
         for attempt in range(_CONFLICTS):
             try:
                 async with self._store.begin() as tx:
-                    await tx.ledger.touch([one for one in batch if isinstance(one, Touched)])
+                    await tx.ledger.touch(touched)
                     told = await _write(tx, judged, force, self._storyline, now)
                 break
             except StoreConflict:
@@ -238,9 +252,7 @@ class Pipeline:
                 raise
         self._storyline.settle(told)
         self.taken += len(told)
-        new = {one.article.id for one in told}
-        for raw, judgement in zip(raws, judgements, strict=True):
-            self._hears(raw, [Dealt(one.raw.id, one.refusal, one.raw.id in new) for one in judgement if one.is_one])
+        return {one.article.id for one in told}
 
     def _judge(self, raws: Sequence[RawArticle], force: InForce, now: datetime) -> list[list[Judged]]:
         started = time.thread_time()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.alerting import ids
@@ -53,6 +53,18 @@ def practice(target: Target, drill: str, now: datetime) -> Notification:
         due=now,
         created=now,
         route="drill",
+    )
+
+
+def as_practice(notification: Notification, drill: str) -> Notification:
+    """What would have been sent, as practice: marked, never held back, and under ids of its own, so that nobody's mail
+    program takes it for the real one."""
+    about = f"{drill}:{notification.id}"
+    return replace(
+        notification,
+        id=ids.notification_id(NotificationKind.DRILL, about, notification.receiver, notification.recipient),
+        kind=NotificationKind.DRILL,
+        thread=f"{drill}:{notification.thread}",
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from monitor.alerting.facts import Headline
 from monitor.alerting.situation import Office
+from monitor.backtest.looking import Looking
 from monitor.backtest.placing import Placed
 from monitor.backtest.raised import Outcome, Raised
 from monitor.config import MonitorSettings
@@ -18,12 +19,10 @@ from monitor.model.article import Article
 from monitor.model.match import Match
 from monitor.raising import Arrived, raise_alerts, tick
 from monitor.rules.compiled import Rule
-from monitor.rules.windows import Quiet
 from monitor.storage import Store, Transaction
 from monitor.storage.rows import NewArticle
 
 _TOGETHER = 200  # articles in one transaction; each is decided on alone, in its moment
-_LOOK = timedelta(minutes=1)  # as often as a silence is looked for: what was not watched longer than this is no silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,15 @@ class Raising:
         self._settings = settings
         self._headline = headline
         self._done = done
-        self._listening = [id for id, rule in rules.items() if isinstance(rule.when, Quiet) and rule.enabled]
+        self._looking = Looking(rules, closing=False)
         self._looked: datetime | None = None
         self._raised: dict[str, Raised] = {}
         self._matched: Counter[str] = Counter()
+
+    @property
+    def listens(self) -> bool:
+        """Whether articles without a match count too."""
+        return self._looking.listens
 
     async def run(self, turns: Iterator[Turn], folder: Path) -> Outcome:
         """Every turn, in order."""
@@ -82,27 +86,14 @@ class Raising:
 
     async def _look(self, tx: Transaction, now: datetime) -> None:
         """Let the time pass until now, for rules that wait for silence."""
-        while self._listening and (self._looked is None or self._looked + _LOOK <= now):
-            self._looked = now if self._looked is None else await self._pass(tx, self._looked, now)
-            if await tick(tx, self._rules, self._office(self._looked)):
-                await self._note(tx, self._looked)
-
-    async def _pass(self, tx: Transaction, looked: datetime, now: datetime) -> datetime:
-        """The next moment at which a look can find something. A daemon looks every minute; that those in between find
-        nothing is known, and all that they leave behind is that somebody watched."""
-        watches = await tx.windows.watches(self._listening, looked)
-        due = [
-            watch.quiet_since + when.silence
-            for id, watch in watches.items()
-            if watch.alert_id is None and isinstance(when := self._rules[id].when, Quiet)
-        ]
-        hold = min(self._rules[id].hold for id in self._listening)
-        until = min(now, looked + hold / 2, *(moment for moment in due if moment > looked))
-        minutes = max(1, -(-(until - looked) // _LOOK)) if until < now else (now - looked) // _LOOK
-        looked += minutes * _LOOK
-        for watch in watches.values():
-            await tx.windows.save_watch(replace(watch, watched=max(watch.watched, looked - _LOOK)))
-        return looked
+        if not self._looking.listens:
+            return
+        moment = now if self._looked is None else await self._looking.next(tx, self._looked, now)
+        while moment is not None:
+            self._looked = moment
+            if await tick(tx, self._rules, self._office(moment)):
+                await self._note(tx, moment)
+            moment = await self._looking.next(tx, moment, now)
 
     async def _note(self, tx: Transaction, now: datetime) -> None:
         for alert in await tx.alerts.list(since=now, limit=len(self._rules) * 1_000):
@@ -116,8 +107,3 @@ class Raising:
 
     def _office(self, now: datetime) -> Office:
         return Office(now, self._settings, self._headline)
-
-
-def listens(rules: Mapping[str, Rule]) -> bool:
-    """Whether a rule waits for silence: then articles without a match count too."""
-    return any(isinstance(rule.when, Quiet) and rule.enabled for rule in rules.values())

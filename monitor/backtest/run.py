@@ -13,7 +13,7 @@ from monitor.alerting.facts import Headline
 from monitor.backtest.placing import Placed, Places
 from monitor.backtest.pool import Pool
 from monitor.backtest.raised import Outcome
-from monitor.backtest.raising import Raising, Turn, listens
+from monitor.backtest.raising import Raising, Turn
 from monitor.backtest.spool import Ref, Spool
 from monitor.backtest.work import Entry, Given, Seen, Worker
 from monitor.config import MonitorSettings
@@ -90,6 +90,10 @@ class Backtest:
         self._entries.sort(key=lambda entry: entry.moment)  # stable: what came at once stays in the order given
         return unreadable
 
+    def kept(self) -> Iterator[Article]:
+        """What was read, in the order of time."""
+        return (self._article(entry.ref) for entry in self._entries)
+
     def run(self, engines: Sequence[Engine]) -> list[Outcome]:
         """What each set of rules would have done."""
         if not engines:
@@ -119,7 +123,7 @@ class Backtest:
         rules = engine.ruleset.rules
         self._progress.begin("raise", None)
         raising = Raising(rules, self._settings, self._headline, self._progress.done)
-        return asyncio.run(raising.run(self._turns(matches, all_of_them=listens(rules)), self._folder))
+        return asyncio.run(raising.run(self._turns(matches, all_of_them=raising.listens), self._folder))
 
     def _turns(self, matches: Sequence[Ref | None], *, all_of_them: bool) -> Iterator[Turn]:
         """The articles that may change something."""

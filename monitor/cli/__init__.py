@@ -28,6 +28,7 @@ COMMANDS = {
     "match": "articles:match",
     "stories": "stories:stories",
     "backtest": "backtesting:backtest",
+    "replay": "replaying:replay",
     "explain": "explaining:explain",
     "search": "search:search_",
     "archive": "archive:archive",

@@ -118,13 +118,13 @@ def show_difference(compared: Compared, zone: tzinfo) -> None:
 def _alert(sign: str, one: Raised, zone: tzinfo) -> Iterator[str]:
     when = f"{one.opened.astimezone(zone):%Y-%m-%d %H:%M}"
     yield f"{sign} {when}  {click.style(output.cell(one.headline), bold=True)}  [{one.rule}, {one.status}]"
-    yield f"    {_name(one.article)}: {output.cell(one.title)}"
+    yield f"    {name(one.article)}: {output.cell(one.title)}"
     yield f"    “{output.cell(one.sentence)}”"
 
 
 def _changes(each: Changed) -> Iterator[str]:
     for what, before, now in each.changes:
-        was, now_is = ((_name(value) if what == "article" else value) or "-" for value in (before, now))
+        was, now_is = ((name(value) if what == "article" else value) or "-" for value in (before, now))
         yield f"    {what}: {output.cell(was)} → {output.cell(now_is)}"
 
 
@@ -169,7 +169,7 @@ def _json(one: Raised) -> dict[str, Any]:
     return {
         "rule": one.rule,
         "opened": one.opened,
-        "article": _name(one.article),
+        "article": name(one.article),
         "title": one.title,
         "headline": one.headline,
         "sentence": one.sentence,
@@ -183,7 +183,8 @@ def _json(one: Raised) -> dict[str, Any]:
     }
 
 
-def _name(article: str) -> str:
+def name(article: str) -> str:
+    """An article as people named it: a file by its path, any other with its source."""
     return article.removeprefix(f"{inputs.SOURCE}:")
 
 

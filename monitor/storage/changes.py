@@ -22,6 +22,11 @@ class Changes:
         if changes:
             await self._connection.execute(insert(alert_changes), [_values(change) for change in changes])
 
+    async def after(self, number: int, most: int) -> list[tuple[int, AlertChange]]:
+        """The steps of all alerts after that number, each with its own: at most so many."""
+        query = select(alert_changes).where(alert_changes.c.id > number).order_by(alert_changes.c.id).limit(most)
+        return [(row.id, _change_of(row)) for row in await self._connection.execute(query)]
+
     async def of(self, ids: Sequence[str]) -> dict[str, list[AlertChange]]:
         """The lives of alerts from the beginning."""
         found: dict[str, list[AlertChange]] = {id: [] for id in ids}

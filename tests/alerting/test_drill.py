@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from monitor.alerting.drill import Target, practice, targets
+from monitor.alerting.drill import Target, as_practice, practice, targets
 from monitor.model.alert import NotificationKind
 from tests.support.alerting import settings
 from tests.support.clock import START as NOW
@@ -44,3 +45,15 @@ def test_each_drill_is_sent_anew_and_says_by_which_ways() -> None:
     assert one.content["why"]["route"] == "route urgent, owner"
     assert one.id != again.id
     assert practice(target, "drill-1", NOW) == one
+
+
+def test_what_would_have_been_sent_is_practice_under_ids_of_its_own() -> None:
+    real = replace(practice(Target("desk", "a@example.org", ()), "real", NOW), kind=NotificationKind.ALERT)
+    made = as_practice(real, "replay-1")
+    assert (made.kind, made.content, made.recipient) == (NotificationKind.DRILL, real.content, real.recipient)
+    others = {
+        one.id for one in (real, made, as_practice(real, "replay-2"), as_practice(replace(real, id="x"), "replay-1"))
+    }
+    assert len(others) == 4
+    assert made.thread != real.thread
+    assert as_practice(real, "replay-1") == made

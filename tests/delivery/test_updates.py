@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import json
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from typing import Any
@@ -16,7 +17,7 @@ from monitor.delivery.render import Frame, Templates, words
 from monitor.delivery.render.frames import framed
 from monitor.delivery.sample import sample_update
 from monitor.delivery.sample_updates import UPDATES
-from monitor.model.alert import ChangeKind
+from monitor.model.alert import ChangeKind, NotificationKind
 from tests.delivery.conftest import make_notification
 
 BUILTIN = Templates()
@@ -24,10 +25,10 @@ TOLD = "Their capture of Hama"
 DENIAL = "The army denied that Hama had been captured"
 
 
-def mail(content: Any, language: str = Language.EN) -> EmailMessage:
+def mail(content: Any, language: str = Language.EN, kind: NotificationKind = NotificationKind.ALERT) -> EmailMessage:
     receiver = EmailReceiver(kind="email", to=["desk@example.org"])
     made = Letters(BUILTIN, "monitor@example.org", Frame(language, "UTC"))
-    rendered = made.render(make_notification(content, template="update"), receiver)
+    rendered = made.render(replace(make_notification(content, template="update"), kind=kind), receiver)
     return email.message_from_bytes(rendered, policy=policy.default)
 
 
@@ -56,6 +57,12 @@ def test_each_change_says_what_it_is_and_what_was_told(kind: ChangeKind, subject
     assert says in text
     assert TOLD in text.replace("*", "")
     assert html.count('<s class="struck"') == (2 if kind is ChangeKind.RETRACTED else 0)
+
+
+def test_an_update_that_is_practice_says_so() -> None:
+    message = mail(sample_update(ChangeKind.DENIED), kind=NotificationKind.DRILL)
+    assert message["Subject"] == "Practice alert: DENIED: Hama captured by rebels"
+    assert all("This is a drill." in part(message, kind) for kind in ("plain", "html"))
 
 
 def test_a_denial_is_quoted_also_where_it_came_earlier() -> None:

@@ -68,6 +68,11 @@ async def test_a_change_comes_back_as_it_was(store: Store) -> None:
         await tx.changes.add([])
     async with store.read() as tx:
         assert await tx.changes.of(["alert-1"]) == {"alert-1": [one, bare]}
+        (first, _), (second, again) = await tx.changes.after(0, 10)
+        assert again == bare
+        assert [change for _, change in await tx.changes.after(0, 1)] == [one]
+        assert await tx.changes.after(first, 10) == [(second, bare)]
+        assert await tx.changes.after(second, 10) == []
 
 
 async def test_an_alert_is_saved_as_it_is_now_but_for_times_that_only_move_forward(store: Store) -> None:

@@ -8,9 +8,9 @@ import json
 import logging
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import structlog
@@ -18,13 +18,14 @@ import structlog
 from benchmarks.quality.corpus import ROOT
 from benchmarks.quality.timelines.reporting import TOPICS, Piece, Timeline, days_of, next_days, pieces, timelines
 from benchmarks.quality.timelines.verdicts import judged
-from monitor.alerting.situation import Office
+from monitor.backtest.replay import Pace, Replay
+from monitor.clock import SystemClock
 from monitor.config import MonitorSettings
 from monitor.delivery.render import render_headline
 from monitor.matching import Engine
 from monitor.model.alert import NotificationState
-from monitor.pipeline import InForce, Pipeline
-from monitor.raising import tick
+from monitor.model.article import RawArticle
+from monitor.pipeline import InForce
 from monitor.rules.compiled import RuleSet
 from monitor.rules.families import load_families
 from monitor.rules.lists import load_lists
@@ -62,19 +63,6 @@ class Message:
         return f"{self.rule} {self.kind} {self.article} {about}"
 
 
-class Calendar:
-    """The clock of a run: it stands where the reporting is."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2000, 1, 1, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    async def wait(self, wake: asyncio.Event, seconds: float) -> None:
-        raise NotImplementedError("nothing waits in a run")
-
-
 def rules(files: Sequence[Path]) -> InForce:
     """The rules of these files and the two that ship, with the shipped lists and families."""
     texts = {path.name: path.read_text("utf-8") for path in (*sorted((ROOT / "rules").glob("*.yml")), *files)}
@@ -91,18 +79,17 @@ async def run(topic: str, force: InForce) -> list[Message]:
     """A topic's reporting through the pipeline, day by day."""
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite:///{folder}/state.db")
-        clock = Calendar()
-        pipeline = Pipeline(store, {}, lambda: force, clock, lambda: None)
-        for number, piece in enumerate(pieces(topic)):
-            clock.moment = max(clock.moment, piece.raw.received) + timedelta(seconds=1)
-            async with store.begin() as tx:
-                await tick(tx, force.rules, Office(clock.now(), force.settings, force.headline))
-            await pipeline.take([piece.raw])
-            if number % 100 == 99:
-                print(f"{topic}: {number + 1} articles", flush=True)
+        await Replay(store, force, Pace(SystemClock(), None)).run(_counted(topic))
         messages = await _messages(store, topic)
         await store.close()
         return messages
+
+
+def _counted(topic: str) -> Iterator[RawArticle]:
+    for number, piece in enumerate(pieces(topic), start=1):
+        yield piece.raw
+        if number % 100 == 0:
+            print(f"{topic}: {number} articles", flush=True)
 
 
 async def _messages(store: Store, topic: str) -> list[Message]:
