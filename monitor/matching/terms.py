@@ -32,6 +32,10 @@ class Matcher(Protocol):
         """All occurrences, by place."""
         ...
 
+    def within(self, view: ArticleView) -> frozenset[int]:
+        """Sentences outside which no occurrence begins: a quick look, which may name some without any."""
+        ...
+
 
 class PhraseMatcher:
     """Words and list entries one after another, in one sentence."""
@@ -56,6 +60,10 @@ class PhraseMatcher:
             placed = (_meant(view, each, self._fact) for each in placed if each is not None)
         return tuple(occurrence for occurrence in placed if occurrence is not None)
 
+    def within(self, view: ArticleView) -> frozenset[int]:
+        spelled = (spelling for spelling in self.keys if view.keys.issuperset(spelling))
+        return frozenset().union(*(frozenset.intersection(*map(view.holding, spelling)) for spelling in spelled))
+
 
 def _meant(view: ArticleView, at: Occurrence, fact: str) -> Occurrence | None:
     entry = view.entry_of(at.entry, fact) if at.entry else None
@@ -66,12 +74,14 @@ class GapMatcher:
     """Phrases in order in one sentence, with a few words between. Each end is joined to the nearest beginning before
     it."""
 
-    def __init__(self, parts: tuple[PhraseMatcher, ...], words: int) -> None:
-        self.keys: tuple[Sequence, ...] = _together([part.keys for part in parts])
+    def __init__(self, parts: tuple[Matcher, ...], words: int) -> None:
+        self.keys: tuple[Sequence, ...] = _together([part.keys or () for part in parts])
         self._parts = parts
         self._words = words
 
     def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
+        if not self.within(view):
+            return ()
         chains = _found(view, self._parts[0])
         for part in self._parts[1:]:
             chains = tuple(self._extended(view, chains, _found(view, part)))
@@ -90,6 +100,9 @@ class GapMatcher:
                 if whole is not None:
                     yield whole
 
+    def within(self, view: ArticleView) -> frozenset[int]:
+        return frozenset.intersection(*(_within(view, part) for part in self._parts))
+
 
 class PatternMatcher:
     """A regular expression; a match that crosses the end of a paragraph does not count."""
@@ -104,6 +117,9 @@ class PatternMatcher:
         placed = (view.occurrence_of(span) for span in spans)
         return tuple(occurrence for occurrence in placed if occurrence is not None)
 
+    def within(self, view: ArticleView) -> frozenset[int]:
+        return view.every_sentence
+
 
 def _together(needed: list[tuple[Sequence, ...]]) -> tuple[Sequence, ...]:
     """What is needed by all parts of a gap: the ways to write one of them, the one with fewest ways."""
@@ -112,6 +128,10 @@ def _together(needed: list[tuple[Sequence, ...]]) -> tuple[Sequence, ...]:
 
 def _found(view: ArticleView, matcher: Matcher) -> tuple[Occurrence, ...]:
     return view.remembered(matcher, lambda: matcher.find(view))
+
+
+def _within(view: ArticleView, matcher: Matcher) -> frozenset[int]:
+    return view.remembered((matcher, "within"), lambda: matcher.within(view))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,6 +144,10 @@ class ReadyTerm:
     def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
         """All its occurrences in the article, whatever the zone; looked for once an article."""
         return _found(view, self.matcher)
+
+    def within(self, view: ArticleView) -> frozenset[int]:
+        """Sentences outside which none of them begins; a quick look, made once an article."""
+        return _within(view, self.matcher)
 
     def keys(self, cost: Mapping[Part, float]) -> frozenset[Part] | None:
         """Parts of which one is in every article that holds the term; of each spelling the one that `cost` says is
@@ -142,17 +166,20 @@ class Terms:
 
     def ready(self, term: Term, *, inflected: bool) -> ReadyTerm:
         """`term` with its matcher. Raises InvalidPattern."""
-        key = (term.what, inflected)
-        matcher = self._matchers.get(key)
-        if matcher is None:
-            matcher = self._matchers[key] = self._matcher(term.what, inflected)
-        return ReadyTerm(term, matcher)
+        return ReadyTerm(term, self._shared(term.what, inflected))
 
-    def _matcher(self, what: Phrase | Gap | Pattern, inflected: bool) -> Matcher:
+    def _shared(self, what: Phrase | Gap | Pattern, inflected: bool) -> Matcher:
+        """Of forty gaps that begin with the same list, the list is looked for once."""
+        matcher = self._matchers.get((what, inflected))
+        if matcher is None:
+            matcher = self._matchers[what, inflected] = self._made(what, inflected)
+        return matcher
+
+    def _made(self, what: Phrase | Gap | Pattern, inflected: bool) -> Matcher:
         if isinstance(what, Pattern):
             return PatternMatcher(what.expression)
         if isinstance(what, Gap):
-            return GapMatcher(tuple(self._phrase(part, inflected) for part in what.parts), what.words)
+            return GapMatcher(tuple(self._shared(part, inflected) for part in what.parts), what.words)
         return self._phrase(what, inflected)
 
     def _phrase(self, phrase: Phrase, inflected: bool) -> PhraseMatcher:

@@ -62,6 +62,7 @@ class ArticleView:
         self._vocabulary = vocabulary
         self._lists = lists
         self._made: dict[object, object] = {}
+        self._holding: dict[Part, frozenset[int]] = {}
         memory = memory or Memory()
         words = memory.words()
         self._texts = words.texts
@@ -110,7 +111,7 @@ class ArticleView:
 
     def holds_around(self, place: int, parts: Iterable[tuple[int, Part]]) -> bool:
         """Whether these parts stand around a word, each at its distance, in one sentence."""
-        sentence = self._sentence_of(place)
+        sentence = self.sentence_of(place)
         return all(self._holds(place + distance, part, sentence) for distance, part in parts)
 
     def _holds(self, place: int, part: Part, sentence: int) -> bool:
@@ -118,10 +119,11 @@ class ArticleView:
             return False
         for known, classes in self._layers:
             if part in known.mets[classes.item(place)].parts:
-                return self._sentence_of(place) == sentence
+                return self.sentence_of(place) == sentence
         return False
 
-    def _sentence_of(self, place: int) -> int:
+    def sentence_of(self, place: int) -> int:
+        """The number of a word's sentence."""
         return bisect_right(self.sentence_ends, place)
 
     @cached_property
@@ -170,6 +172,21 @@ class ArticleView:
         """Where an atom stands: its first word → the one after its last."""
         return self._places.get(atom, {})
 
+    @cached_property
+    def _sentence_of_word(self) -> list[int]:
+        ends = self._numbered.ends
+        numbers: list[int] = ends.searchsorted(np.arange(len(self._numbered.numbers)), side="right").tolist()
+        return numbers
+
+    def holding(self, part: Part) -> frozenset[int]:
+        """The sentences that hold a part: where an atom or an entry of a list begins."""
+        found = self._holding.get(part)
+        if found is None:
+            places = self.places(part) if isinstance(part, int) else self.entries(part)
+            of_word = self._sentence_of_word
+            found = self._holding[part] = frozenset([of_word[place] for place in places])
+        return found
+
     def names(self) -> Iterator[tuple[int, str, tuple[NameForm, ...]]]:
         """The words that may begin names: each with a list, and the names of it that may begin there."""
         for known, classes in self._layers:
@@ -199,6 +216,11 @@ class ArticleView:
         return made
 
     @cached_property
+    def every_sentence(self) -> frozenset[int]:
+        """The numbers of all sentences."""
+        return frozenset(range(len(self.sentences)))
+
+    @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.span.start for sentence in self.sentences]
 
@@ -217,7 +239,7 @@ class ArticleView:
         self, first: int, last: int, entry: ListEntry | None = None, *, uninflected: bool = True
     ) -> Occurrence | None:
         """Words `[first, last)` as an occurrence; None where they are not in one sentence."""
-        sentence = self._sentence_of(first)
+        sentence = self.sentence_of(first)
         if last > self.sentence_ends[sentence]:
             return None
         start = self.starts[first] + form(self.words[first]).left

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from monitor.matching.events.filling import Filled, ReadySlot
 from monitor.matching.events.fitting import Fitting
 from monitor.matching.events.frames import Frame
-from monitor.matching.events.meant import points
+from monitor.matching.events.meant import can_be_meant, points
 from monitor.matching.events.ready import Action, Actions, ReadyFamily
 from monitor.matching.sequences import Part
 from monitor.matching.terms import Terms
@@ -79,16 +80,14 @@ class ReadyEvent:
         return tuple(sorted(found, key=lambda each: each.sentence)[:MOST_MENTIONS])
 
     def _find(self, view: ArticleView) -> Iterator[EventMention]:
-        if any(s.terms and not s.slot.optional and not s.occurrences(view) for s in self.slots):
-            return
-        candidates = [(n, family) for family in self.families for n in family.sentences(view)]
         found = 0
         told: dict[Role, set[str]] = {}
         seen: set[tuple[object, ...]] = set()
-        for sentence, family in sorted(candidates, key=lambda each: each[0]):
-            if not self._possible(view, sentence):
+        for sentence, family in self._candidates(view):
+            actions = family.actions(view, sentence)
+            if not actions or not self._possible(view, sentence):
                 continue
-            for action in family.actions(view, sentence):
+            for action in actions:
                 for mention in self._mentions(family, action, sentence, told):
                     slots = ((name, each.value.span, each.value.name) for name, each in mention.slots.items())
                     key = (mention.trigger.start, *slots)
@@ -99,11 +98,26 @@ class ReadyEvent:
                     if found >= MOST_MENTIONS:
                         return
 
+    @property
+    def _asked(self) -> Iterator[ReadySlot]:
+        """The slots that must be filled, by one of their terms."""
+        return (slot for slot in self.slots if slot.terms and not slot.slot.optional)
+
+    def _candidates(self, view: ArticleView) -> list[tuple[int, ReadyFamily]]:
+        """By sentence: the sentences that name an action and may hold what it asks for, as far as a quick look tells.
+        None is lost; that most are ruled out here is what makes the rest fast."""
+        named = [(family, family.sentences(view)) for family in self.families]
+        if not any(sentences for _, sentences in named):
+            return []
+        asked = [(slot, slot.within(view)) for slot in self._asked]
+        if not all(within for _, within in asked):
+            return []
+        found = [(n, family) for family, sentences in named for n in sentences if _may_fill(view, n, asked)]
+        return sorted(found, key=itemgetter(0))
+
     def _possible(self, view: ArticleView, sentence: int) -> bool:
         """Whether the sentence holds a term for every slot that must be filled, or a word that may point to one."""
-        asked = (slot for slot in self.slots if slot.terms and not slot.slot.optional)
-        missing = any(sentence not in slot.sentences(view) for slot in asked)
-        return not missing or points(view, sentence)
+        return _may_fill(view, sentence, [(slot, slot.sentences(view)) for slot in self._asked])
 
     def _mentions(
         self, family: ReadyFamily, action: Action, sentence: int, told: dict[Role, set[str]]
@@ -129,6 +143,15 @@ class ReadyEvent:
                 if found and role in names:
                     _put(slots, names[role], one if role is pivot and one is not None else found[0])
             yield replace(mention, slots=slots, nobody=_nobody(frame, slots.values()))
+
+
+def _may_fill(view: ArticleView, sentence: int, asked: Sequence[tuple[ReadySlot, frozenset[int]]]) -> bool:
+    """Whether a sentence holds a term of each slot, or may point to what it lacks. `asked`: the sentences of each."""
+    if all(sentence in within for _, within in asked):
+        return True
+    return points(view, sentence) and all(
+        within and (slot.slot.elsewhere or can_be_meant(view, sentence, within)) for slot, within in asked
+    )
 
 
 def _trigger(frame: Frame) -> Span:

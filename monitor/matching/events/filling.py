@@ -58,6 +58,10 @@ class ReadySlot:
         """Where its terms stand, by place."""
         return view.remembered(self, lambda: _with_called(view, _by_place(self._terms.find(view)), self.slot.called))
 
+    def within(self, view: ArticleView) -> frozenset[int]:
+        """The sentences that may hold what fills it: a quick look."""
+        return view.every_sentence if self.slot.called else self._terms.within(view)
+
     def adjectives(self, view: ArticleView) -> frozenset[tuple[int, int]]:
         """Where entries stand that are adjectives before other nouns."""
         asked = [term for term in self.terms if not _ADJECTIVES.isdisjoint(_lists_of(term))]

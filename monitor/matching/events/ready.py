@@ -57,6 +57,7 @@ class ReadyVerb:
         self.verb = verb
         self.parts = tuple(parts[1:] if self.is_state else parts)
         self.literals = tuple(part for part in self.parts if isinstance(part, _Literal))
+        self.atoms = tuple(literal.atom for literal in self.literals)
         self.anchor = max(self.literals, key=lambda each: len(each.text)).atom
 
     @property
@@ -172,10 +173,12 @@ class ReadyWording:
         found: dict[int, list[tuple[int, ReadyVerb]]] = {}
         for anchor in self._by_anchor.keys() & view.keys:
             for verb in self._by_anchor[anchor]:
-                if view.keys.issuperset(literal.atom for literal in verb.literals):
-                    for place in verb.places(view):
-                        number = view.sentence_at(view.starts[place])
-                        if number is not None:
+                atoms = verb.atoms
+                if view.keys.issuperset(atoms):
+                    whole = frozenset.intersection(*map(view.holding, atoms))
+                    for place in verb.places(view) if whole else ():
+                        number = view.sentence_of(place)
+                        if number in whole:
                             found.setdefault(number, []).append((place, verb))
         for _, at in self._noun_terms.find(view):
             found.setdefault(at.sentence, [])
