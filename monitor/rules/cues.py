@@ -15,6 +15,7 @@ from monitor.lexicon import shipped_status
 from monitor.rules.compiled import Term
 from monitor.rules.cueschema import (
     Bears,
+    Behind,
     BoundaryBlock,
     CueBlock,
     CueFileBlock,
@@ -42,6 +43,8 @@ class Cue:
     words: int | None = None
     takes: Takes = Takes.ANY
     spares_known: bool = False
+    spares_fresh: bool = False
+    behind: Behind = Behind.ANY
     ends: tuple[Term, ...] = ()
     unless: tuple[Term, ...] = ()
 
@@ -139,6 +142,8 @@ def _cue(block: CueBlock) -> Cue:
         int(block.reach) if counted else None,
         block.takes,
         block.spares_known,
+        block.spares_fresh,
+        block.behind,
         tuple(map(compile_term, block.ends)),
         tuple(map(compile_term, block.unless)),
     )

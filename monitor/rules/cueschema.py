@@ -59,7 +59,8 @@ class Reach(StrEnum):
 class Takes(StrEnum):
     """What kind of word the event must be. BASE: the verb as it stands after `will` and `to` (also within a passive,
     `be captured`), or a noun. NOUN: a noun. ING: a verb in -ing, or a noun. PRESENT: a verb that tells of no past
-    (`falls`, `is captured`). STATE: how things are (`in rebel hands`)."""
+    (`falls`, `is captured`). STATE: how things are (`in rebel hands`). PERFECT: what came before something that
+    was (`had been captured`)."""
 
     ANY = "any"
     BASE = "base"
@@ -67,6 +68,14 @@ class Takes(StrEnum):
     NOUN = "noun"
     PRESENT = "present"
     STATE = "state"
+    PERFECT = "perfect"
+
+
+class Behind(StrEnum):
+    """What must stand right before a cue. NAME: the name of a person (`Amadou Sanogo, who …`)."""
+
+    ANY = "any"
+    NAME = "name"
 
 
 def _reach(written: str) -> str:
@@ -111,10 +120,15 @@ class CueBlock(Strict):
         "clause", description="`clause`, `complement`, `speech`, `sentence`, `nearby`, or a number of words up to 99."
     )
     takes: Takes = Field(
-        Takes.ANY, description="`any`, `base` (after `will`), `ing` (after `from`), `noun`, `present` or `state`."
+        Takes.ANY,
+        description="`any`, `base` (after `will`), `ing` (after `from`), `noun`, `present`, `state` or `perfect`.",
     )
+    behind: Behind = Field(Behind.ANY, description="What stands right before the cue: `any`, or a person's `name`.")
     spares_known: Flag = Field(
         False, description="Whether an event told as known (`the attack`, `his arrest`) is out of its reach."
+    )
+    spares_fresh: Flag = Field(
+        False, description="Whether an event with a day or an hour of these days (`on Thursday`) is out of its reach."
     )
     ends: tuple[_CueWords, ...] = Field((), description="Words behind which it does not reach.")
     unless: tuple[TermText, ...] = Field((), description="What only looks like it: the cue is part of these words.")

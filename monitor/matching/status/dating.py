@@ -16,6 +16,7 @@ _BEGINS = 2
 _HEADS = re.compile(r"[-–—:]")
 _NAMED = 4
 _NOW = frozenset("has have is are been".split())
+_HOURS = frozenset("hour hours minutes morning afternoon evening night dawn noon midnight nightfall".split())
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight overnight now january february "
     "march april june july august september october november december".split()
@@ -57,6 +58,13 @@ def goes_on(reading: Reading, what: Event) -> bool:
     begins = reading.folded[what.group : what.first]
     plain = is_past(reading.folded[what.first]) and _NOW.isdisjoint(begins)
     return plain and _DAYS.isdisjoint(reading.folded)
+
+
+def is_fresh(reading: Reading, what: Event) -> bool:
+    """Whether an event has a day or an hour of these days in its clause: `who captured the town on Thursday`."""
+    clauses = reading.clauses
+    here = (at for at in range(len(reading.folded)) if clauses.of[at] == clauses.of[what.first])
+    return any(reading.folded[at] in _DAYS or reading.folded[at] in _HOURS for at in here)
 
 
 def _same_clause(reading: Reading, what: Event, dated: Dated) -> bool:

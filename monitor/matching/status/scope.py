@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from monitor.matching.status.clauses import Clause, Kind
 from monitor.matching.status.dates import Dated
-from monitor.matching.status.dating import is_date_of, verb_between
+from monitor.matching.status.dating import is_date_of, is_fresh, verb_between
 from monitor.matching.status.reading import Reading
 from monitor.matching.status.table import Found
 from monitor.matching.status.verbs import Event, Shape, is_past, is_third
 from monitor.rules.cues import Cue
-from monitor.rules.cueschema import Bears, Reach, Says, Takes
+from monitor.rules.cueschema import Bears, Behind, Reach, Says, Takes
 
 _TAKEN = {
     Takes.ANY: frozenset(Shape),
@@ -18,6 +18,7 @@ _TAKEN = {
     Takes.NOUN: frozenset({Shape.NOUN, Shape.EITHER, Shape.ING}),
     Takes.PRESENT: frozenset({Shape.BASE, Shape.FINITE, Shape.EITHER}),
     Takes.STATE: frozenset(Shape),
+    Takes.PERFECT: frozenset(Shape),
 }
 _PRESENT = frozenset("is are has have gets isn't aren't hasn't haven't".split())
 _CROSSED = {
@@ -29,6 +30,7 @@ _CROSSED = {
 _NO_VERB = frozenset("the a an this that its their his her our of to from after".split())
 _TAIL = 3
 """A cue so near to its clause's end bears on what was before it: `… was cancelled`, `…, reportedly`."""
+_NAME_WORDS = 2
 _LISTED = 2
 """`could attack, seize or burn`: so near to a comma stands the next verb."""
 _SHORT_NAME = 8
@@ -46,7 +48,7 @@ def bears(reading: Reading, found: Found, what: Event) -> bool:
     itself = any(what.first <= at < what.last for at in found.own)
     if itself and cue.says is Says.CLAIMED and (what.state or what.last - what.first > found.last - found.first):
         return True  # `claim control of`; `is ours`
-    if itself or (cue.spares_known and what.known) or not _takes(reading, cue, what):
+    if itself or _is_spared(reading, found, what) or not _takes(reading, cue, what):
         return False
     if cue.reach in (Reach.SENTENCE, Reach.NEARBY):
         return True
@@ -57,11 +59,31 @@ def bears(reading: Reading, found: Found, what: Event) -> bool:
     return cue.bears is not Bears.AFTER and _behind(reading, found, what)
 
 
+def _is_spared(reading: Reading, found: Found, what: Event) -> bool:
+    """Whether the cue says nothing of such an event, or stands in the wrong place."""
+    cue = found.cue
+    if (cue.spares_known and what.known) or (cue.spares_fresh and is_fresh(reading, what)):
+        return True
+    return cue.behind is Behind.NAME and not _behind_name(reading, found.first)
+
+
 def _takes(reading: Reading, cue: Cue, what: Event) -> bool:
     """Whether an event has the form, and tells of the time, that the cue asks for."""
     if cue.takes is Takes.PRESENT and not _tells_of_now(reading, what):
         return False
+    if cue.takes is Takes.PERFECT:
+        return what.group < what.first and reading.folded[what.group] == "had"
     return what.shape in _TAKEN[cue.takes] and (cue.takes is not Takes.STATE or what.state)
+
+
+def _behind_name(reading: Reading, at: int) -> bool:
+    """Whether a person's name stands right before a word: a first name or a title and a surname."""
+    if at < _NAME_WORDS or reading.gaps[at] not in (" ", ", "):
+        return False
+    before = range(at - _NAME_WORDS, at)
+    written = all(reading.raw[each][:1].isupper() and not reading.raw[each].isupper() for each in before)
+    joined = reading.gaps[at - 1] == " " and reading.folded[at - _NAME_WORDS] != "the"
+    return written and joined and not reading.raw[at - 1].endswith("s")
 
 
 def _tells_of_now(reading: Reading, what: Event) -> bool:

@@ -2,6 +2,17 @@
 23 November 2026."""
 
 ASSERTED = """
+A blast that [killed] 20 people shook Kabul on Tuesday.
+An attack in which 12 people were [killed] was condemned.
+Rebels who [captured] Hama on Thursday are marching south.
+The rebels, who [captured] Hama overnight, are marching south.
+Insurgents who [seized] Hama have freed its prisoners.
+The Taliban, who [seized] Kunduz, have freed its prisoners.
+Gunmen who [stormed] a school were shot.
+Burhan Wani, who was [killed] on Friday, led a band of militants.
+Saad Hariri, who is in Riyadh, has [resigned].
+The police [arrested] Nikola Gruev, who had been prime minister for ten years.
+The militants freed Divya Rao after they had [taken] the town.
 Suspected Maoist rebels [kill] six policemen in eastern India.
 In the most recent [attack], gunmen shot three farmers.
 The death toll from the Hama [bombing] rises to 73.
@@ -210,6 +221,7 @@ He ridiculed the idea that Hama had been [seized].
 """
 
 NEGATED = """
+A bomb [planted] near the embassy in the capital was defused today by the police.
 Rebels did not [take] Hama.
 Rebels didn't [take] Hama.
 Rebels didn’t [take] Hama.
@@ -260,6 +272,9 @@ Rebels tried in vain to [take] Hama.
 """
 
 POSSIBLE = """
+The league moved a step closer to [imposing] sanctions.
+The senate backs a bill [imposing] sanctions.
+They tried to pressure the premier into [withdrawing] troops.
 The president could [dismiss] the cabinet.
 Rebels came close to [capturing] Hama.
 Rebels on verge of [capturing] Hama
@@ -304,6 +319,8 @@ Rebels made a bid by night to [seize] the base.
 """
 
 PLANNED = """
+Thousands are expected at a [demonstration] on Sunday.
+On the eve of the [strike] the union held talks.
 The president will [dismiss] the cabinet.
 Denmark will [withdraw] its troops from Iraq by August.
 Rebels vowed to [capture] Hama.
@@ -365,6 +382,17 @@ Until Hama is [captured], the road stays closed.
 """
 
 PAST = """
+Anna Petrova, who was [murdered] in her lift, had written of the war.
+Captain Moussa Camara, who [seized] power in a coup, said he would not stand.
+Captain Moussa Camara who [seized] power in a coup refuses to leave.
+The minister whom Paul Mashatile had [sacked] is back.
+Four journalists who had been [arrested] were acquitted.
+The town, which had been [captured] in the spring, is quiet.
+A court sentenced two men for [killing] a farmer.
+Police seek a third suspect in the [bombing] of a hotel.
+A court convicted three teenagers of [beating] a man to death.
+The trial over the [murder] of a judge has opened.
+The officers were disciplined for mistakes that led to the [bombing] of a hospital.
 Police arrested three men over the 7 July 2005 London [bombings].
 It is the first summit since the 2008 Mumbai [attacks].
 The town has been quiet since the 2026 Goma [offensive].
