@@ -137,8 +137,7 @@ def _broke(id: ArticleId, error: Exception) -> Unreadable:
 
 def _part(raw: RawArticle, read: Read) -> RawArticle:
     """An article of a file as one of its own: its version is what it says, and no file in the folder is its."""
-    version = read.outcome.version if isinstance(read.outcome, Article) else raw.content_hash
-    return replace(raw, id=read.id, content=b"", content_hash=version, fingerprint=None)
+    return replace(raw, id=read.id, content=b"", content_hash=read.version, fingerprint=None)
 
 
 class Pipeline:

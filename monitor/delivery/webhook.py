@@ -18,11 +18,11 @@ from yarl import URL
 from monitor.clock import Clock
 from monitor.config import WebhookReceiver
 from monitor.delivery.contract import Finding, Reason
-from monitor.delivery.guard import any_socket, public_socket
 from monitor.delivery.render.values import clean
 from monitor.delivery.webhook_errors import answered, unanswered
 from monitor.errors import PermanentFailure, ReceiverBroken
 from monitor.model.alert import Notification
+from monitor.outgoing.guard import any_socket, public_socket
 
 _MAX_ANSWER = 2_000
 _CONNECT_SECONDS = 10.0

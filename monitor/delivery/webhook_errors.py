@@ -5,17 +5,16 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 import aiohttp
 
 from monitor.delivery.contract import Reason
-from monitor.delivery.guard import found_refused
 from monitor.delivery.render.values import clean
 from monitor.errors import DeliveryError, PermanentFailure, ReceiverBroken, TemporaryFailure
+from monitor.outgoing.guard import found_refused
+from monitor.outgoing.pauses import retry_after
 
-_MAX_RETRY_AFTER = 86_400.0
 _FOR_A_PERSON = {
     301: Reason.REDIRECTED,
     308: Reason.REDIRECTED,
@@ -56,20 +55,6 @@ def unanswered(error: Exception) -> DeliveryError:
     if isinstance(error, ValueError | aiohttp.NonHttpUrlClientError):  # an address or a header that can never be sent
         return ReceiverBroken(Reason.ADDRESS_UNUSABLE, detail)
     return TemporaryFailure(_network(error), detail)
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds to wait, from seconds or an HTTP date; at most a day. None where nothing usable is said."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        return min(float(value), _MAX_RETRY_AFTER)
-    try:
-        until = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
-        return None
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max(0.0, (until - now).total_seconds()), _MAX_RETRY_AFTER)
 
 
 def _network(error: Exception) -> Reason:

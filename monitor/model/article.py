@@ -72,7 +72,8 @@ class RawArticle:
 
     `refused` carries the reason where the source already knows that it cannot be read (too large, no permission);
     `content` is empty then. With `named_within`, articles in it go by what they call themselves, and `id` is only for
-    those that have no name of their own: where a source has no paths.
+    those that have no name of their own: where a source has no paths. `only`: it is a document of several articles (a
+    feed), and the ones of these names are meant; each keeps its name, even where it is alone.
     """
 
     id: ArticleId
@@ -83,6 +84,7 @@ class RawArticle:
     fingerprint: Fingerprint | None = None
     refused: tuple[str, str] | None = None
     named_within: bool = False
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

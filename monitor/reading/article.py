@@ -16,7 +16,7 @@ from datetime import datetime
 
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.model.article import Article, ArticleId, Paragraph, PublishedFrom, RawArticle, Span, Zone
-from monitor.reading import archives, dates, formats, front, markdown, plain, quotes, zones
+from monitor.reading import archives, dates, formats, front, markdown, members, plain, quotes, zones
 from monitor.reading.corrections import Mark
 from monitor.reading.encoding import decode
 from monitor.reading.normal import normalise
@@ -28,17 +28,16 @@ _IN_SENTENCES = frozenset({Zone.HEADLINE, Zone.SUMMARY, Zone.HEADING, Zone.BODY,
 _GAP = "\n\n"
 _ENOUGH_FOR_LANGUAGE = 400
 _DEEPEST_ARCHIVE = 3
-_LONGEST_NAME = 200
-MEMBER = "!/"
-"""Stands between a file's path and the name of an article in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one article of a raw article became. `id` is the raw article's where it holds no other."""
+    """What one article of a raw article became. `id` is the raw article's where it holds no other. `version` tells
+    one state of it from another, whether it could be read or not."""
 
     id: ArticleId
     outcome: Article | Unreadable
+    version: str
 
 
 def read(raw: RawArticle, *, default_language: str) -> Article:
@@ -54,21 +53,27 @@ def read(raw: RawArticle, *, default_language: str) -> Article:
 def read_all(raw: RawArticle, *, default_language: str, fields: Mapping[str, str] | None = None) -> list[Read]:
     """Every article in a raw article, or why it is none: at least one. Raises nothing.
 
-    `fields` says where JSON of one's own has its values.
+    `fields` says where JSON of one's own has its values. Of a document of which only some articles are meant, these
+    alone, by the time of their publication; none where it has none of them.
     """
+    version = raw.content_hash
     if raw.refused:
-        return [Read(raw.id, Unreadable(UnreadableReason(raw.refused[0]), raw.refused[1]))]
+        return [Read(raw.id, Unreadable(UnreadableReason(raw.refused[0]), raw.refused[1]), version)]
     try:
         found = list(_files(raw, (), default_language, fields or {}, 0))
     except Unreadable as refusal:
-        return [Read(raw.id, refusal)]
+        return [Read(raw.id, refusal, version)]
+    if raw.only is not None:
+        return sorted(
+            found, key=lambda one: one.outcome.published if isinstance(one.outcome, Article) else raw.received
+        )
     if not found:
-        return [Read(raw.id, no_article("an archive without files"))]
+        return [Read(raw.id, no_article("an archive without files"), version)]
     return [replace(found[0], id=raw.id)] if len(found) == 1 and _is_within(found[0].id, raw.id) else found
 
 
 def _is_within(id: ArticleId, file: ArticleId) -> bool:
-    return id == file or id.path.startswith(f"{file.path}{MEMBER}")
+    return id == file or id.path.startswith(f"{file.path}{members.MEMBER}")
 
 
 def _files(
@@ -83,12 +88,12 @@ def _files(
     for name, content in archives.members(raw.content):
         within = (*inside, name) if name else inside
         if isinstance(content, Unreadable):
-            yield Read(_member(raw.id, within), content)
+            yield Read(_member(raw.id, within), content, raw.content_hash)
             continue
         try:
             yield from _files(replace(raw, content=content), within, language, fields, depth + 1)
         except Unreadable as refusal:
-            yield Read(_member(raw.id, within), refusal)
+            yield Read(_member(raw.id, within), refusal, raw.content_hash)
 
 
 def _articles(raw: RawArticle, inside: tuple[str, ...], language: str, fields: Mapping[str, str]) -> Iterator[Read]:
@@ -96,27 +101,25 @@ def _articles(raw: RawArticle, inside: tuple[str, ...], language: str, fields: M
     found = formats.reports(raw.content, fields)
     if found is None:
         id = _member(raw.id, inside)
-        yield Read(id, _attempt(lambda: _text(replace(raw, id=id), path, language)))
+        yield Read(id, _attempt(lambda: _text(replace(raw, id=id), path, language)), raw.content_hash)
         return
     every = list(found)
-    taken: set[str] = set()
-    for number, report in enumerate(every, 1):
-        name = ((report.name if isinstance(report, Report) else None) or str(number))[:_LONGEST_NAME]
-        if name in taken:
-            name = f"{name}#{number}"
-        taken.add(name)
+    alone = len(every) == 1 and raw.only is None
+    for name, report in members.named(every, live=raw.only is not None):
+        if raw.only is not None and name not in raw.only:
+            continue
         own = normalise(name).strip() if raw.named_within and isinstance(report, Report) and report.name else ""
-        within = (*inside, name) if len(every) > 1 else inside
+        within = inside if alone else (*inside, name)
         id = ArticleId(raw.id.source, own) if own else _member(raw.id, within)
+        version = raw.content_hash if alone else members.version(report)
         if isinstance(report, Unreadable):
-            yield Read(id, report)
+            yield Read(id, report, version)
         else:
-            alone = len(every) == 1
-            yield Read(id, _attempt(lambda: _report(raw, report, id, language, alone=alone)))  # noqa: B023 - at once
+            yield Read(id, _attempt(lambda: _report(raw, report, id, language, version)), version)  # noqa: B023 - at once
 
 
 def _member(id: ArticleId, inside: tuple[str, ...]) -> ArticleId:
-    return ArticleId(id.source, MEMBER.join((id.path, *(normalise(name).strip() for name in inside))))
+    return ArticleId(id.source, members.path(id.path, inside))
 
 
 def _attempt(make: Callable[[], Article]) -> Article | Unreadable:
@@ -148,8 +151,8 @@ def _text(raw: RawArticle, path: str, default_language: str) -> Article:
     )
 
 
-def _report(raw: RawArticle, report: Report, id: ArticleId, default_language: str, *, alone: bool) -> Article:
-    """The article of a report. One of several has a version of its own, so that a feed's other items are no news."""
+def _report(raw: RawArticle, report: Report, id: ArticleId, default_language: str, version: str) -> Article:
+    """The article of a report."""
     layout = zones.lay_out(report.blocks, report.title)
     layout = replace(layout, parts=_with_what_is_said(layout.parts, report))
     day = layout.dateline.day if layout.dateline else None
@@ -161,7 +164,7 @@ def _report(raw: RawArticle, report: Report, id: ArticleId, default_language: st
     article = _compose(
         layout,
         id=id,
-        version=raw.content_hash,
+        version=version,
         language=report.language,
         default_language=default_language,
         published=published,
@@ -173,7 +176,6 @@ def _report(raw: RawArticle, report: Report, id: ArticleId, default_language: st
     )
     return replace(
         article,
-        version=raw.content_hash if alone else _version(f"{report}"),
         place=article.place or report.place,
         correction=article.correction or report.corrected or report.killed,
         withdrawn=article.withdrawn or report.killed,

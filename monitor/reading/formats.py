@@ -55,9 +55,19 @@ def reports(content: bytes, fields: Mapping[str, str]) -> Found | None:
     return None
 
 
-def _xml(content: bytes) -> Found | None:
+def is_page(content: bytes) -> bool:
+    """Whether it is a web page, as HTML or XHTML."""
+    return html.is_page(content) or (_XML.match(content) is not None and _root(content) == "html")
+
+
+def _root(content: bytes) -> str:
+    """The first element's name, without its namespace; empty where there is none."""
     start = _TAG.match(_PROLOGUE.sub(b"", content[:65_536]).lstrip(b"\xef\xbb\xbf \t\r\n"))
-    local = start[2].decode() if start else ""
+    return start[2].decode() if start else ""
+
+
+def _xml(content: bytes) -> Found | None:
+    local = _root(content)
     if local in feeds.ROOTS:
         if re.search(rb"<!ENTITY\s+\S+\s+[\"'][^\"'>]*&", content[:65_536]):
             raise broken("XML whose entities hold others is not read")

@@ -31,6 +31,16 @@ class Ledger:
         found: str | None = await self._connection.scalar(select(ledger.c.content_hash).where(*same))
         return found
 
+    async def versions(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[str, LedgerState]]:
+        """The latest content of each of these that was dealt with, and how."""
+        found = {}
+        columns = (ledger.c.source, ledger.c.path, ledger.c.content_hash, ledger.c.state)
+        for chunk in sql.chunks(articles):
+            keys = sql.one_of((ledger.c.source, ledger.c.path), [tuple(key) for key in chunk])
+            for row in await self._connection.execute(select(*columns).where(keys)):
+                found[ArticleId(row.source, row.path)] = (row.content_hash, LedgerState(row.state))
+        return found
+
     async def touch(self, touched: Sequence[Touched]) -> None:
         """Files saved again with the content they had: only what the file system says of them has changed."""
         for one in touched:

@@ -339,6 +339,26 @@ receivers = Table(
     Column("next_probe", Moment),
 )
 
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("due", Moment, nullable=False),
+    Column("title", FreeText, nullable=False),
+    Column("etag", FreeText),
+    Column("modified", FreeText),
+    Column("answered_by", FreeText),
+    Column("moved", FreeText),
+    Column("asked", Moment),
+    Column("answered", Moment),
+    Column("gave", Moment),
+    Column("entries", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("trouble", FreeText, nullable=False),
+    Column("gone", Boolean, nullable=False),
+)
+
 silences = Table(
     "silences",
     metadata,

@@ -12,6 +12,7 @@ from monitor.storage.articles import Articles
 from monitor.storage.changes import Changes
 from monitor.storage.daemon import Daemon
 from monitor.storage.digests import Digests
+from monitor.storage.feeds import Feeds
 from monitor.storage.ledger import Ledger
 from monitor.storage.matches import Matches
 from monitor.storage.originals import Originals
@@ -90,6 +91,10 @@ class Transaction:
     @cached_property
     def receivers(self) -> Receivers:
         return Receivers(self._connection)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        return Feeds(self._connection)
 
     @cached_property
     def silences(self) -> Silences:

@@ -17,11 +17,12 @@ from standardwebhooks.webhooks import Webhook
 
 from monitor.config import WebhookReceiver
 from monitor.delivery.contract import Reason
-from monitor.delivery.guard import is_public
 from monitor.delivery.webhook import WebhookDeliverer
-from monitor.delivery.webhook_errors import answered, retry_after
+from monitor.delivery.webhook_errors import answered
 from monitor.errors import DeliveryError, PermanentFailure, ReceiverBroken, TemporaryFailure
 from monitor.model.alert import Notification
+from monitor.outgoing.guard import is_public
+from monitor.outgoing.pauses import retry_after
 from tests.delivery.conftest import NOW, StandingClock
 from tests.support.servers import certificates, http_server, raw_server
 

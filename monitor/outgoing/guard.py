@@ -1,4 +1,4 @@
-"""Which network addresses a webhook may reach: those of the public Internet, looked at when the socket is made.
+"""Which addresses a webhook or a feed may reach: those of the public Internet, looked at when the socket is made.
 
 The check is on the address that is connected to, not on a name that is looked up before: a name that answers a public
 address first and a private one later (DNS rebinding) gets nowhere.
