@@ -29,6 +29,7 @@ from monitor.delivery.build import build
 from monitor.delivery.catcher import Catcher, start_catcher
 from monitor.delivery.letters import Letters
 from monitor.delivery.render import Frame, render_headline
+from monitor.feedmemory import FeedMemory
 from monitor.model.alert import Notification
 from monitor.model.article import ArticleId, Dealt, RawArticle
 from monitor.model.facts import KeptBackFacts
@@ -39,7 +40,7 @@ from monitor.reloading import Live, Reloader
 from monitor.schedule import HEARTBEAT_SECONDS, Schedule
 from monitor.selfreport import SelfReport
 from monitor.settings import LoadedSettings
-from monitor.sources import Source, open_source
+from monitor.sources import FeedSource, Hosts, Source, open_source
 from monitor.storage import Store
 from monitor.storage.rows import KeptBackCount, worker_name
 from monitor.upkeep import Upkeep
@@ -261,7 +262,8 @@ class Daemon:
         """Run every part until a signal, then stop them in order."""
         drained, answered, quiet, unsent, silent = (asyncio.Event() for _ in range(5))
         schedule = Schedule()
-        schedule.every(HEARTBEAT_SECONDS, self._digest_wake, self._tick_wake, self._send_wake)
+        beats = [source.heartbeat for source in self.sources.values() if isinstance(source, FeedSource)]
+        schedule.every(HEARTBEAT_SECONDS, self._digest_wake, self._tick_wake, self._send_wake, *beats)
         schedule.start()
         self._listen_to_signals()
         async with asyncio.TaskGroup() as group:
@@ -340,10 +342,11 @@ def _practice(now: datetime) -> RawArticle:
 async def _sources(loaded: LoadedSettings, store: Store, clock: Clock) -> dict[str, Source]:
     """Every source by its name, knowing what was taken of it before."""
     sources: dict[str, Source] = {}
+    memory, hosts = FeedMemory(store), Hosts()
     for name, chosen in loaded.settings.named_sources().items():
         async with store.read() as tx:
             ledger = await tx.ledger.entries(name)
-        sources[name] = open_source(chosen, loaded.root, ledger, clock)
+        sources[name] = open_source(chosen, loaded.root, ledger, clock, memory=memory, hosts=hosts)
     return sources
 
 

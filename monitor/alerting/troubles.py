@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.alerting.notices import notices, owner_of
-from monitor.config import FolderSettings, MonitorSettings, PushSettings, Source
+from monitor.config import FeedsSettings, FolderSettings, MonitorSettings, PushSettings, Source
 from monitor.durations import in_words
 from monitor.model.alert import Notification, ReceiverHealth, ReceiverState
 
@@ -58,12 +58,18 @@ def _where_to_look(source: Source) -> str:
             return f"Look whether the feed still writes to {source.folder}, and whether the folder is mounted."
         case PushSettings():
             return f"Look whether {source.push} still posts, and what it is answered."
+        case FeedsSettings():
+            return "`monitor feed list` shows what its feeds answered, and when each last gave something."
 
 
 def _gone(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:
     for name, reason in is_so.gone.items():
+        about, what = f"gone:{name}:{is_so.now:%Y-%m-%d}", "folder"
         lines = [f"The folder cannot be read: {reason}.", "It is watched again as soon as it is there."]
-        yield from _tell(settings, is_so, f"gone:{name}:{is_so.now:%Y-%m-%d}", f"the folder of {name} is gone", lines)
+        if isinstance(settings.named_sources().get(name), FeedsSettings):
+            what = "list of feeds"
+            lines = [f"The list of feeds cannot be read: {reason}.", "Until it can, those listed last are asked."]
+        yield from _tell(settings, is_so, about, f"the {what} of {name} is gone", lines)
 
 
 def _disk(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:

@@ -26,7 +26,7 @@ from monitor.config.receivers import (
     WhenEmpty,
 )
 from monitor.config.routes import GROUPED_BY, DigestSettings, Group, Route
-from monitor.config.sources import FolderSettings, PushSettings, Source, SourceSettings
+from monitor.config.sources import FeedsSettings, FolderSettings, PushSettings, Source, SourceSettings
 
 __all__ = [
     "GROUPED_BY",
@@ -34,6 +34,7 @@ __all__ = [
     "DigestSettings",
     "EmailReceiver",
     "Fallback",
+    "FeedsSettings",
     "FileReceiver",
     "FolderSettings",
     "Group",

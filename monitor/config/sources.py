@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import PurePath
 from typing import Annotated, ClassVar, Literal
@@ -83,7 +84,29 @@ class PushSettings(SourceSettings):
         return self.name or self.push
 
 
-_KINDS: Mapping[str, type[SourceSettings]] = {one.kind: one for one in (FolderSettings, PushSettings)}
+class FeedsSettings(SourceSettings):
+    """Feeds of the web, listed in an OPML file. Without `name` it is called as the file is."""
+
+    kind = "feeds"
+
+    feeds: str = Field(description="Path of the OPML file that lists them, relative to monitor.yml.")
+    every: Duration = Field(
+        timedelta(minutes=15), description="How often a feed is asked, where the list says nothing else for it."
+    )
+    pause: Duration = Field(timedelta(seconds=10), description="Between two requests to one host.")
+    max_bytes: int = Field(5_000_000, ge=1_000, description="A larger document is not read.")
+    timeout_seconds: float = Field(60.0, gt=0, description="For one request, all of it.")
+    allow_private: bool = Field(False, description="Feeds may be at private and loopback addresses.")
+
+    @property
+    def called(self) -> str:
+        """`name`, else the file's own without its ending."""
+        return self.name or PurePath(self.feeds).stem
+
+
+_KINDS: Mapping[str, type[SourceSettings]] = {
+    one.kind: one for one in (FolderSettings, FeedsSettings, PushSettings)
+}
 
 
 def _kinds_of(written: Mapping[str, object]) -> list[str]:
@@ -112,7 +135,9 @@ def _tag(written: object) -> str:
 
 # A tag is no key of the file: the path to a fault would take it for one.
 Source = Annotated[
-    Annotated[FolderSettings, Tag("folder source")] | Annotated[PushSettings, Tag("push source")],
+    Annotated[FolderSettings, Tag("folder source")]
+    | Annotated[FeedsSettings, Tag("feeds source")]
+    | Annotated[PushSettings, Tag("push source")],
     Discriminator(_tag),
     BeforeValidator(_of_one_kind),
 ]
