@@ -42,6 +42,7 @@ COMMANDS = {
     "receivers": "deliveries:receivers",
     "silence": "silences:silence",
     "quarantine": "quarantine:quarantine",
+    "feed": "feeds:feed",
     "status": "service:status",
     "backup": "service:backup",
     "doctor": "doctor:doctor",

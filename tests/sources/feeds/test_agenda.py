@@ -96,15 +96,15 @@ def test_no_host_is_asked_twice_within_its_pause_and_every_feed_gets_its_turn(
         for end, ask in [one for one in under_way if one[0] <= elapsed]:
             under_way.remove((end, ask))
             agenda.release(ask, now)
-        while (ask := agenda.take(now)) is not None:
-            assert host(ask.url) not in {host(other.url) for _, other in under_way}
-            began.setdefault(host(ask.url), []).append(elapsed)
-            under_way.append((elapsed + took, ask))
-            never.discard(ask.feed)
+        while (taken := agenda.take(now)) is not None:
+            assert host(taken.url) not in {host(other.url) for _, other in under_way}
+            began.setdefault(host(taken.url), []).append(elapsed)
+            under_way.append((elapsed + took, taken))
+            never.discard(taken.feed)
             if took % 2:
-                agenda.plan(ask, now + 100 * SECOND)
-        due = agenda.due()
-        assert due is None or due > now
+                agenda.plan(taken, now + 100 * SECOND)
+        next_look = agenda.due()
+        assert next_look is None or next_look > now
     assert not never
     for moments in began.values():
         assert all(after - before >= 10 for before, after in pairwise(moments))
