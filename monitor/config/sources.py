@@ -104,9 +104,7 @@ class FeedsSettings(SourceSettings):
         return self.name or PurePath(self.feeds).stem
 
 
-_KINDS: Mapping[str, type[SourceSettings]] = {
-    one.kind: one for one in (FolderSettings, FeedsSettings, PushSettings)
-}
+_KINDS: Mapping[str, type[SourceSettings]] = {one.kind: one for one in (FolderSettings, FeedsSettings, PushSettings)}
 
 
 def _kinds_of(written: Mapping[str, object]) -> list[str]:

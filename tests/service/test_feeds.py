@@ -76,7 +76,13 @@ def newsroom(workspace: Path) -> Path:
 def monitor(folder: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", "monitor", "--config", "monitor.yml", *arguments]
     done = subprocess.run(
-        command, cwd=folder, env={"PYTHONPATH": str(ROOT), "PATH": ""}, capture_output=True, text=True, timeout=60, check=False
+        command,
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
