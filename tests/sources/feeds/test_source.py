@@ -72,7 +72,12 @@ def _state(outcome: object) -> LedgerState:
 
 @asynccontextmanager
 async def watching(
-    folder: Path, *feeds: str | Feed, web: Web | None = None, clock: VirtualClock | None = None, **settings: Any
+    folder: Path,
+    *feeds: str | Feed,
+    web: Web | None = None,
+    clock: VirtualClock | None = None,
+    look: float = 120,
+    **settings: Any,
 ) -> AsyncIterator[Watched]:
     """A source of these feeds at work; the list and the store are in the folder, and stay there."""
     clock = clock or VirtualClock()
@@ -91,7 +96,7 @@ async def watching(
         hosts=Hosts(),
         clock=clock,
         chance=lambda: 0.0,
-        look_seconds=120,
+        look_seconds=look,
     )
     watched = Watched(source, store, clock, web)
     stop = asyncio.Event()
@@ -160,7 +165,7 @@ async def test_what_is_not_stored_is_given_until_it_is_and_only_then_counts_as_a
 
 
 async def test_the_list_is_live(tmp_path: Path) -> None:
-    async with watching(tmp_path) as it:
+    async with watching(tmp_path, look=5) as it:
         await it.pass_time(MINUTE)
         assert "no such file" in it.source.troubles[""]
         for url in (A, B):
