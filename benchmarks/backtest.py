@@ -1,8 +1,9 @@
 """A backtest, everything included: `python -m benchmarks.backtest [FOLDER] [ARTICLES] [JOBS]`.
 
 The rules that ship in `rules/`, over ARTICLES articles drawn evenly from FOLDER (`../shared/data/articles`, no part of
-this project; without it, made ones), with JOBS processes (as many as there are cores). Prints articles a second: of the
-first run, which reads and tells stories, and of one after an edit of one rule, which only matches and raises.
+this project; without it, made ones) as if they had come in the course of thirty days, with JOBS processes (as many as
+there are cores). Prints articles a second: of the first run, which reads and tells stories, and of one after an edit of
+the first rule, which only matches that and raises.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ import resource
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.shipped import articles
+from benchmarks.shipped import NOW, articles
 from monitor import log, settings, workspace
 from monitor.backtest import Backtest
 from monitor.backtest.trying import Trying
@@ -23,6 +24,7 @@ from monitor.backtest.versions import Version
 from monitor.delivery.render import render_headline
 
 _ROOT = Path(__file__).parent.parent
+MONTH = timedelta(days=30)
 
 
 class Stages:
@@ -53,14 +55,16 @@ def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data/articles")
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000
     jobs = int(sys.argv[3]) if len(sys.argv) > 3 else os.cpu_count() or 1
-    given = articles(folder, count)
+    given = [
+        replace(one, modified=NOW - MONTH * (1 - number / count)) for number, one in enumerate(articles(folder, count))
+    ]
     loaded = settings.load(_ROOT / "monitor.yml", os.environ, secrets=False)
     present = Version("shipped", workspace.load(loaded.root, loaded.settings))
-    stages, now = Stages(), datetime.now(UTC)
+    stages = Stages()
     start = time.perf_counter()
     with (
         log.silenced(),
-        Backtest(loaded.settings, render_headline, jobs=jobs, now=now, progress=stages) as past,
+        Backtest(loaded.settings, render_headline, jobs=jobs, now=NOW, progress=stages) as past,
     ):
         past.read(given)
         trying = Trying(past)

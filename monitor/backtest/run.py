@@ -15,7 +15,7 @@ from monitor.backtest.pool import Pool
 from monitor.backtest.raised import Outcome
 from monitor.backtest.raising import Raising, Turn
 from monitor.backtest.spool import Ref, Spool
-from monitor.backtest.work import Entry, Given, Seen, Worker
+from monitor.backtest.work import Entry, Given, Seen, Worker, warm_up
 from monitor.config import MonitorSettings
 from monitor.errors import Unreadable
 from monitor.matching import Engine
@@ -79,6 +79,7 @@ class Backtest:
         article. To be called once."""
         self._progress.begin("read", None)
         unreadable: list[Unreadable] = []
+        warm_up(self._settings.default_language, self._now)
         with self._pool(()) as pool:
             for batch in pool.each(Worker.read, _batches(_sound(given, unreadable))):
                 for found in batch:

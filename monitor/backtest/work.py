@@ -11,7 +11,7 @@ from monitor.backtest.spool import Ref, Spool
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.matching import Engine
 from monitor.model.article import Article, ArticleId, RawArticle
-from monitor.reading import Read, read_all
+from monitor.reading import Read, read_all, read_text
 from monitor.reading.given import Line, read_line
 from monitor.rules.compiled import RuleSet
 from monitor.stories import Arrival
@@ -91,6 +91,13 @@ class Worker:
     def _article(self, entry: Entry) -> Article:
         found: Article = self._spool.load(entry.ref)
         return found
+
+
+def warm_up(language: str, now: datetime) -> None:
+    """Load what every article needs (models of languages, lemmas), so that processes that are forked after it have it:
+    half a second for each of them."""
+    text = "Rebels were said to have captured the towns in the north of the country. " * 3
+    Arrival.of(read_text(text, id=ArticleId("practice", "practice"), published=now, default_language=language))
 
 
 def _outcome(found: Read) -> Article | Unreadable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 from monitor import log
 from monitor.alerting.situation import Office
 from monitor.backtest import Backtest, Outcome
+from monitor.backtest.spool import Spool
+from monitor.backtest.work import Entry, Worker
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.matching import Engine
 from monitor.model.alert import Alert
@@ -145,6 +148,18 @@ def test_the_number_of_processes_changes_nothing(jobs: int) -> None:
     alone = outcomes(many, ruleset("fall.yml", "word.yml"))
     assert len(alone[0].alerts) > 3
     assert outcomes(many, ruleset("fall.yml", "word.yml"), jobs=jobs) == alone
+
+
+def test_a_worker_that_is_made_anew_in_another_process_does_the_same(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    worker = Worker(spool, [Engine(ruleset("fall.yml"))], "en", START)
+    entries = [one for one in worker.read(ARTICLES) if isinstance(one, Entry)]
+    other: Worker = pickle.loads(pickle.dumps(worker))
+    here, there = worker.match(entries), other.match(entries)
+    matches = [[spool.load(ref) if ref else None for seen in found for ref in seen.matches] for found in (here, there)]
+    assert matches[0] == matches[1]
+    assert any(matches[0])
+    spool.close()
 
 
 def test_the_order_given_does_not_matter_where_times_differ() -> None:
