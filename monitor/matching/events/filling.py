@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from monitor.matching.events.called import called
-from monitor.matching.events.grammar import COUNTRIES, IRREGULARS, NUMBER_WORDS, PARTS, PEOPLE, PLACES, QUANTITIES, Kind
+from monitor.matching.events.grammar import (
+    COMPOUNDS,
+    COUNTRIES,
+    IRREGULARS,
+    NUMBER_WORDS,
+    PARTS,
+    PEOPLE,
+    PLACES,
+    QUANTITIES,
+    Kind,
+)
 from monitor.matching.events.groups import NounPhrase, Phrases
 from monitor.matching.events.placenames import is_place
 from monitor.matching.events.sentence import SentenceWords
@@ -23,6 +33,7 @@ from monitor.text.tokens import form
 
 _TITLES = (PLACES - {"suburb"}) | COUNTRIES | QUANTITIES
 _BESIDE_NAMES = PLACES | PEOPLE | {"whole", "intact", "itself", "alone", "proper"}
+_FULL_NAME = 2
 _ADJECTIVES = frozenset(("countries", "peoples"))
 """Lists whose entries stand before other nouns as adjectives: of `Syrian rebels` the rebels act, of `Syrian army`
 Syria."""
@@ -191,9 +202,25 @@ def _inside(words: SentenceWords, asking: _Asking, first: int, last: int) -> lis
             break
         whole = at.last <= end or names(at)  # `Islamic State in the Greater Sahara` is cut by its preposition
         refused = at.entry is not None and at.entry.name in asking.refused
-        if whole and not refused and is_place(words.view, at):
+        if (
+            whole
+            and not refused
+            and is_place(words.view, at)
+            and not _is_another(words, asking.slot.slot.role, at, end)
+        ):
             inside.append(at)
     return inside
+
+
+def _is_another(words: SentenceWords, role: Role, at: Occurrence, end: int) -> bool:
+    """Whether words around a term name something else: a bus station; of an office somebody who holds it, as in
+    `appoints Lieutenant Governor Brian Schatz`."""
+    view = words.view
+    if at.entry is not None or at.last >= end:
+        return False
+    pair = form(view.words[at.last - 1]).folded, form(view.words[at.last]).folded
+    held = role is Role.RECIPIENT and end - at.last >= _FULL_NAME and _is_surname(words, at.last, end)
+    return pair in COMPOUNDS or held
 
 
 def _head(words: SentenceWords, each: NounPhrase, inside: list[Occurrence], asking: _Asking) -> Occurrence | None:
@@ -228,8 +255,17 @@ def _is_head(words: SentenceWords, at: Occurrence, end: int, slot: ReadySlot) ->
     following = [form(view.words[i]).folded for i in range(at.last, end)]
     if form(view.words[at.last - 1]).right and following:
         return False
+    if slot.slot.role is Role.ACTOR and at.entry is None and _is_surname(words, at.last, end):
+        return True
     beside = PEOPLE if slot.names_list("peoples") else _BESIDE_NAMES  # the Albanian capital is no Albanian
     return all(word in beside for word in following)
+
+
+def _is_surname(words: SentenceWords, first: int, end: int) -> bool:
+    """Whether only a name follows a title: `President Evo Morales`, not `President Morales's council`."""
+    view = words.view
+    named = all(view.words[i][:1].isupper() and not form(view.words[i]).right for i in range(first, end))
+    return first < end and named and not words.shouted()
 
 
 def _filled(words: SentenceWords, first: int, last: int, at: Occurrence) -> Filled:

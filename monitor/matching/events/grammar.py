@@ -147,6 +147,11 @@ QUANTITIES = frozenset(
     "dozen hundred thousand".split()
 )
 """Before `of` and a name: the thing itself."""
+COMPOUNDS = frozenset(
+    [("bus", "station"), ("bus", "stop"), ("bus", "depot"), ("bus", "terminal"), ("train", "station"), ("car", "park"),
+     ("town", "council"), ("city", "council"), ("village", "council"), ("car", "dealership")]
+)  # fmt: skip
+"""A bus station is no bus."""
 TIMES = frozenset(
     "second minute hour day night week month year decade weekend morning afternoon evening dawn dusk noon midnight "
     "monday tuesday wednesday thursday friday saturday sunday moment time late early".split()

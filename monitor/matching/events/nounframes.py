@@ -31,8 +31,8 @@ def noun_frames(words: SentenceWords, first: int, last: int, noun: Noun, light: 
     before = (*_owner(words, start, first, noun), *_modifier(words, start, first, noun))
     standing = [replace(each, roles=tuple(role for role in each.roles if role not in filled)) for each in before]
     standing += complemented(noun.positions, found)
-    for each in light:
-        standing += _carried(words, each, noun, start, max(end, last))
+    carried = (one for each in light for one in _carried(words, each, noun, start, max(end, last)))
+    standing += [replace(one, roles=tuple(role for role in one.roles if role not in filled)) for one in carried]
     if noun.infinitive:
         asked = asked_for(words, noun.infinitive, last, first)
         if asked is None:
