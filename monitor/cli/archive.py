@@ -1,15 +1,30 @@
-"""`archive`: how much is kept, and what was delivered."""
+"""`archive`: how much is kept, what was delivered, and the way from one archive to another."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
 import click
 
+from monitor.cli import inputs
 from monitor.cli.deliveries import unknown
+from monitor.cli.exit_codes import ExitCode
 from monitor.cli.output import cell, form_option, show_json
 from monitor.cli.session import Session, asynchronous, pass_session
-from monitor.cli.state import reading
-from monitor.model.article import ArticleId
+from monitor.cli.state import reading, store
+from monitor.cli.times import Since
+from monitor.errors import Unreadable
+from monitor.model.article import Article, ArticleId
 from monitor.reading import MEMBER
+from monitor.reading.kept import to_json
+
+_IMPORTED = "import"
+"""The source's name of articles that come from files, not from another archive."""
+_BATCH = 100
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @click.group()
@@ -50,3 +65,51 @@ async def original(session: Session, article: str) -> None:
     if content is None:
         raise unknown("original of the article", article)
     click.echo(content, nl=False)
+
+
+@archive.command()
+@click.option("--since", type=Since(), default=_FIRST, help="Only what was received since then: 24h, 3d, 2026-11-23.")
+@pass_session
+@asynchronous
+async def export(session: Session, since: datetime) -> None:
+    """Every version of every article as a line of JSON on standard output, in the order of reception.
+
+    `monitor match` takes these lines, and `monitor archive import` makes the same articles of them again.
+    """
+    async with reading(session) as tx:
+        async for article in tx.archive.between(since, session.clock.now() + timedelta(days=1)):
+            click.echo(json.dumps(to_json(article)))
+
+
+@archive.command("import")
+@click.argument("files", nargs=-1, required=True)
+@pass_session
+@asynchronous
+async def import_(session: Session, files: tuple[str, ...]) -> None:
+    """Put the articles of FILES into the archive, each version once. No rule fires, and nobody is told.
+
+    A `.jsonl` file, or - for stdin, holds one article a line, as `archive export` wrote it or as `match` takes it.
+    Exit code 4 where one cannot be read; the others are imported all the same.
+    """
+    now = session.clock.now()
+    found = inputs.articles(files, default_language=session.settings.default_language, now=now)
+    seen = new = refused = 0
+    async with store(session) as opened:
+        while batch := list(islice(found, _BATCH)):
+            read = [_of_archive(one, now) for one in batch if isinstance(one, Article)]
+            async with opened.begin() as tx:
+                new += await tx.archive.bring(read)
+            for one in batch:
+                if isinstance(one, Unreadable):
+                    click.echo(f"monitor: {one}", err=True)
+            seen, refused = seen + len(read), refused + len(batch) - len(read)
+    click.echo(f"{new} of {seen} articles are new in the archive")
+    if refused:
+        click.get_current_context().exit(ExitCode.UNREADABLE)
+
+
+def _of_archive(article: Article, now: datetime) -> Article:
+    """What was in no archive was received when it was published, as far as that is known."""
+    if article.id.source != inputs.SOURCE:
+        return article
+    return replace(article, id=ArticleId(_IMPORTED, article.id.path), received=min(article.published, now))

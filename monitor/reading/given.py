@@ -11,6 +11,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.model.article import Article, ArticleId
 from monitor.reading.article import read_text
+from monitor.reading.kept import from_json
 
 
 def _moment(value: object) -> object:
@@ -46,7 +47,10 @@ class _Fields(BaseModel):
 def read_line(line: Line, *, default_language: str, now: datetime) -> Article:
     """The article; what has no date was published `now`. Raises Unreadable, which says the place."""
     try:
-        given = _fields(line.content)
+        found = _object(line.content)
+        if "kept" in found:  # as `archive export` wrote it
+            return from_json(found)
+        given = _fields(found)
         return read_text(
             given.text,
             id=ArticleId(line.source, given.id if given.id is not None else line.place),
@@ -62,9 +66,9 @@ def read_line(line: Line, *, default_language: str, now: datetime) -> Article:
         raise Unreadable(error.reason, f"{line.place}: {error.detail}") from None
 
 
-def _fields(line: bytes) -> _Fields:
+def _fields(found: dict[str, object]) -> _Fields:
     try:
-        return _Fields.model_validate(_object(line))
+        return _Fields.model_validate(found)
     except ValidationError as error:
         first = error.errors()[0]
         raise Unreadable(UnreadableReason.NO_TEXT, f"`{first['loc'][0]}`: {first['msg']}") from None

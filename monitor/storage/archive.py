@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -24,13 +24,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.article import Article
+from monitor.model.article import Article, ArticleId
 from monitor.model.sought import Sought
 from monitor.storage import sql
-from monitor.storage.articles import complete, is_latest
+from monitor.storage.articles import Articles, complete, is_latest
 from monitor.storage.columns import Moment, moment
-from monitor.storage.rows import ArchivedArticle, ArchivePlace, ArchiveStatus
+from monitor.storage.rows import ArchivedArticle, ArchivePlace, ArchiveStatus, NewArticle, StoryRow
 from monitor.storage.schema import NOT_INDEXED, articles, originals
+from monitor.storage.stories import Stories
 from monitor.storage.words import FOUND, ArticleWords, Worded, words_of
 
 _BATCH = 200
@@ -45,6 +46,8 @@ _NEWEST_FIRST = tuple(each.desc() for each in _ORDER)
 _FIRST = ArchivePlace(datetime(1970, 1, 1, tzinfo=UTC), 0)
 _LAST = ArchivePlace(datetime(9999, 1, 1, tzinfo=UTC), 0)
 _TICK = timedelta(microseconds=1)
+_BROUGHT = -(1 << 30)
+"""The numbers of versions that an import brings begin after this one."""
 _ANY_SEQ = (0, 1 << 62)
 
 _JOINED = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
@@ -194,6 +197,41 @@ class Archive:
         """Empty the index, to be made anew: for a migration, where the words of articles have become others."""
         await self._words.clear()
         await self._connection.execute(update(articles).values(indexed=False))
+
+    async def bring(self, read: Sequence[Article]) -> int:
+        """Keep articles of another archive, each version once; how many were new.
+
+        Their numbers stand before all that the ledger gives, so that what a source delivers later is no conflict, and
+        is the later version. Each begins a story of its own: no new article is compared with it.
+        """
+        stories = Stories(self._connection)
+        await stories.take_turn()
+        seen, last = await self._known({article.id for article in read})
+        rows: list[NewArticle] = []
+        for article in read:
+            if (article.id, article.version) not in seen:
+                seen.add((article.id, article.version))
+                number = last[article.id] = last.get(article.id, _BROUGHT) + 1
+                rows.append(NewArticle(article, number, f"{article.id}@{number}"))
+        await Articles(self._connection).add(rows)
+        await stories.add(
+            [StoryRow(row.story_id, row.article.headline, row.article.id, row.article.received) for row in rows]
+        )
+        return len(rows)
+
+    async def _known(self, ids: Iterable[ArticleId]) -> tuple[set[tuple[ArticleId, str]], dict[ArticleId, int]]:
+        """The versions that are kept of these articles, and the last number of those that were brought."""
+        seen: set[tuple[ArticleId, str]] = set()
+        last: dict[ArticleId, int] = {}
+        columns = (articles.c.source, articles.c.path, articles.c.number, articles.c.version)
+        for chunk in sql.chunks(ids):
+            keys = sql.one_of(columns[:2], [tuple(key) for key in chunk])
+            for row in await self._connection.execute(select(*columns).where(keys)):
+                id = ArticleId(row.source, row.path)
+                seen.add((id, row.version))
+                if row.number < 0:
+                    last[id] = max(last.get(id, _BROUGHT), row.number)
+        return seen, last
 
     async def index(self, most: int) -> int:
         """Put articles into the index that are not in it yet, the newest first; how many it were."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from monitor.cli.exit_codes import ExitCode
+from monitor.model.article import Article, ArticleId
 from monitor.storage import Transaction
+from monitor.storage.rows import NewArticle
+from tests.storage.test_archive import FULL
 from tests.support.desk import Desk
-from tests.support.stored import NOW, kept, raw
+from tests.support.stored import DAY, NOW, kept, raw
 
 
 def test_how_much_is_kept(desk: Desk) -> None:
@@ -33,3 +37,57 @@ def test_the_original_of_an_article_and_of_one_of_several_in_a_file(desk: Desk) 
     for name in ("wire:feed.xml", "wire:feed.xml!/item-3"):
         assert desk("archive", "original", name).stdout == "<rss/>"
     assert desk("archive", "original", "wire:none.xml").exit_code == ExitCode.USAGE
+
+
+OTHERS = (
+    replace(FULL, id=ArticleId("wire", "other.txt")),
+    replace(FULL, version="later", received=NOW + DAY, text=FULL.text + "\ud800"),
+)
+
+
+async def everything(tx: Transaction) -> list[Article]:
+    return [one async for one in tx.archive.between(NOW - DAY, NOW + 9 * DAY)]
+
+
+def test_an_archive_moves_to_another_place_exactly_and_once(desk: Desk) -> None:
+    async def fill(tx: Transaction) -> None:
+        await tx.articles.add(
+            [NewArticle(FULL, 1, "s1"), NewArticle(OTHERS[0], 1, "s2"), NewArticle(OTHERS[1], 2, "s1")]
+        )
+
+    desk.stored(fill)
+    before, lines = desk.stored(everything), desk("archive", "export").stdout
+    assert len(before) == len(lines.splitlines()) == 3
+    assert desk("archive", "import", "-", input=lines).stdout == "0 of 3 articles are new in the archive\n"
+    (desk.root / "var" / "monitor.db").unlink()
+    for new in (3, 0):
+        assert desk("archive", "import", "-", input=lines).stdout == f"{new} of 3 articles are new in the archive\n"
+        assert desk.stored(everything) == before
+    desk.stored(fill)  # a source that delivers them now meets no conflict
+    assert len(desk("archive", "export", "--since", (NOW + DAY).isoformat()).stdout.splitlines()) == 2
+
+
+def test_what_match_takes_is_imported_and_found_and_raises_nothing(desk: Desk) -> None:
+    line = json.dumps(
+        {"id": "a", "text": "Twelve cases of cholera were confirmed.", "published": "2024-12-05T10:00:00Z"}
+    )
+    assert desk("archive", "import", "-", input=f"{line}\n{line}\n{{}}\n").exit_code == ExitCode.UNREADABLE
+    (found,) = json.loads(desk("search", "--rule", "cholera", "--format", "json").stdout)
+    assert (found["article"], found["received"]) == ("import:a", "2024-12-05T10:00:00+00:00")
+    assert json.loads(desk("alerts", "--format", "json").stdout) == []
+
+
+def test_a_line_whose_places_are_those_of_another_text_is_refused(desk: Desk) -> None:
+    async def fill(tx: Transaction) -> None:
+        await tx.articles.add([NewArticle(FULL, 1, "s1")])
+
+    desk.stored(fill)
+    given = json.loads(desk("archive", "export").stdout)
+    for broken in (
+        {**given, "text": "short"},
+        {**given, "kept": {}},
+        {**given, "kept": {**given["kept"], "quoted": [1]}},
+    ):
+        result = desk("archive", "import", "-", input=json.dumps(broken))
+        assert result.exit_code == ExitCode.UNREADABLE
+        assert "-:1: not as `archive export` writes it: " in result.stderr

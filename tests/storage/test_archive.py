@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from monitor.errors import Unreadable
 from monitor.model.article import Article, ArticleId, PublishedFrom
 from monitor.reading import read_text
+from monitor.reading.kept import from_json, to_json
 from monitor.storage import Store, layout
 from monitor.storage.rows import NewArticle
 from tests.support.stored import DAY, MINUTE, NOW, SECOND, article, kept
@@ -67,3 +69,4 @@ def test_whatever_was_read_is_laid_out_again_exactly(text: str, title: str, word
         return
     read = replace(read, keywords=words, authors=words[:1])
     assert replace(read, **layout.unpack(layout.pack(read))) == read
+    assert from_json(json.loads(json.dumps(to_json(read)))) == read
