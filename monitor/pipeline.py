@@ -22,7 +22,7 @@ from monitor.clock import Clock
 from monitor.config import MonitorSettings
 from monitor.errors import StoreConflict, StoreUnavailable, Unreadable, UnreadableReason
 from monitor.matching import Engine, Spent
-from monitor.model.article import Article, ArticleId, Dealt, RawArticle, Touched
+from monitor.model.article import Article, ArticleId, Dealt, Hints, RawArticle, Touched
 from monitor.model.match import Match
 from monitor.raising import Arrived, raise_alerts
 from monitor.reading import Read, read_all
@@ -49,12 +49,10 @@ class InForce:
     engine: Engine
     headline: Headline
 
-    def fields(self, source: str) -> Mapping[str, str]:
-        """Where this source's JSON has an article's values."""
-        for one in self.settings.sources:
-            if source == one.called:
-                return {str(name): place for name, place in one.fields.items()}
-        return {}
+    def hints(self, source: str) -> Hints:
+        """What the settings say of this source's articles."""
+        chosen = self.settings.named_sources().get(source)
+        return chosen.hints if chosen else Hints()
 
     @property
     def rules(self) -> Mapping[str, Rule]:
@@ -96,7 +94,8 @@ def judge(raw: RawArticle, force: InForce, now: datetime, spent: Spent | None = 
     A file that holds several (a feed, an archive) comes first, with neither an article nor a refusal of its own.
     """
     try:
-        found = read_all(raw, default_language=force.settings.default_language, fields=force.fields(raw.id.source))
+        raw = replace(raw, hints=force.hints(raw.id.source))
+        found = read_all(raw, default_language=force.settings.default_language)
     except Exception as error:
         return [Judged(raw, refusal=_broke(raw.id, error))]
     if [one.id for one in found] == [raw.id]:

@@ -21,6 +21,7 @@ from monitor.alerting import cron, references
 from monitor.config import (
     GROUPED_BY,
     EmailReceiver,
+    FeedsSettings,
     FolderSettings,
     MonitorSettings,
     PushSettings,
@@ -84,20 +85,25 @@ def known_packs(rules: Path) -> list[str]:
 
 
 def _sources(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
-    names, folders = set[str](), list[Path]()
+    names, folders = set[str](), list[tuple[Path, tuple[str, ...]]]()
     for index, source in enumerate(settings.sources):
         path = ("sources", index)
         if source.called in names:
             message = f"a source named `{source.called}` exists already"
             yield Finding(path, "duplicate-name", message, "give this one a `name`")
         names.add(source.called)
+        yield from _timezone((*path, "timezone"), source.timezone)
         if isinstance(source, FolderSettings):
             folder = (root / source.folder).resolve()
-            for earlier in folders:
-                if folder == earlier or earlier in folder.parents or folder in earlier.parents:
+            for earlier, globs in folders:
+                apart = globs and source.glob and not set(globs) & set(source.glob)
+                if not apart and (folder == earlier or earlier in folder.parents or folder in earlier.parents):
                     message = f"`{folder}` overlaps with the source `{earlier}`: articles would be read twice"
                     yield Finding((*path, "folder"), "overlapping-folders", message)
-            folders.append(folder)
+            folders.append((folder, source.glob))
+        if isinstance(source, FeedsSettings) and source.format is not None:
+            message = "`format` is for folders and senders: what a feed is its content tells"
+            yield Finding((*path, "format"), "not-for-feeds", message, "leave it out")
         if isinstance(source, PushSettings) and settings.http is None:
             message = f"nobody listens to `{source.push}`: there is no `http`"
             yield Finding((*path, "push"), "missing-key", message, "add `http: {listen: 127.0.0.1:8080}`")

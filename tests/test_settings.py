@@ -414,6 +414,10 @@ def test_no_secret_is_in_a_repr_or_dump(tmp_path: Path) -> None:
         ("folder: in, push: wire", "a source is of one kind, but this one has `folder` and `push`: make it"),
         ("push: wire, token: short", "`token` must have at least 16 letters, so"),
         ("push: wire", "missing key `token`"),
+        ("folder: in, timezone: Tokyo", "there is no time zone `Tokyo`: did you mean `Asia/Tokyo`?"),
+        ("feeds: a.opml, format: json", "`format` is for folders and senders: "),
+        ("folder: in, format: txt", "`format` must be one of text, "),
+        ("folder: in, glob: ''", "`glob` is empty"),
     ],
 )
 def test_a_source_is_of_the_kind_whose_key_it_has(tmp_path: Path, source: str, told: str) -> None:

@@ -78,7 +78,12 @@ def _with_progress(found: Iterator[Article]) -> Iterator[Article]:
 def readable(session: Session, files: Sequence[str]) -> Iterator[Article]:
     """What can be read; what cannot is told on stderr, and ends the command with its exit code after all the rest."""
     unreadable = 0
-    found = inputs.articles(files, default_language=session.settings.default_language, now=session.clock.now())
+    found = inputs.articles(
+        files,
+        default_language=session.settings.default_language,
+        now=session.clock.now(),
+        hinted=inputs.hints_of(session.settings, session.loaded.root),
+    )
     for article in found:
         if isinstance(article, Unreadable):
             click.echo(f"monitor: {article}", err=True)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from monitor.cli.output import cell, show_json, show_table
-from monitor.model.article import Article, ArticleId, RawArticle
+from monitor.model.article import Article, ArticleId, Hints, RawArticle
 from monitor.model.feed import FeedState
 from monitor.outgoing.pauses import http_date
 from monitor.reading import MEMBER, Read, read_all
@@ -100,8 +100,9 @@ def _entries(seen: Visit, source: str, fields: Mapping[str, str], now: datetime)
         received=now,
         modified=min(now, http_date(seen.page.modified) or now),
         only=frozenset(one.name for one in seen.found.entries),
+        hints=Hints(fields),
     )
-    return read_all(raw, default_language="en", fields=fields)
+    return read_all(raw, default_language="en")
 
 
 def _verdict(seen: Visit) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from itertools import chain
@@ -13,20 +13,25 @@ from pathlib import Path
 
 import click
 
+from monitor.config import MonitorSettings
 from monitor.errors import Unreadable, UnreadableReason
-from monitor.model.article import Article, ArticleId, RawArticle
+from monitor.model.article import Article, ArticleId, Hints, RawArticle
 from monitor.reading import read_all
 from monitor.reading.given import Line, read_line
 from monitor.sources import names
+from monitor.sources.globs import fitting
 
 SOURCE = "file"
 """The source's name of articles that come by the command line."""
+Hinted = Callable[[Path], Hints]
 _LINES = (".jsonl", ".jsonl.gz")
 
 
-def articles(paths: Iterable[str], *, default_language: str, now: datetime) -> Iterator[Article | Unreadable]:
+def articles(
+    paths: Iterable[str], *, default_language: str, now: datetime, hinted: Hinted = lambda path: Hints()
+) -> Iterator[Article | Unreadable]:
     """Every article of the files, in order; an Unreadable in the place of each that is none."""
-    for given in opened(paths, now):
+    for given in opened(paths, now, hinted):
         if isinstance(given, Unreadable):
             yield given
         elif isinstance(given, Line):
@@ -40,18 +45,34 @@ def articles(paths: Iterable[str], *, default_language: str, now: datetime) -> I
 
 def file(path: Path, default_language: str, now: datetime) -> Iterator[Article | Unreadable]:
     """The articles of one file: several of a feed, an mbox, an archive."""
-    raw = _raw(path, now)
+    raw = _raw(path, now, Hints())
     return iter([raw]) if isinstance(raw, Unreadable) else _read(raw, default_language)
 
 
-def opened(paths: Iterable[str], now: datetime) -> Iterator[RawArticle | Line | Unreadable]:
+def hints_of(settings: MonitorSettings, root: Path) -> Hinted:
+    """What the settings say of a file: those of the watched folder that it lies in, where its `glob` takes it."""
+    folders = [((root / one.folder).resolve(), fitting(one.glob), one.hints) for one in settings.folders()]
+
+    def hinted(path: Path) -> Hints:
+        file = path.resolve()
+        for folder, fits, hints in folders:
+            if file.is_relative_to(folder) and fits(names.to_text(file.relative_to(folder).as_posix())):
+                return hints
+        return Hints()
+
+    return hinted
+
+
+def opened(
+    paths: Iterable[str], now: datetime, hinted: Hinted = lambda path: Hints()
+) -> Iterator[RawArticle | Line | Unreadable]:
     """The bytes of every file, and the lines of those that hold an article in each, in order. Of a folder, all files
     below it, but for hidden and unfinished ones."""
     for path in chain.from_iterable(map(_files, paths)):
         if path == "-" or path.endswith(_LINES):
             yield from _lines(path)
         else:
-            yield _raw(Path(path), now)
+            yield _raw(Path(path), now, hinted(Path(path)))
 
 
 def _files(path: str) -> Iterator[str]:
@@ -75,7 +96,7 @@ def _open(path: str) -> AbstractContextManager[Iterable[bytes]]:
     return gzip.open(path) if path.endswith(".gz") else click.open_file(path, "rb")
 
 
-def _raw(path: Path, now: datetime) -> RawArticle | Unreadable:
+def _raw(path: Path, now: datetime, hints: Hints) -> RawArticle | Unreadable:
     try:
         content, status = path.read_bytes(), path.stat()
     except OSError as error:
@@ -84,7 +105,7 @@ def _raw(path: Path, now: datetime) -> RawArticle | Unreadable:
         return Unreadable(reason, f"{path}: {error.strerror}")
     modified = datetime.fromtimestamp(status.st_mtime, UTC)
     digest = hashlib.sha256(content).hexdigest()
-    return RawArticle(ArticleId(SOURCE, path.as_posix()), content, digest, received=now, modified=modified)
+    return RawArticle(ArticleId(SOURCE, path.as_posix()), content, digest, now, modified, hints=hints)
 
 
 def _read(raw: RawArticle, default_language: str) -> Iterator[Article | Unreadable]:

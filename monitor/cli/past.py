@@ -19,7 +19,7 @@ def given(
 ) -> Iterator[Given | Unreadable]:
     """All articles of the files; without files, those of the archive that came in `[since, until)`."""
     if files:
-        return inputs.opened(files, session.clock.now())
+        return inputs.opened(files, session.clock.now(), inputs.hints_of(session.settings, session.loaded.root))
     return _archived(session.store_url, since or datetime.min.replace(tzinfo=UTC), until or session.clock.now())
 
 

@@ -8,16 +8,21 @@ from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import PurePath
 from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, SecretStr, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, SecretStr, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from monitor.config.base import Duration, Name, Settings
+from monitor.model.article import Hints
 
 JsonField = Literal[
     "title", "text", "summary", "published", "source", "url", "language", "id", "authors", "keywords", "urgency",
     "embargo", "place",
 ]  # fmt: skip
+
+
+ArticleFormat = Literal["text", "markdown", "html", "mail", "json", "iptc7901"]
 
 
 class SourceSettings(Settings):
@@ -30,14 +35,38 @@ class SourceSettings(Settings):
     fields: dict[JsonField, str] = Field(
         default_factory=dict, description="Where JSON of one's own has an article's values: `{text: story.body}`."
     )
+    format: ArticleFormat | None = Field(
+        None, description="What its articles are, where their content cannot tell; archives are opened first."
+    )
+    timezone: str | None = Field(None, description="Of times in articles that name no zone; else UTC.")
     stalled_after: Duration | None = Field(
         None, description="The owner is told when no new article has come for so long."
     )
 
     @property
+    def hints(self) -> Hints:
+        """What readers have to know of its articles."""
+        return Hints(
+            {str(name): place for name, place in self.fields.items()},
+            self.format,
+            ZoneInfo(self.timezone) if self.timezone else None,
+        )
+
+    @property
     @abstractmethod
     def called(self) -> str:
         """The name it goes by: `name`, or what its kind gives."""
+
+
+def _listed(written: object) -> object:
+    return [written] if isinstance(written, str) else written
+
+
+Globs = Annotated[
+    tuple[Annotated[str, Field(min_length=1)], ...],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 
 
 class FolderSettings(SourceSettings):
@@ -46,6 +75,9 @@ class FolderSettings(SourceSettings):
     kind = "folder"
 
     folder: str = Field(description="Path of the folder, relative to monitor.yml.")
+    glob: Globs = Field(
+        default_factory=tuple, description="Which files are articles: `*.xml`, or a list; else all of them."
+    )
     max_bytes: int = Field(2_000_000, ge=1_000, description="A larger file goes to quarantine.")
     settle_seconds: float = Field(
         2.0, ge=0.1, description="How long a file must stay unchanged where open writers cannot be seen."

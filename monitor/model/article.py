@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -67,13 +68,23 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What the settings say of a source's articles, since their bytes don't: where JSON of one's own has its values,
+    the format that they are of, and the zone of times that name none (UTC without it)."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    format: str | None = None
+    zone: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RawArticle:
     """Bytes as a source delivered them. `content_hash` is the SHA-256 of `content` in hex: the article's version.
 
     `refused` carries the reason where the source already knows that it cannot be read (too large, no permission);
     `content` is empty then. With `named_within`, articles in it go by what they call themselves, and `id` is only for
     those that have no name of their own: where a source has no paths. `only`: it is a document of several articles (a
-    feed), and the ones of these names are meant; each keeps its name, even where it is alone.
+    feed), and the ones of these names are meant; each keeps its name, even where it is alone. `hints` are its source's.
     """
 
     id: ArticleId
@@ -85,6 +96,7 @@ class RawArticle:
     refused: tuple[str, str] | None = None
     named_within: bool = False
     only: frozenset[str] | None = None
+    hints: Hints = field(default_factory=Hints)
 
 
 @dataclass(frozen=True, slots=True)

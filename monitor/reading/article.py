@@ -10,7 +10,7 @@ file was wrapped. No clock and no file is asked: everything comes from the raw a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -50,17 +50,17 @@ def read(raw: RawArticle, *, default_language: str) -> Article:
     return found[0].outcome
 
 
-def read_all(raw: RawArticle, *, default_language: str, fields: Mapping[str, str] | None = None) -> list[Read]:
+def read_all(raw: RawArticle, *, default_language: str) -> list[Read]:
     """Every article in a raw article, or why it is none: at least one. Raises nothing.
 
-    `fields` says where JSON of one's own has its values. Of a document of which only some articles are meant, these
-    alone, by the time of their publication; none where it has none of them.
+    Of a document of which only some articles are meant, these alone, by the time of their publication; none where it
+    has none of them.
     """
     version = raw.content_hash
     if raw.refused:
         return [Read(raw.id, Unreadable(UnreadableReason(raw.refused[0]), raw.refused[1]), version)]
     try:
-        found = list(_files(raw, (), default_language, fields or {}, 0))
+        found = list(_files(raw, (), default_language, 0))
     except Unreadable as refusal:
         return [Read(raw.id, refusal, version)]
     if raw.only is not None:
@@ -76,12 +76,10 @@ def _is_within(id: ArticleId, file: ArticleId) -> bool:
     return id == file or id.path.startswith(f"{file.path}{members.MEMBER}")
 
 
-def _files(
-    raw: RawArticle, inside: tuple[str, ...], language: str, fields: Mapping[str, str], depth: int
-) -> Iterator[Read]:
+def _files(raw: RawArticle, inside: tuple[str, ...], language: str, depth: int) -> Iterator[Read]:
     """The articles of a file; of an archive, those of each file in it."""
     if not archives.is_archive(raw.content):
-        yield from _articles(raw, inside, language, fields)
+        yield from _articles(raw, inside, language)
         return
     if depth == _DEEPEST_ARCHIVE:
         raise Unreadable(UnreadableReason.TOO_LARGE, f"archives {depth} deep")
@@ -91,14 +89,14 @@ def _files(
             yield Read(_member(raw.id, within), content, raw.content_hash)
             continue
         try:
-            yield from _files(replace(raw, content=content), within, language, fields, depth + 1)
+            yield from _files(replace(raw, content=content), within, language, depth + 1)
         except Unreadable as refusal:
             yield Read(_member(raw.id, within), refusal, raw.content_hash)
 
 
-def _articles(raw: RawArticle, inside: tuple[str, ...], language: str, fields: Mapping[str, str]) -> Iterator[Read]:
+def _articles(raw: RawArticle, inside: tuple[str, ...], language: str) -> Iterator[Read]:
     path = inside[-1] if inside else raw.id.path
-    found = formats.reports(raw.content, fields)
+    found = formats.reports(raw.content, raw.hints.fields, raw.hints.format)
     if found is None:
         id = _member(raw.id, inside)
         yield Read(id, _attempt(lambda: _text(replace(raw, id=id), path, language)), raw.content_hash)
@@ -132,10 +130,15 @@ def _attempt(make: Callable[[], Article]) -> Article | Unreadable:
 def _text(raw: RawArticle, path: str, default_language: str) -> Article:
     decoded, warnings = decode(raw.content)
     said, text = front.take(normalise(decoded))
-    blocks = markdown.blocks(text) if markdown.is_markdown(text, path) else plain.blocks(text)
+    as_markdown = raw.hints.format == formats.MARKDOWN or (
+        raw.hints.format != formats.TEXT and markdown.is_markdown(text, path)
+    )
+    blocks = markdown.blocks(text) if as_markdown else plain.blocks(text)
     layout = zones.lay_out(blocks, said.title)
     day = layout.dateline.day if layout.dateline else None
-    published, known_from, doubts = dates.choose(said.published, day, raw.modified, raw.received)
+    published, known_from, doubts = dates.choose(
+        dates.settle(said.published, raw.hints.zone), day, raw.modified, raw.received
+    )
     return _compose(
         layout,
         id=raw.id,
@@ -156,9 +159,10 @@ def _report(raw: RawArticle, report: Report, id: ArticleId, default_language: st
     layout = zones.lay_out(report.blocks, report.title)
     layout = replace(layout, parts=_with_what_is_said(layout.parts, report))
     day = layout.dateline.day if layout.dateline else None
-    published, known_from, doubts = dates.choose(report.published, day, raw.modified, raw.received)
-    if report.embargo and published < report.embargo <= raw.received:
-        published = report.embargo  # that is when it became public: it is no old news then
+    stated, embargo = (dates.settle(when, raw.hints.zone) for when in (report.published, report.embargo))
+    published, known_from, doubts = dates.choose(stated, day, raw.modified, raw.received)
+    if embargo and published < embargo <= raw.received:
+        published = embargo  # that is when it became public: it is no old news then
     if report.killed and not any(part.text for part in layout.parts):
         layout = replace(layout, parts=(Part(Zone.HEADLINE, f"Withdrawn: {report.name or id.path}"),))
     article = _compose(
@@ -183,7 +187,7 @@ def _report(raw: RawArticle, report: Report, id: ArticleId, default_language: st
         keywords=report.keywords,
         urgency=report.urgency,
         edition=report.edition,
-        embargo=report.embargo,
+        embargo=embargo,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from dateutil import parser, tz
 
@@ -10,6 +10,8 @@ from monitor.model.article import PublishedFrom
 from monitor.reading.datelines import Day
 
 FUTURE_ALLOWED = timedelta(days=2)
+UNSAID = timezone(timedelta(0), "unsaid")
+"""The zone of times that name none: equal to UTC until `settle` gives them that of their source."""
 _AHEAD = timedelta(days=1)
 _YEARS_BACK = 9  # 29 February comes every four years, but for 1900 and 2100
 _LONGEST = 64
@@ -19,7 +21,8 @@ _HOURS |= {"WET": 0, "BST": 1, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2, "MSK": 
 
 
 def parse(text: str) -> datetime | None:
-    """A date as people and systems write it, to the minute or only the day; without a zone it is UTC.
+    """A date as people and systems write it, to the minute or only the day; without a zone it is
+    in `UNSAID`.
 
     None for what is no date, or lacks its day, month or year: they are never made up.
     """
@@ -34,14 +37,26 @@ def parse(text: str) -> datetime | None:
         return None
 
 
-def _zone(name: str | None, offset: int | None) -> tzinfo:
+def _zone(name: str | None, offset: int | None) -> tzinfo | None:
+    if name is None and offset is None:
+        return None
     if offset is not None:
         return tz.tzoffset(name, offset)
     return tz.tzoffset(name, int(_HOURS.get(name or "", 0) * 3600))
 
 
 def _in_utc(when: datetime) -> datetime:
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    return when.replace(tzinfo=UNSAID) if when.tzinfo is None else when.astimezone(UTC)
+
+
+def settle(when: datetime | None, zone: tzinfo | None) -> datetime | None:
+    """The moment in UTC; where no zone was named, by the clocks of `zone`."""
+    if when is None:
+        return None
+    try:
+        return (when.replace(tzinfo=zone) if zone and when.tzinfo is UNSAID else when).astimezone(UTC)
+    except OverflowError:  # a day before the first or after the last
+        return when.replace(tzinfo=UTC)
 
 
 def of_dateline(day: Day, file_time: datetime) -> datetime | None:

@@ -34,14 +34,20 @@ _TAG = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _PROLOGUE = re.compile(rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.DOTALL | re.IGNORECASE)
 _DEEPEST_JSON = 100
 
+TEXT, MARKDOWN = "text", "markdown"
+
 Found = Iterator[Report | Unreadable]
 
 
-def reports(content: bytes, fields: Mapping[str, str]) -> Found | None:
+def reports(content: bytes, fields: Mapping[str, str], said: str | None = None) -> Found | None:
     """What is in a file of a known format; None for one of no format: text. Raises Unreadable.
 
-    `fields`: where JSON of one's own has its values.
+    `fields`: where JSON of one's own has its values. `said`: the format that it is of, whatever it looks like.
     """
+    return _told(content, fields) if said is None else _as(said, content, fields)
+
+
+def _told(content: bytes, fields: Mapping[str, str]) -> Found | None:
     if iptc7901.is_wire(content):
         return iter([iptc7901.read(content)])
     if mail.is_mail(content):
@@ -52,6 +58,19 @@ def reports(content: bytes, fields: Mapping[str, str]) -> Found | None:
         return _xml(content)
     if _JSON.match(content):
         return _json(content, fields)
+    return None
+
+
+def _as(said: str, content: bytes, fields: Mapping[str, str]) -> Found | None:
+    match said:
+        case "iptc7901":
+            return iter([iptc7901.read(content)])
+        case "mail":
+            return mail.read(content)
+        case "html":
+            return iter([html.read(content)])
+        case "json":
+            return _json(content, fields) or iter([broken("no JSON")])
     return None
 
 

@@ -21,6 +21,7 @@ from monitor.sources.agenda import Files, Folders
 from monitor.sources.complete import Sighting
 from monitor.sources.contract import Put
 from monitor.sources.filewatch import Anew, Blind, Changed, Hint
+from monitor.sources.globs import fitting
 from monitor.sources.ledger import Ledger
 from monitor.sources.look import Looker
 from monitor.sources.looked import Folder, Incomplete, InFlight, Looked, Nothing, Taken, as_article
@@ -54,12 +55,14 @@ class FolderSource:
         self._files_wake = asyncio.Event()
         self._folders_wake = asyncio.Event()
         self._troubles = Troubles(name, self.root)
+        self._fits = fitting(settings.glob)
         self._looker = self._new_looker()
 
     @property
     def place(self) -> str:
         """The folder's absolute path, in words."""
-        return f"{self.root}, and everything below it"
+        what = ", ".join(self._settings.glob)
+        return f"{self.root}, {f'files {what}' if what else 'and everything'} below it"
 
     @property
     def troubles(self) -> Mapping[str, str]:
@@ -152,7 +155,7 @@ class FolderSource:
 
     def _new_looker(self) -> Looker:
         settings = self._settings
-        return Looker(self.root, self._ledger, self._sightings, settings.max_bytes, settings.settle_seconds)
+        return Looker(self.root, self._ledger, self._sightings, settings.max_bytes, settings.settle_seconds, self._fits)
 
     # ---- scans: the truth --------------------------------------------------------------------------------------------
 
@@ -161,7 +164,7 @@ class FolderSource:
         while True:
             self._folders_wake.clear()
             for folder in self._folders.take(_now()):
-                found = await loop.run_in_executor(threads, scan, self.root, folder, self._ledger)
+                found = await loop.run_in_executor(threads, scan, self.root, folder, self._ledger, self._fits)
                 self._note_scan(folder, found)
             due = self._folders.due()
             await self._clock.wait(self._folders_wake, self._settings.rescan_seconds if due is None else due - _now())

@@ -14,6 +14,7 @@ from monitor.errors import UnreadableReason
 from monitor.model.article import Fingerprint
 from monitor.sources import complete, names
 from monitor.sources.complete import Sighting, Writers
+from monitor.sources.globs import Fits
 from monitor.sources.ledger import Ledger
 from monitor.sources.looked import ASK_AGAIN, Folder, Incomplete, InFlight, Looked, Nothing, Taken
 
@@ -32,6 +33,7 @@ class Looker:
     sightings: Mapping[str, Sighting]
     max_bytes: int
     settle_seconds: float
+    fits: Fits = lambda path: True
 
     @cached_property
     def _real_root(self) -> str:
@@ -70,7 +72,11 @@ class Looker:
             return Nothing(path)
         if stat.S_ISDIR(status.st_mode):
             return Folder(path)
-        if not complete.is_article(status) or not self.ledger.is_news(path, complete.fingerprint(status)):
+        if (
+            not complete.is_article(status)
+            or not self.fits(names.to_text(path))
+            or not self.ledger.is_news(path, complete.fingerprint(status))
+        ):
             return Nothing(path)
         if not self.ledger.may_be_taken(path):
             return InFlight(path)

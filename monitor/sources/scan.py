@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from monitor.sources import complete, names
+from monitor.sources.globs import Fits
 from monitor.sources.ledger import Ledger
 
 
@@ -18,14 +19,17 @@ class Scan:
     troubles: list[tuple[str, str]] = field(default_factory=list)
 
 
-def scan(root: str, below: str, ledger: Ledger) -> Scan:
-    """Everything below the folder `below` (relative; empty for all of it) that the ledger does not know as it is.
+def scan(root: str, below: str, ledger: Ledger, fits: Fits = lambda path: True) -> Scan:
+    """Every file below the folder `below` (relative; empty for all of it) that `fits`, and that the ledger does not
+    know as it is.
 
     Links are not followed, so there are no loops and nothing outside the root. A folder that is missing holds nothing.
     """
     found: list[tuple[int, str]] = []
     result = Scan()
     for entry, path in _files(root, below, result.troubles):
+        if not fits(names.to_text(path)):
+            continue
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError:  # gone since it was listed

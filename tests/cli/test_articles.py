@@ -7,7 +7,7 @@ import json
 import pytest
 
 from monitor.cli.exit_codes import ExitCode
-from tests.support.desk import RULE, Desk
+from tests.support.desk import RULE, SETTINGS, Desk
 
 FIRES = "Aid workers reported 40 cases of cholera in the port city on Monday."
 
@@ -87,6 +87,17 @@ def test_a_disabled_rule_runs_only_when_it_is_named(desk: Desk) -> None:
     line = jsonl({"text": FIRES})
     assert desk("match", "-", input=line).stdout == ""
     assert desk("match", "--rule", "cholera", "-", input=line).stdout != ""
+
+
+def test_a_file_in_a_watched_folder_is_read_as_its_source_says(desk: Desk) -> None:
+    says = "{folder: seeds, glob: '*.json', fields: {text: story.body}, timezone: Asia/Tokyo}"
+    desk.write("monitor.yml", SETTINGS.replace("folder: seeds", says))
+    text = json.dumps({"story": {"body": "Cholera broke out."}, "published": "2026-11-23 08:00"})
+    desk.write("seeds/deep/a.json", text)
+    desk.write("elsewhere.json", text)
+    article = json.loads(desk("read", str(desk.root / "seeds/deep/a.json")).stdout)
+    assert (article["text"], article["published"]) == ("Cholera broke out.", "2026-11-22T23:00:00+00:00")
+    assert desk("read", str(desk.root / "elsewhere.json")).exit_code == ExitCode.UNREADABLE
 
 
 def test_read_shows_zones_sentences_and_dates(desk: Desk) -> None:

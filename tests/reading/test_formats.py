@@ -7,12 +7,14 @@ import io
 import json
 import tarfile
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.errors import Unreadable, UnreadableReason
-from monitor.model.article import Article, ArticleId, RawArticle, Zone
+from monitor.model.article import Article, ArticleId, Hints, RawArticle, Zone
 from monitor.reading import Read, read, read_all
 
 NOW = datetime(2024, 12, 6, 12, tzinfo=UTC)
@@ -106,12 +108,12 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Rebels take Hama | Test Wi
 </article><footer>© Test Wire. All rights reserved. Terms of use.</footer></body></html>"""
 
 
-def outcomes(content: str | bytes | object, path: str = "a", **options: object) -> list[Read]:
+def outcomes(content: str | bytes | object, path: str = "a", **hints: Any) -> list[Read]:
     if not isinstance(content, str | bytes):
         content = json.dumps(content)
     encoded = content.encode() if isinstance(content, str) else content
-    raw = RawArticle(ArticleId("wire", path), encoded, "h", NOW, NOW)
-    return read_all(raw, default_language="en", **options)  # type: ignore[arg-type]
+    raw = RawArticle(ArticleId("wire", path), encoded, "h", NOW, NOW, hints=Hints(**hints))
+    return read_all(raw, default_language="en")
 
 
 def only(content: str | bytes | object) -> Article:
@@ -407,3 +409,56 @@ def test_what_is_hostile_or_damaged_is_refused(content: bytes, reason: Unreadabl
 def test_read_wants_exactly_one_article() -> None:
     with pytest.raises(Unreadable, match="it holds 2 articles"):
         read(RawArticle(ArticleId("wire", "a"), RSS.encode(), "h", NOW, NOW), default_language="en")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("2024-12-05 10:00", "2024-12-05T05:00+00:00"),  # no zone: the source's
+        ("2024-07-05 10:00", "2024-07-05T04:30+00:00"),
+        ("2024-12-05", "2024-12-04T19:00+00:00"),
+        ("2024-12-05T10:00:00Z", "2024-12-05T10:00+00:00"),
+        ("2024-12-05 10:00 +02:00", "2024-12-05T08:00+00:00"),
+        ("Thu, 05 Dec 2024 10:00:00 GMT", "2024-12-05T10:00+00:00"),
+    ],
+)
+@pytest.mark.parametrize("form", ["json", "front matter"])
+def test_times_without_a_zone_are_by_the_clocks_of_the_source(said: str, expected: str, form: str) -> None:
+    zone = ZoneInfo("Asia/Karachi") if "07-05" not in said else timezone(timedelta(hours=5, minutes=30))
+    item = {"text": "Rebels captured Hama.", "published": said}
+    content: object = item if form == "json" else f"---\ndate: {said}\n---\n\nRebels captured Hama.\n"
+    [found] = outcomes(content, zone=zone)
+    assert isinstance(found.outcome, Article)
+    assert found.outcome.published.isoformat(timespec="minutes") == expected
+
+
+LETTER = "From: a@example.org\nTo: b@example.org\nSubject: Hama\n\nRebels captured Hama on Monday, they said."
+
+
+@pytest.mark.parametrize(
+    ("form", "content", "headline"),
+    [
+        (None, LETTER, "Hama"),
+        ("text", LETTER, "From: a@example.org"),
+        (
+            "text",
+            '{"title": "Hama", "text": "Rebels captured it."}',
+            '{"title": "Hama", "text": "Rebels captured it."}',
+        ),
+        ("markdown", "# Rebels *take* Hama\n\nThey captured it on Monday.", "Rebels take Hama"),
+        ("text", "# Rebels *take* Hama\n\nThey captured it on Monday.", "# Rebels *take* Hama"),
+        ("html", "<p>Rebels captured Hama on Monday, said the people who live in the city.</p>", ""),
+    ],
+)
+def test_a_source_can_say_what_its_articles_are(form: str | None, content: str, headline: str) -> None:
+    [found] = outcomes(content, format=form)
+    assert isinstance(found.outcome, Article), found.outcome
+    assert found.outcome.headline == headline or not headline
+    assert form != "html" or "<p>" not in found.outcome.text
+
+
+@pytest.mark.parametrize("form", ["json", "iptc7901"])
+def test_what_is_not_what_its_source_says_is_broken(form: str) -> None:
+    [found] = outcomes("Rebels captured Hama on Monday.", format=form)
+    assert isinstance(found.outcome, Unreadable)
+    assert found.outcome.reason == "broken"

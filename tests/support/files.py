@@ -80,7 +80,7 @@ class Intake:
 
 @asynccontextmanager
 async def watching(
-    root: Path, ledger: Mapping[str, LedgerEntry] | None = None, *, storing: bool = True, **settings: float
+    root: Path, ledger: Mapping[str, LedgerEntry] | None = None, *, storing: bool = True, **settings: float | str
 ) -> AsyncIterator[Intake]:
     """A source over `root` that runs until the block ends, with a rescan only after an hour unless said otherwise."""
     shape = FolderSettings.model_validate({"folder": str(root), "rescan_seconds": 3600, **settings})
