@@ -1,5 +1,5 @@
 """Looks once a minute at what nobody else would notice, and tells the owner: a folder that stopped growing, a disk that
-fills up, a receiver that takes nothing."""
+fills up, a receiver that takes nothing, a feed that fell silent."""
 
 from __future__ import annotations
 
@@ -62,12 +62,14 @@ class Watch:
         async with self._store.read() as tx:
             grew = await tx.articles.last_received(list(self._sources))
             health, counts = await tx.receivers.all(), await tx.outbox.counts()
+            feeds = await tx.feeds.troubled()
         condition = Condition(
             now=now,
             free_bytes=free,
             grew={name: grew.get(name, self._started) for name in self._sources},
             gone={name: source.troubles[""] for name, source in self._sources.items() if "" in source.troubles},
             health=health,
+            feeds=feeds,
             waiting={name: many for (name, state), many in counts.items() if state is NotificationState.PENDING},
         )
         told = trouble_notices(condition, self._settings())

@@ -1,5 +1,5 @@
 """What the owner is told about the monitor's own state: a folder that stopped growing or is gone, a disk that fills up,
-a receiver that takes nothing. Pure.
+a receiver that takes nothing, feeds that fell silent. Pure.
 
 Each trouble has a cause that names its beginning, so that it is told once however often it is looked at; one that lasts
 is told again the next day where nothing else would show it.
@@ -7,7 +7,7 @@ is told again the next day where nothing else would show it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,28 +15,34 @@ from monitor.alerting.notices import notices, owner_of
 from monitor.config import FeedsSettings, FolderSettings, MonitorSettings, PushSettings, Source
 from monitor.durations import in_words
 from monitor.model.alert import Notification, ReceiverHealth, ReceiverState
+from monitor.model.feed import FeedState
 
 FEW_BYTES = 200_000_000
 NEARLY_FULL = 1_000_000_000
 FAILING_FOR = timedelta(minutes=15)
+SILENT_FOR = timedelta(days=1)
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """How the monitor is now. `grew` says when each source had its last new article, or since when it is watched;
-    `gone` why a source's folder cannot be read; `waiting` how many notifications a receiver should have by now."""
+    `gone` why a source's folder cannot be read; `feeds` those that did not answer when they were asked last; `waiting`
+    how many notifications a receiver should have by now."""
 
     now: datetime
     free_bytes: int
     grew: Mapping[str, datetime] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
+    feeds: Sequence[FeedState] = ()
     health: Mapping[str, ReceiverHealth] = field(default_factory=dict)
     waiting: Mapping[str, int] = field(default_factory=dict)
 
 
 def trouble_notices(is_so: Condition, settings: MonitorSettings) -> list[Notification]:
     """Everything that an owner is to be told of this."""
-    return [*_stalled(is_so, settings), *_gone(is_so, settings), *_disk(is_so, settings), *_failing(is_so, settings)]
+    looks = (_stalled, _gone, _silent_feeds, _disk, _failing)
+    return [notice for look in looks for notice in look(is_so, settings)]
 
 
 def _stalled(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:
@@ -70,6 +76,29 @@ def _gone(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]
             what = "list of feeds"
             lines = [f"The list of feeds cannot be read: {reason}.", "Until it can, those listed last are asked."]
         yield from _tell(settings, is_so, about, f"the {what} of {name} is gone", lines)
+
+
+def _silent_feeds(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:
+    """One notice a day and list, of the feeds that fell silent the day before: where all fail, that is one trouble."""
+    yesterday = (is_so.now - timedelta(days=1)).date()
+    for name, source in settings.named_sources().items():
+        fell = [one for one in is_so.feeds if one.source == name and (since := _silent_since(one)) is not None
+                and since.date() == yesterday]  # fmt: skip
+        if not fell or not isinstance(source, FeedsSettings):
+            continue
+        lines = [f"{one.title or one.url} ({one.url}): {one.trouble}" for one in fell[:_MOST_NAMED]]
+        if len(fell) > _MOST_NAMED:
+            lines.append(f"And {len(fell) - _MOST_NAMED} more: see `monitor feed list`.")
+        lines.append(f"One that is gone is asked no more; the others are. Mend or remove them in {source.feeds}.")
+        about, subject = f"silent:{name}:{is_so.now:%Y-%m-%d}", f"{len(fell)} of the feeds of {name} fell silent"
+        yield from _tell(settings, is_so, about, subject, lines)
+
+
+def _silent_since(feed: FeedState) -> datetime | None:
+    """When it was silent for so long that somebody should know; one that is gone at once."""
+    if feed.gone:
+        return feed.asked
+    return feed.answered + SILENT_FOR if feed.answered is not None else None
 
 
 def _disk(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:

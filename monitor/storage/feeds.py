@@ -28,6 +28,13 @@ class Feeds:
         rows = await self._connection.execute(select(feeds).order_by(feeds.c.source, feeds.c.url))
         return [_state(row) for row in rows]
 
+    async def troubled(self) -> list[FeedState]:
+        """Those that did not answer when they were asked last."""
+        rows = await self._connection.execute(
+            select(feeds).where(feeds.c.failures > 0).order_by(feeds.c.source, feeds.c.url)
+        )
+        return [_state(row) for row in rows]
+
     async def save(self, state: FeedState) -> None:
         insert = sql.insert(self._connection, feeds)
         values = asdict(state)

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.alerting.troubles import NEARLY_FULL, Condition, trouble_notices
 from monitor.model.alert import Notification, ReceiverHealth, ReceiverState
+from monitor.model.feed import FeedState
 from tests.support.alerting import settings
 from tests.support.clock import START as NOW
 
@@ -47,6 +48,42 @@ def test_a_folder_that_is_gone_is_told_once_a_day() -> None:
     assert notice.content["subject"] == "the folder of wire is gone"
     assert told(now=NOW + HOUR, gone={"wire": "x"})[0].id == notice.id
     assert told(now=NOW + 24 * HOUR, gone={"wire": "x"})[0].id != notice.id
+
+
+FEEDS = {"feeds": "feeds.opml", "name": "wires"}
+
+
+def _feed(number: int, **known: Any) -> FeedState:
+    values: dict[str, Any] = {"answered": NOW - 30 * HOUR, "failures": 9, "trouble": "timeout: 60 s", **known}
+    return FeedState("wires", f"https://{number}.test/", NOW, **values)
+
+
+@pytest.mark.parametrize(
+    ("known", "count"),
+    [
+        ({"answered": NOW - 30 * HOUR}, 0),  # a day ago today: told tomorrow, with all others of today
+        ({"answered": NOW - 31 * HOUR}, 1),
+        ({"answered": NOW - 54 * HOUR}, 1),
+        ({"answered": NOW - 55 * HOUR}, 0),  # was told yesterday
+        ({"answered": None}, 0),
+        ({"gone": True, "asked": NOW - 7 * HOUR}, 1),
+        ({"gone": True, "asked": NOW - 5 * HOUR}, 0),
+    ],
+)
+def test_a_feed_that_fell_silent_yesterday(known: dict[str, Any], count: int) -> None:
+    found = trouble_notices(
+        Condition(NOW, NEARLY_FULL, feeds=[_feed(1, **known)]),
+        settings(sources=[FEEDS], receivers=RECEIVERS, owner="ops"),
+    )
+    assert [notice.content["subject"] for notice in found] == ["1 of the feeds of wires fell silent"] * count
+
+
+def test_many_silent_feeds_are_one_notice() -> None:
+    condition = Condition(NOW, NEARLY_FULL, feeds=[_feed(number, answered=NOW - 40 * HOUR) for number in range(50)])
+    (notice,) = trouble_notices(condition, settings(sources=[FEEDS], receivers=RECEIVERS, owner="ops"))
+    lines = notice.content["lines"]
+    assert lines[0] == "https://0.test/ (https://0.test/): timeout: 60 s"
+    assert "And 30 more" in lines[20]
 
 
 @pytest.mark.parametrize(("free", "count"), [(NEARLY_FULL, 0), (NEARLY_FULL - 1, 1)])

@@ -40,6 +40,7 @@ async def test_a_state_is_kept_replaced_and_forgotten(store: Store) -> None:
         later = replace(NEW, due=NOW + MINUTE, etag='"2"')
         await tx.feeds.save(later)
         assert (await tx.feeds.of("wires"))[NEW.url] == later
+        assert await tx.feeds.troubled() == [stored]
         await tx.feeds.forget("wires", [ASKED.url])
         assert await tx.feeds.all() == [replace(NEW, source="other"), later]
 

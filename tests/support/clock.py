@@ -51,6 +51,7 @@ class VirtualClock:
             self._deadlines.pop(task, None)
             self._awake.add(task)
             self._changed.set()
+            task.remove_done_callback(self._rest)  # of the wait before: a loop waits many times
             task.add_done_callback(self._rest)
 
     async def sleep(self, seconds: float) -> None:

@@ -79,6 +79,18 @@ class FeedServer:
         return answer
 
 
+PAGE = """\
+<!DOCTYPE html><html><head><title>News</title><base href="/section/">
+<link rel="stylesheet" type="text/css" href="/style.css">
+<link rel="alternate" hreflang="fr" href="/fr">
+<link rel="Alternate" type="application/rss+xml; charset=utf-8" title="All  the news" href="feed">
+<link rel="alternate" type="application/feed+json" href="//other.test/feed.json#x">
+<link rel="alternate" type="application/atom+xml" href="javascript:alert(1)">
+</head><body><p>Hello.</p></body></html>
+"""
+"""A page that offers feeds, and what looks like it."""
+
+
 @asynccontextmanager
 async def feed_server() -> AsyncIterator[FeedServer]:
     """On loopback, at a free port."""

@@ -125,7 +125,7 @@ def _feed(outline: Any) -> Feed | str:
     if said is not None and not every:
         return f"line {outline.sourceline}: `{said[:40]}` is no duration such as `5m` or `2h`"
     title = _attribute(outline, "title") or _attribute(outline, "text") or ""
-    return Feed(url, title.strip(), tuple(_folders(outline)), every)
+    return Feed(url, "" if title.strip() in (written.strip(), url) else title.strip(), tuple(_folders(outline)), every)
 
 
 def _folders(outline: Any) -> Iterator[str]:

@@ -100,6 +100,8 @@ class FeedSource:
         self._latest = clock.now()
         self._in_flight: dict[str, asyncio.Future[bool]] = {}
         self._list_wake = asyncio.Event()
+        self._is_watched = False
+        self._resting: list[asyncio.Event] = []
         self._troubles = Troubles(name, str(file))
 
     @property
@@ -173,7 +175,7 @@ class FeedSource:
         if isinstance(found, Unlisted):
             self._troubles.add(Seen.WATCHING, "", found.reason)
             return seen  # the feeds that were listed last go on being asked
-        faults = {"": "; ".join(found.faults[:5])} if found.faults else {}
+        faults = {self.file.name: "; ".join(found.faults[:5])} if found.faults else {}
         self._troubles.replace(Seen.WATCHING, faults)
         now, feeds = self._clock.now(), {feed.url: feed for feed in found.feeds}
         stored = await self._insist(lambda: self._memory.states(self.name))
@@ -214,12 +216,29 @@ class FeedSource:
 
     async def _ask_in_turn(self, put: Put) -> None:
         while True:
-            self.heartbeat.clear()
-            due, now = self._agenda.due(), self._clock.now()
-            await self._clock.wait(self.heartbeat, _REST_SECONDS if due is None else (due - now).total_seconds())
-            self._mind_the_clock(self._clock.now())
-            while (ask := self._agenda.take(self._clock.now())) is not None:
-                await self._ask(ask, put)
+            await self._ask(await self._next(), put)
+
+    async def _next(self) -> Ask:
+        """Whom to ask now. One task looks at the agenda, the others rest until it has found somebody."""
+        while self._is_watched:
+            rests = asyncio.Event()
+            self._resting.append(rests)
+            await self._clock.wait(rests, _REST_SECONDS)
+            if rests in self._resting:
+                self._resting.remove(rests)
+        self._is_watched = True
+        try:
+            while True:
+                self.heartbeat.clear()
+                due, now = self._agenda.due(), self._clock.now()
+                await self._clock.wait(self.heartbeat, _REST_SECONDS if due is None else (due - now).total_seconds())
+                self._mind_the_clock(self._clock.now())
+                if (ask := self._agenda.take(self._clock.now())) is not None:
+                    return ask
+        finally:
+            self._is_watched = False
+            if self._resting:
+                self._resting.pop().set()
 
     def _mind_the_clock(self, now: datetime) -> None:
         """Where it was set back, nobody waits for the time to come again."""
