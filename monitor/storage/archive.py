@@ -50,6 +50,7 @@ _BROUGHT = -(1 << 30)
 """The numbers of versions that an import brings begin after this one."""
 _ANY_SEQ = (0, 1 << 62)
 
+_WAITING = {"sqlite": "indexed = 0", "postgresql": "indexed = false"}
 _JOINED = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
 """SQLite starts with what stands before CROSS: never with all articles of a window."""
 
@@ -62,7 +63,7 @@ def _candidates(dialect: str) -> TextualSelect:
         text(
             f"SELECT received, articles.seq FROM ({FOUND[dialect]}) AS found {_JOINED[dialect]} articles"
             f" ON articles.seq = found.seq WHERE {inside}"
-            f" UNION SELECT received, seq FROM articles WHERE NOT indexed AND {inside} ORDER BY 1 DESC, 2 DESC"
+            f" UNION SELECT received, seq FROM articles WHERE {_WAITING[dialect]} AND {inside} ORDER BY 1 DESC, 2 DESC"
         )
         .bindparams(*(bindparam(name, type_=Moment()) for name in ("oldest", "newest")))
         .columns(received=Moment(), seq=articles.c.seq.type)

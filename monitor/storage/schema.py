@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    false,
     text,
 )
 
@@ -101,7 +102,8 @@ articles = Table(
 )
 """The archive. `seq`: the article's number in the index of words, in the order in which articles were stored; `bytes`
 those of its body. Whoever is not `indexed` is looked at by every search."""
-NOT_INDEXED = articles.c.indexed.is_(False)
+NOT_INDEXED = articles.c.indexed == false()
+"""Written as the index is: SQLite would not use it for `NOT indexed`."""
 Index(
     "ix_articles_not_indexed",
     articles.c.received,

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.dialects import sqlite
 
 from monitor.config import RetentionSettings
 from monitor.matching import Engine
@@ -14,7 +19,9 @@ from monitor.model.article import Article, ArticleId, Zone
 from monitor.rules.compiled import Rule, RuleSet
 from monitor.rules.query import parse
 from monitor.storage import Store
+from monitor.storage.archive import _candidates
 from monitor.storage.rows import ArchivedArticle, ArchivePlace, NewArticle
+from monitor.storage.schema import NOT_INDEXED, articles
 from tests.matching.test_properties import WORDS
 from tests.support.rules import LISTS, news, rule, terms
 from tests.support.stored import DAY, NOW, SECOND
@@ -54,10 +61,10 @@ def made(number: int) -> Article:
 ARTICLES = [made(number) for number in range(250)]
 
 
-async def fill(store: Store, articles: list[Article] = ARTICLES) -> None:
-    for start in range(0, len(articles), 60):
+async def fill(store: Store, read: list[Article] = ARTICLES) -> None:
+    for start in range(0, len(read), 60):
         async with store.begin() as tx:
-            await tx.articles.add([NewArticle(one, 1, "s") for one in articles[start : start + 60]])
+            await tx.articles.add([NewArticle(one, 1, "s") for one in read[start : start + 60]])
 
 
 async def sought(
@@ -158,3 +165,14 @@ async def test_an_article_of_more_words_than_an_index_takes_is_always_looked_at(
     asked = rule(query=parse("word59999x419993"))
     found = await sought(store, Engine(RuleSet({asked.id: asked}, LISTS)), asked)
     assert [one.article for one in found] == [huge]
+
+
+async def test_what_waits_for_the_index_is_found_without_a_look_at_all(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/state.db")
+    await store.close()
+    waiting = select(articles.c.seq).where(NOT_INDEXED).compile(dialect=sqlite.dialect())
+    candidates = str(_candidates("sqlite").compile(dialect=sqlite.dialect()))
+    with closing(sqlite3.connect(tmp_path / "state.db")) as state:
+        for statement, values in ((str(waiting), ()), (candidates, (*("x", 0, 9), *(0,) * 8))):
+            plan = str(state.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall())
+            assert "ix_articles_not_indexed" in plan
