@@ -68,7 +68,8 @@ def relative_object(words: SentenceWords, group: VerbGroup) -> Phrases:
     found = before_verb(words, begin - 1)
     if not found or words.low[begin - 1] in ("who", "whom"):
         return found[0] if found else ()
-    nearest = found[-1][-1]
+    near = phrases(words, group_start(words, begin - 1), begin - 1)
+    nearest = near[-1] if near else found[-1][-1]
     return nearest.of if nearest.of and words.low[nearest.last - 1] not in PLACES else (nearest,)
 
 

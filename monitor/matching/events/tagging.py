@@ -181,7 +181,7 @@ class Tagger:
         if often == "v":
             return form
         if self._ends(i):
-            return form if self._is_headline(i) else 0
+            return form if self._is_headline(i) or self._is_listed(i, form) else 0
         if self._verb_follows(i) or self._verb_before(left):
             return 0
         return 0 if self._after_preposition(left) and not self._begins_object(i + 1) else form
@@ -258,6 +258,11 @@ class Tagger:
     def _is_headline(self, i: int) -> bool:
         """`US embassy in Tripoli shuts`: the last word of a sentence that has no other verb."""
         return i + 1 == len(self._low) and not any(self.verbs) and not any(k & Kind.AUXILIARY for k in self._kinds)
+
+    def _is_listed(self, i: int, form: int) -> bool:
+        """`Rebels storm, seize Hama`: the next verb, in the same form, has the object of both."""
+        near = i + 2 < len(self._low) and self._joined[i] == 2 and not self._kinds[i + 1] & _CLOSED
+        return near and bool(possible(self._low[i + 1]).forms & form) and self._begins_object(i + 2)
 
     def _ends(self, i: int) -> bool:
         return i + 1 >= len(self._low) or self._joined[i] > 1
