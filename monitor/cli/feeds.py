@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,8 +38,8 @@ class _List:
         return self.settings.called
 
     @property
-    def fields(self) -> dict[str, str]:
-        return {str(name): place for name, place in self.settings.fields.items()}
+    def fields(self) -> Mapping[str, str]:
+        return self.settings.hints.fields
 
     def feeds(self) -> Listed:
         """What is listed; a list that is not there yet is empty."""
@@ -170,7 +170,7 @@ async def check(session: Session, url: str | None, name: str | None, form: str) 
         async with chosen.requests() as requests:
             if url:
                 seen = await visit(_address(url), requests, session.clock, chosen.fields)
-                show_feed(seen, chosen.name, chosen.fields, session.clock.now(), form)
+                show_feed(seen, chosen.name, chosen.settings.hints, session.clock.now(), form)
                 sound = seen.found is not None
             else:
                 urls = [each.url for each in chosen.feeds().feeds]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -79,9 +79,9 @@ async def show_check(visits: AsyncIterator[Visit], form: str) -> bool:
     return sound
 
 
-def show_feed(seen: Visit, source: str, fields: Mapping[str, str], now: datetime, form: str) -> None:
+def show_feed(seen: Visit, source: str, hints: Hints, now: datetime, form: str) -> None:
     """One feed with what would be taken of it, oldest first."""
-    entries = _entries(seen, source, fields, now)
+    entries = _entries(seen, source, hints, now)
     if form == "json":
         show_json({**_of_visit(seen), "articles": [_of_entry(one) for one in entries]})
         return
@@ -90,7 +90,7 @@ def show_feed(seen: Visit, source: str, fields: Mapping[str, str], now: datetime
         show_table(("published", "language", "headline", ""), [_line(one) for one in entries])
 
 
-def _entries(seen: Visit, source: str, fields: Mapping[str, str], now: datetime) -> list[Read]:
+def _entries(seen: Visit, source: str, hints: Hints, now: datetime) -> list[Read]:
     if seen.found is None or seen.page is None:
         return []
     raw = RawArticle(
@@ -100,7 +100,7 @@ def _entries(seen: Visit, source: str, fields: Mapping[str, str], now: datetime)
         received=now,
         modified=min(now, http_date(seen.page.modified) or now),
         only=frozenset(one.name for one in seen.found.entries),
-        hints=Hints(fields),
+        hints=hints,
     )
     return read_all(raw, default_language="en")
 

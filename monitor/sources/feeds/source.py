@@ -18,7 +18,6 @@ import structlog
 
 from monitor.clock import Clock
 from monitor.config import FeedsSettings
-from monitor.config.sources import JsonField
 from monitor.errors import StoreUnavailable, Unreadable
 from monitor.model.article import ArticleId, Fingerprint, RawArticle, Touched
 from monitor.model.feed import FeedState
@@ -277,7 +276,7 @@ class FeedSource:
         self, before: FeedState, ask: Ask, answer: Page | Unchanged | Gone | Failed, put: Put, *, forced: bool
     ) -> FeedState:
         if isinstance(answer, Page):
-            found = await asyncio.to_thread(_read, answer, self._settings.fields)
+            found = await asyncio.to_thread(_read, answer, self._settings.hints.fields)
             if isinstance(found, Document):
                 news = await self._take(ask.feed, answer, found, put, forced=forced)
                 return polling.answered(before, ask, answer, found, self._turn(ask.feed), news=news)
@@ -309,6 +308,7 @@ class FeedSource:
             received=now,
             modified=min(now, http_date(page.modified) or now),
             only=frozenset(only),
+            hints=self._settings.hints,
         )
         while not await self._hand_over(raw, put):
             await self._clock.wait(asyncio.Event(), _AGAIN_SECONDS)
@@ -358,9 +358,9 @@ def article_path(url: str) -> str:
     return url.replace(MEMBER, "%21/")
 
 
-def _read(page: Page, fields: Mapping[JsonField, str]) -> Document | Failed:
+def _read(page: Page, fields: Mapping[str, str]) -> Document | Failed:
     try:
-        return document(page.content, {str(name): place for name, place in fields.items()})
+        return document(page.content, fields)
     except Unreadable as refusal:
         return Failed(Reason.NO_FEED, refusal.detail)
     except Exception as error:  # the boundary: a hostile document must not stop the asking of the others

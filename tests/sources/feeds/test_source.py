@@ -305,3 +305,15 @@ async def test_a_clock_that_is_set_back_keeps_nobody_waiting(tmp_path: Path) -> 
         it.source.heartbeat.set()
         await it.pass_time(16 * MINUTE)
         assert len(it.web.asked) == asked + 2
+
+
+async def test_json_of_ones_own_is_asked_like_a_feed(tmp_path: Path) -> None:
+    own = b'[{"key": "%d", "head": "Rebels take Hama", "words": "They took it.", "when": "2026-11-23 05:00"}]'
+    fields = {"id": "key", "title": "head", "text": "words", "published": "when"}
+    async with watching(tmp_path, A, fields=fields, timezone="Europe/Paris") as it:
+        it.web.says(A, Page(own % 1), Page(own % 1 + b"\n"), Page(own % 2))
+        await it.pass_time(HOUR)
+        assert it.taken == [(A, ["1"]), (A, ["2"])]
+        (read,) = read_all(it.put[0], default_language="en")
+        assert isinstance(read.outcome, Article)
+        assert (read.outcome.headline, read.outcome.published.hour) == ("Rebels take Hama", 4)
