@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
@@ -28,6 +29,7 @@ from monitor.config import (
     SmtpSettings,
     WebhookReceiver,
 )
+from monitor.durations import in_words
 from monitor.errors import Severity
 from monitor.lexicon import shipped_packs
 from monitor.rules.files import PACKS
@@ -35,6 +37,10 @@ from monitor.strictyaml import did_you_mean
 
 _ADDRESS = re.compile(r"""[^\s@<>()\[\],;:\\"]{1,64}@(?!-)[\w-]+(\.(?!-)[\w-]+)*""")
 """What servers take without quoting, in any script. Whether it exists only the server knows."""
+
+
+_POLITE = {"every": timedelta(minutes=1), "pause": timedelta(seconds=2)}
+"""Shorter than that may do for servers of one's own."""
 
 
 class Finding(NamedTuple):
@@ -101,12 +107,21 @@ def _sources(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
                     message = f"`{folder}` overlaps with the source `{earlier}`: articles would be read twice"
                     yield Finding((*path, "folder"), "overlapping-folders", message)
             folders.append((folder, source.glob))
-        if isinstance(source, FeedsSettings) and source.format is not None:
-            message = "`format` is for folders and senders: what a feed is its content tells"
-            yield Finding((*path, "format"), "not-for-feeds", message, "leave it out")
+        if isinstance(source, FeedsSettings):
+            yield from _feeds(path, source)
         if isinstance(source, PushSettings) and settings.http is None:
             message = f"nobody listens to `{source.push}`: there is no `http`"
             yield Finding((*path, "push"), "missing-key", message, "add `http: {listen: 127.0.0.1:8080}`")
+
+
+def _feeds(path: tuple[str | int, ...], source: FeedsSettings) -> Iterator[Finding]:
+    if source.format is not None:
+        message = "`format` is for folders and senders: what a feed is its content tells"
+        yield Finding((*path, "format"), "not-for-feeds", message, "leave it out")
+    for key, shortest in _POLITE.items():
+        if getattr(source, key) < shortest:
+            message = f"`{key}` is shorter than {in_words(shortest)}: servers shut out who asks so often"
+            yield Finding((*path, key), "impolite", message, "", Severity.WARNING)
 
 
 def _tokens(settings: MonitorSettings) -> Iterator[Finding]:

@@ -497,3 +497,9 @@ def test_whatever_a_value_is_only_problems_are_raised(shape: str, value: str) ->
     )
     with TemporaryDirectory() as folder, suppress(InvalidFiles):
         load(write(Path(folder), text), {})
+
+
+def test_feeds_that_are_asked_too_often_are_warned_of(tmp_path: Path) -> None:
+    hasty = BASE.replace("  - folder: in", "  - {feeds: feeds.opml, every: 30s, pause: 1s}\n  - folder: in")
+    warnings = load(write(tmp_path, hasty), {}).warnings
+    assert [(problem.code, problem.line) for problem in warnings] == [("impolite", 2), ("impolite", 2)]
