@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise, product
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.matching import Engine
@@ -157,6 +157,7 @@ def test_every_mention_can_be_quoted(asked: list[Rule], paragraphs: list[tuple[Z
 
 @settings(max_examples=200, deadline=None)
 @given(expressions(), articles)
+@example("rebels NEAR/0 (headline:film OR (headline:film OR rebels))", [(Zone.BODY, "rebels film")])
 def test_an_expression_written_anew_is_the_same(text: str, paragraphs: list[tuple[Zone, str]]) -> None:
     query = parse(text)
     again = parse(write(query.expression))

@@ -58,12 +58,22 @@ def _part(expression: Expression, around: Zone | None, loose: tuple[type[Express
 
 def _by_zone(parts: tuple[Expression, ...]) -> Iterator[Expression]:
     """Neighbours in one zone as one part: `headline:(a OR b)`."""
-    for zone, group in groupby(parts, _common_zone):
+    flat = tuple(_alternatives(parts))
+    for zone, group in groupby(flat, _common_zone):
         together = tuple(group)
-        if zone is None or len(together) in (1, len(parts)):
+        if zone is None or len(together) in (1, len(flat)):
             yield from together
         else:
             yield Either(together)
+
+
+def _alternatives(parts: Iterable[Expression]) -> Iterator[Expression]:
+    """Without an OR inside an OR: it says the same, and would be grouped otherwise when it is written again."""
+    for part in parts:
+        if isinstance(part, Either):
+            yield from _alternatives(part.parts)
+        else:
+            yield part
 
 
 def _positive_first(parts: Iterable[Expression]) -> list[Expression]:
