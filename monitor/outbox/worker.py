@@ -56,6 +56,8 @@ class Worker:
         self._ended: list[Ended] = []
         self._again = True  # what was held back is decided over anew: at the start, and after an edit
         self._looked: datetime | None = None
+        self._rests = False
+        self._resting: list[asyncio.Future[None]] = []
 
     def use(self, outlets: Outlets) -> None:
         """Send by these from the next claim on; what is under way is not disturbed."""
@@ -63,13 +65,23 @@ class Worker:
         self._again = True
         self._wake.set()
 
+    async def rest(self) -> None:
+        """Wait until nothing is on its way, and a look finds nothing to send; what is due later goes on waiting."""
+        resting = asyncio.get_running_loop().create_future()
+        self._resting.append(resting)
+        self._wake.set()
+        await resting
+
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; then claim nothing more, and give the sends under way `grace_seconds`."""
         stopping = asyncio.create_task(self._wake_at(stop))
         try:
             while not stop.is_set():
                 self._wake.clear()
+                asked = len(self._resting)  # who asks while we look hears of the next look
                 pause = await self._turn()
+                if self._rests:
+                    self._let_go(asked)
                 await self._clock.wait(self._wake, pause)
             await self._finish()
         finally:
@@ -80,6 +92,7 @@ class Worker:
     async def _turn(self) -> float:
         """Settle, claim, and start to send; answers the seconds until there may be more to do."""
         now, outlets, ended = self._clock.now(), self._outlets, tuple(self._ended)
+        self._rests = False
         again = self._again or (self._looked is not None and now < self._looked)  # the clock was set back
         try:
             async with self._store.begin() as tx:
@@ -99,6 +112,7 @@ class Worker:
         self._forget(ended)
         for each in attempts:
             self._under_way[each.notification.id] = each, asyncio.create_task(self._send(each))
+        self._rests = not (self._under_way or self._ended) and (due is None or due > now)
         if len(attempts) >= AT_ONCE:
             return 0.0
         if due is None:  # nothing waits, or the end of a send just started will wake the loop
@@ -142,6 +156,13 @@ class Worker:
             log.warning("store unavailable", detail=str(error), unsettled=len(ended))
         else:
             self._forget(ended)
+
+    def _let_go(self, asked: int) -> None:
+        """Tell the first so many of those who wait for a rest."""
+        for resting in self._resting[:asked]:
+            if not resting.done():
+                resting.set_result(None)
+        del self._resting[:asked]
 
     def _forget(self, settled: tuple[Ended, ...]) -> None:
         del self._ended[: len(settled)]

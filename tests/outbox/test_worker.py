@@ -262,6 +262,24 @@ async def test_new_outlets_serve_the_next_and_leave_those_under_way(desk: Desk) 
         assert (old.ids, desk.mail.ids) == ([first.id], [second.id])
 
 
+async def test_it_rests_when_all_that_is_due_has_left_and_does_not_wait_for_what_is_due_later(desk: Desk) -> None:
+    desk.mail.seconds = 30
+    async with desk.running() as worker:
+        await desk.put(*[desk.mail_to(thread=f"t{n}") for n in range(40)])
+        resting = asyncio.create_task(worker.rest())
+        while len(desk.mail.got) < 40:
+            assert not resting.done()
+            await desk.clock.advance(10 * SECOND)
+        assert resting.done()
+        desk.mail.answer, desk.mail.seconds = down, 0
+        await desk.put(desk.mail_to(number=2))
+        tried = len(desk.mail.tried)
+        resting = asyncio.create_task(worker.rest())
+        await desk.clock.settle()
+        assert resting.done()
+        assert len(desk.mail.tried) == tried, "the next try is due later"
+
+
 async def test_two_workers_share_an_outbox(desk: Desk) -> None:
     mails = [desk.mail_to(thread=f"t{n % 7}", number=n) for n in range(60)]
     desk.mail.seconds = 2
