@@ -24,11 +24,12 @@ import structlog
 from monitor import log as logs
 from monitor import notify_systemd, settings
 from monitor.clock import Clock, SystemClock
-from monitor.config import MonitorSettings, PushSettings, SmtpSettings
+from monitor.config import MonitorSettings, PushSettings, SmtpSettings, StdinSettings
 from monitor.delivery.build import build
 from monitor.delivery.catcher import Catcher, start_catcher
 from monitor.delivery.letters import Letters
 from monitor.delivery.render import Frame, render_headline
+from monitor.errors import InvalidFiles, Problem
 from monitor.feedmemory import FeedMemory
 from monitor.model.alert import Notification
 from monitor.model.article import ArticleId, Dealt, RawArticle
@@ -40,7 +41,7 @@ from monitor.reloading import Live, Reloader
 from monitor.schedule import HEARTBEAT_SECONDS, Schedule
 from monitor.selfreport import SelfReport
 from monitor.settings import LoadedSettings
-from monitor.sources import FeedSource, Hosts, Source, open_source
+from monitor.sources import FeedSource, Hosts, Source, StdinSource, open_source
 from monitor.storage import Store
 from monitor.storage.rows import KeptBackCount, worker_name
 from monitor.upkeep import Upkeep
@@ -52,14 +53,16 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger()
 _SWITCH_SECONDS = 0.001  # between threads: while articles are read in one, sending in another waits less
 
 
-async def run(config: Path) -> int:
-    """Run the daemon until it is told to stop; the exit status.
+async def run(config: Path, *, once: bool = False) -> int:
+    """Run the daemon until it is told to stop, or with `once` until standard input has ended; the exit status.
 
     Raises InvalidFiles for settings that cannot be used, StateLocked where another daemon runs, StoreUnavailable.
     """
     loaded = settings.load(config, os.environ)
     logs.configure(loaded.settings.log)
     sys.setswitchinterval(_SWITCH_SECONDS)
+    if once and not any(isinstance(one, StdinSettings) for one in loaded.settings.sources):
+        raise InvalidFiles([_endless(config)])
     for problem in loaded.warnings:
         log.warning("settings", problem=str(problem))
     async with AsyncExitStack() as stack:
@@ -68,7 +71,7 @@ async def run(config: Path) -> int:
         catcher = await _catcher(loaded, stack)
         daemon = await Daemon.compose(loaded, store, catcher, stack)
         daemon.introduce()
-        await daemon.run()
+        await daemon.run(once=once)
     log.info("stopped")
     return 0
 
@@ -258,8 +261,9 @@ class Daemon:
         sys.stdout.write("\n".join(lines) + "\n")
         sys.stdout.flush()
 
-    async def run(self) -> None:
-        """Run every part until a signal, then stop them in order."""
+    async def run(self, *, once: bool) -> None:
+        """Run every part until a signal, or with `once` until standard input has ended and what came of it has left;
+        then stop them in order."""
         drained, answered, quiet, unsent, silent = (asyncio.Event() for _ in range(5))
         schedule = Schedule()
         beats = [source.heartbeat for source in self.sources.values() if isinstance(source, FeedSource)]
@@ -278,7 +282,10 @@ class Daemon:
             self._runs = True
             self._say_ready()
             log.info("ready", rules=len(self.live.admitted.engine.ruleset.rules), sources=list(self.sources))
+            ending = [group.create_task(self._end_with_input())] if once else []
             await self._stop.wait()
+            for one in ending:
+                one.cancel()
             notify_systemd.stopping()
             log.info("stopping")
             await asyncio.gather(*intake)
@@ -294,6 +301,14 @@ class Daemon:
             silent.set()
             await alive
         schedule.stop()
+
+    async def _end_with_input(self) -> None:
+        """Stop when standard input has ended, and what came of it is stored, and sent as far as it is due."""
+        for source in self.sources.values():
+            if isinstance(source, StdinSource):
+                await source.ended.wait()
+        await self.worker.rest()
+        self._stop.set()
 
     async def _drained(self, flow: asyncio.Task[None]) -> None:
         """Let the pipeline take what sources have put, for as long as sends may take; what it has not taken by then is
@@ -330,6 +345,11 @@ class Daemon:
     def _reload(self) -> None:
         notify_systemd.reloading()
         self.reloader.request()
+
+
+def _endless(config: Path) -> Problem:
+    message = "`run --once` ends when standard input does, but no source reads it"
+    return Problem(str(config), 0, 0, "no-stdin", message, suggestion="add `- stdin: NAME` to `sources`")
 
 
 def _practice(now: datetime) -> RawArticle:

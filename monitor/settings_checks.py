@@ -27,6 +27,7 @@ from monitor.config import (
     MonitorSettings,
     PushSettings,
     SmtpSettings,
+    StdinSettings,
     WebhookReceiver,
 )
 from monitor.durations import in_words
@@ -91,7 +92,7 @@ def known_packs(rules: Path) -> list[str]:
 
 
 def _sources(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
-    names, folders = set[str](), list[tuple[Path, tuple[str, ...]]]()
+    names, folders, reads = set[str](), list[tuple[Path, tuple[str, ...]]](), ""
     for index, source in enumerate(settings.sources):
         path = ("sources", index)
         if source.called in names:
@@ -109,6 +110,11 @@ def _sources(settings: MonitorSettings, root: Path) -> Iterator[Finding]:
             folders.append((folder, source.glob))
         if isinstance(source, FeedsSettings):
             yield from _feeds(path, source)
+        if isinstance(source, StdinSettings):
+            if reads:
+                message = f"`{reads}` reads standard input already: each would get some of its lines"
+                yield Finding((*path, "stdin"), "duplicate-stdin", message, "have one source of this kind")
+            reads = source.called
         if isinstance(source, PushSettings) and settings.http is None:
             message = f"nobody listens to `{source.push}`: there is no `http`"
             yield Finding((*path, "push"), "missing-key", message, "add `http: {listen: 127.0.0.1:8080}`")

@@ -418,6 +418,8 @@ def test_no_secret_is_in_a_repr_or_dump(tmp_path: Path) -> None:
         ("feeds: a.opml, format: json", "`format` is for folders and senders: "),
         ("folder: in, format: txt", "`format` must be one of text, "),
         ("folder: in, glob: ''", "`glob` is empty"),
+        ("stdin: wire, folder: in", "a source is of one kind, but this one has `folder` and `stdin`: make it"),
+        ("stdin: wire, token: x", "unknown key `token`"),
     ],
 )
 def test_a_source_is_of_the_kind_whose_key_it_has(tmp_path: Path, source: str, told: str) -> None:
@@ -462,6 +464,19 @@ def test_senders_whose_tokens_cannot_be_had_are_warnings_for_who_only_looks(tmp_
     text = DOOR.replace("token: aaaa-aaaa-aaaa-aaaa", "token_file: a").replace("bbbb-bbbb-bbbb-bbbb", "'${B}'")
     assert len(load(write(tmp_path, text), {}, secrets=False).warnings) == 2
     assert {fault.line for fault in faults(tmp_path, text)} == {2, 3}
+
+
+def test_one_source_reads_standard_input_and_its_lines_are_json_unless_said_otherwise(tmp_path: Path) -> None:
+    one, two = (
+        BASE.replace("folder: in", "stdin: wire"),
+        BASE.replace("folder: in", "{stdin: wire}\n  - {stdin: telex}"),
+    )
+    (source,) = load(write(tmp_path, one), {}).settings.sources
+    assert (source.called, source.hints.format) == ("wire", "json")
+    (source,) = load(write(tmp_path, one.replace("wire", "wire\n    format: text")), {}).settings.sources
+    assert source.hints.format == "text"
+    (fault,) = faults(tmp_path, two)
+    assert fault.message == "`wire` reads standard input already: each would get some of its lines"
 
 
 def test_no_token_of_a_source_is_shown(tmp_path: Path) -> None:

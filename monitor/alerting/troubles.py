@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.alerting.notices import notices, owner_of
-from monitor.config import FeedsSettings, FolderSettings, MonitorSettings, PushSettings, Source
+from monitor.config import FeedsSettings, FolderSettings, MonitorSettings, PushSettings, Source, StdinSettings
 from monitor.durations import in_words
 from monitor.model.alert import Notification, ReceiverHealth, ReceiverState
 from monitor.model.feed import FeedState
@@ -64,6 +64,8 @@ def _where_to_look(source: Source) -> str:
             return f"Look whether the feed still writes to {source.folder}, and whether the folder is mounted."
         case PushSettings():
             return f"Look whether {source.push} still posts, and what it is answered."
+        case StdinSettings():
+            return "Look whether the program that writes to the monitor's standard input still runs."
         case FeedsSettings():
             return "`monitor feed list` shows what its feeds answered, and when each last gave something."
 

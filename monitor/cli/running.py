@@ -15,13 +15,14 @@ from monitor.cli.session import Session, pass_session
 
 
 @click.command()
+@click.option("--once", is_flag=True, help="End when standard input has ended, and what came of it is stored and sent.")
 @pass_session
-def run(session: Session) -> None:
+def run(session: Session, once: bool) -> None:
     """Watch, match and send until told to stop.
 
     SIGTERM and SIGINT end it in order, a second one at once; SIGHUP reads settings, rules and templates anew.
     """
-    click.get_current_context().exit(asyncio.run(app.run(session.config)))
+    click.get_current_context().exit(asyncio.run(app.run(session.config, once=once)))
 
 
 @click.command()

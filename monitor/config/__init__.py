@@ -26,7 +26,7 @@ from monitor.config.receivers import (
     WhenEmpty,
 )
 from monitor.config.routes import GROUPED_BY, DigestSettings, Group, Route
-from monitor.config.sources import FeedsSettings, FolderSettings, PushSettings, Source, SourceSettings
+from monitor.config.sources import FeedsSettings, FolderSettings, PushSettings, Source, SourceSettings, StdinSettings
 
 __all__ = [
     "GROUPED_BY",
@@ -51,6 +51,7 @@ __all__ = [
     "SmtpSettings",
     "Source",
     "SourceSettings",
+    "StdinSettings",
     "Throttle",
     "WebhookReceiver",
     "Weekday",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import PurePath
@@ -116,6 +117,26 @@ class PushSettings(SourceSettings):
         return self.name or self.push
 
 
+class StdinSettings(SourceSettings):
+    """Standard input, each line an article: JSON, unless `format` says otherwise."""
+
+    kind = "stdin"
+
+    stdin: Name = Field(description="The source's name, unless it has a `name`.")
+    max_bytes: int = Field(2_000_000, ge=1_000, description="A longer line goes to quarantine.")
+
+    @property
+    def hints(self) -> Hints:
+        """A line that is no JSON is broken: what it would be in its place nobody can tell."""
+        said = super().hints
+        return said if said.format else replace(said, format="json")
+
+    @property
+    def called(self) -> str:
+        """`name`, else what stands after `stdin`."""
+        return self.name or self.stdin
+
+
 class FeedsSettings(SourceSettings):
     """Feeds of the web, listed in an OPML file. Without `name` it is called as the file is."""
 
@@ -136,7 +157,9 @@ class FeedsSettings(SourceSettings):
         return self.name or PurePath(self.feeds).stem
 
 
-_KINDS: Mapping[str, type[SourceSettings]] = {one.kind: one for one in (FolderSettings, FeedsSettings, PushSettings)}
+_KINDS: Mapping[str, type[SourceSettings]] = {
+    one.kind: one for one in (FolderSettings, FeedsSettings, PushSettings, StdinSettings)
+}
 
 
 def _kinds_of(written: Mapping[str, object]) -> list[str]:
@@ -167,7 +190,8 @@ def _tag(written: object) -> str:
 Source = Annotated[
     Annotated[FolderSettings, Tag("folder source")]
     | Annotated[FeedsSettings, Tag("feeds source")]
-    | Annotated[PushSettings, Tag("push source")],
+    | Annotated[PushSettings, Tag("push source")]
+    | Annotated[StdinSettings, Tag("stdin source")],
     Discriminator(_tag),
     BeforeValidator(_of_one_kind),
 ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from monitor.clock import Clock
-from monitor.config import FeedsSettings, FolderSettings, PushSettings
+from monitor.config import FeedsSettings, FolderSettings, PushSettings, StdinSettings
 from monitor.config import Source as SourceSettings
 from monitor.model.article import LedgerEntry
 from monitor.sources.contract import Source
 from monitor.sources.feeds import FeedSource, Fetcher, Hosts, Memory
 from monitor.sources.folder import FolderSource
 from monitor.sources.push import PushSource
+from monitor.sources.stdin import StdinSource
 
 
 def open_source(
@@ -38,6 +40,9 @@ def open_source(
             )
         case PushSettings():
             return PushSource(settings.called)
+        case StdinSettings():
+            descriptor = sys.__stdin__.fileno() if sys.__stdin__ else None  # closed: its number may be another file's
+            return StdinSource(settings.called, settings.max_bytes, clock, descriptor)
 
 
 def fetcher(settings: FeedsSettings) -> Fetcher:

@@ -44,7 +44,14 @@ def mails(maildir: Path) -> list[EmailMessage]:
 class Service:
     """One `monitor run`, started at once. As a context manager it is killed at the end, whatever happened."""
 
-    def __init__(self, folder: Path, *, launcher: Sequence[str] = ("-m", "monitor"), env: dict[str, str] | None = None):
+    def __init__(
+        self,
+        folder: Path,
+        *options: str,
+        launcher: Sequence[str] = ("-m", "monitor"),
+        env: dict[str, str] | None = None,
+        stdin: int | None = None,
+    ):
         self.folder = folder
         self.log = folder / "service.log"
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -58,9 +65,10 @@ class Service:
         }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, *launcher, "--config", "monitor.yml", "run"],
+                [sys.executable, *launcher, "--config", "monitor.yml", "run", *options],
                 cwd=self.folder,
                 env=env,
+                stdin=stdin,
                 stdout=log,
                 stderr=log,
             )
