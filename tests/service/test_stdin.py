@@ -78,8 +78,9 @@ def test_the_daemon_goes_on_with_its_other_sources_and_status_says_so(piped: Pat
         assert service.stop() == 0
 
 
-def test_a_stop_with_the_input_open_takes_what_was_read(piped: Path) -> None:
-    with Service(piped, stdin=subprocess.PIPE).ready() as service:
+@pytest.mark.parametrize("options", [(), ("--once",)])
+def test_a_stop_with_the_input_open_takes_what_was_read(piped: Path, options: tuple[str, ...]) -> None:
+    with Service(piped, *options, stdin=subprocess.PIPE).ready() as service:
         assert service.process.stdin is not None
         service.process.stdin.write(line("Ankara") + line("Bogota") + line("Quito")[:-20])
         service.process.stdin.flush()
@@ -94,3 +95,17 @@ def test_once_without_the_source_is_said(workspace: Path) -> None:
     with Service(workspace, "--once", stdin=subprocess.DEVNULL) as service:
         assert service.process.wait(60) == 3
         assert "`run --once` ends when standard input does, but no source reads it" in service.log.read_text()
+
+
+def test_after_a_kill_the_sender_repeats_and_nothing_is_told_twice(piped: Path) -> None:
+    content = b"".join(map(line, ("Ankara", "Bogota", "Quito")))
+    with Service(piped, stdin=subprocess.PIPE).ready() as service:
+        assert service.process.stdin is not None
+        service.process.stdin.write(content)
+        service.process.stdin.flush()
+        until(lambda: rows(piped, "SELECT * FROM articles"), "the first")
+        service.kill()
+        service.process.stdin.close()
+    feed(piped, content)
+    assert len(rows(piped, "SELECT * FROM articles")) == 3
+    assert len({mail["Message-ID"] for mail in mails(piped / "var/mail")}) == 3
