@@ -196,8 +196,11 @@ class Fitting:
                         self._found[role] = referred
 
     def _meant(self, role: Role, standing: Standing) -> list[Filled]:
-        free, told = self._free(role), self._told.get(role, ())
-        made = (meant(self._frame.words, found, self._slots[role], free, told) for found in _groups(standing))
+        words, free, told = self._frame.words, self._free(role), self._told.get(role, ())
+        # Where `2,000 troops` stand, nothing is meant by the `it` of `it said 2,000 troops were captured`.
+        nearest = bool(standing.phrases) and is_thing(words, standing.phrases[0])
+        groups = (standing.phrases,) if nearest else _groups(standing)
+        made = (meant(words, found, self._slots[role], free, told) for found in groups)
         return next(filter(None, made), [])
 
     def _free(self, role: Role) -> Callable[[Occurrence], bool]:

@@ -18,6 +18,7 @@ from monitor.rules.actions import OBJECT, SPEAKER, SUBJECT, Verb, Voice
 
 _BESIDE = 2
 _NEWLY = frozenset("newly freshly just".split())
+_SUBJECTS = frozenset("it he she they we i you".split())
 
 
 def verb_frames(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Frame]:
@@ -103,7 +104,12 @@ def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: int, group: Verb
     fallen = OBJECT not in verb.positions and not form & Form.PAST  # `Hama fallen`: headlines leave `has` out
     if (form & Form.PAST or fallen) and has_object and verb.voice is not Voice.PASSIVE:
         yield from _active(words, met, verb, group)
-    elif verb.voice is not Voice.ACTIVE and not relative and not (objects and has_object_after(words, met.last)):
+    elif (
+        verb.voice is not Voice.ACTIVE
+        and not relative
+        and not _says_who_acts(words, group)
+        and not (objects and has_object_after(words, met.last))
+    ):
         yield from _passive(words, met, verb, group, _reduced(words, group, met.last))
     if (
         form & Form.PAST
@@ -112,6 +118,13 @@ def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: int, group: Verb
         and (relative or _has_relative(words, group))
     ):
         yield from _active(words, met, verb, group)
+
+
+def _says_who_acts(words: SentenceWords, group: VerbGroup) -> bool:
+    """`customers it lost to Russia`: a pronoun that no verb governs is a subject, and what follows no participle."""
+    i = group.first - 1
+    pronoun = i >= 0 and words.joined(i) and words.low[i] in _SUBJECTS
+    return pronoun and not (i > 0 and words.joined(i - 1) and words.is_verb(i - 1))
 
 
 def _has_relative(words: SentenceWords, group: VerbGroup) -> bool:
