@@ -116,7 +116,7 @@ def edits(draw: st.DrawFn) -> list[tuple[dict[str, Rule], Mapping[str, TermList]
     return states
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(edits(), st.lists(articles, min_size=1, max_size=2))
 def test_the_filter_loses_nothing_whatever_is_edited(
     states: list[tuple[dict[str, Rule], Mapping[str, TermList]]], news_items: list[list[tuple[Zone, str]]]
@@ -155,7 +155,7 @@ def test_every_mention_can_be_quoted(asked: list[Rule], paragraphs: list[tuple[Z
             assert all(value.text == article.quote(value.span) != "" for value in mention.slots.values())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(expressions(), articles)
 @example("rebels NEAR/0 (headline:film OR (headline:film OR rebels))", [(Zone.BODY, "rebels film")])
 def test_an_expression_written_anew_is_the_same(text: str, paragraphs: list[tuple[Zone, str]]) -> None:
@@ -170,7 +170,7 @@ def test_an_expression_written_anew_is_the_same(text: str, paragraphs: list[tupl
 NEAR_TERMS = [("a",), ("b",), ("c",), ("a b",), ("a b c", "b"), ("c", "b")]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.sampled_from(["a", "b", "c", "a b c", "x", "x x"]), min_size=4, max_size=12).map(" ".join),
     st.lists(st.sampled_from(NEAR_TERMS), min_size=2, max_size=4),

@@ -259,7 +259,7 @@ def test_a_life_is_as_its_model(fresh_url: FreshUrl) -> None:
     machine = type("Machine", (LifeMachine,), {"fresh_url": staticmethod(fresh_url)})
     slow = settings(
         phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a failure takes minutes: only by hand
-        max_examples=25,
+        max_examples=12,
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
