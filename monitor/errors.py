@@ -74,6 +74,10 @@ class Unreadable(MonitorError):
         self.until = until
         super().__init__(f"{reason}: {detail}")
 
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[UnreadableReason, str, datetime | None]]:
+        """Exceptions are copied to other processes by their one argument otherwise."""
+        return type(self), (self.reason, self.detail, self.until)
+
 
 class StateLocked(MonitorError):
     """Another daemon holds the state; starting a second one would send everything twice."""

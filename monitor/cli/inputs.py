@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -85,24 +86,34 @@ def _files(path: str) -> Iterator[str]:
         yield from (str(Path(at, name)) for name in sorted(files) if not names.ignored(name))
 
 
-def _lines(path: str) -> Iterator[Line]:
-    with _open(path) as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield Line(f"{path}:{number}", line, SOURCE)
+def _lines(path: str) -> Iterator[Line | Unreadable]:
+    try:
+        with _open(path) as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield Line(f"{path}:{number}", line, SOURCE)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield Unreadable(UnreadableReason.BROKEN, f"{path}: {error}")
+    except OSError as error:
+        yield _refused(path, error)
 
 
 def _open(path: str) -> AbstractContextManager[Iterable[bytes]]:
     return gzip.open(path) if path.endswith(".gz") else click.open_file(path, "rb")
 
 
+def _refused(path: str | Path, error: OSError) -> Unreadable:
+    denied = isinstance(error, PermissionError)
+    return Unreadable(
+        UnreadableReason.NO_PERMISSION if denied else UnreadableReason.NO_FILE, f"{path}: {error.strerror}"
+    )
+
+
 def _raw(path: Path, now: datetime, hints: Hints) -> RawArticle | Unreadable:
     try:
         content, status = path.read_bytes(), path.stat()
     except OSError as error:
-        denied = isinstance(error, PermissionError)
-        reason = UnreadableReason.NO_PERMISSION if denied else UnreadableReason.NO_FILE
-        return Unreadable(reason, f"{path}: {error.strerror}")
+        return _refused(path, error)
     modified = datetime.fromtimestamp(status.st_mtime, UTC)
     digest = hashlib.sha256(content).hexdigest()
     return RawArticle(ArticleId(SOURCE, path.as_posix()), content, digest, now, modified, hints=hints)

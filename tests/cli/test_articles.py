@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import pickle
 
 import pytest
 
 from monitor.cli.exit_codes import ExitCode
+from monitor.errors import Unreadable, UnreadableReason
 from tests.support.desk import RULE, SETTINGS, Desk
 
 FIRES = "Aid workers reported 40 cases of cholera in the port city on Monday."
@@ -132,3 +135,17 @@ def test_explain_underlines(desk: Desk) -> None:
     (number,) = [number for number, line in enumerate(lines) if FIRES in line]
     marked = "".join(letter for letter, caret in zip(lines[number], lines[number + 1], strict=False) if caret == "^")
     assert marked == "casescholera"
+
+
+def test_lines_that_cannot_be_read_are_said_like_files(desk: Desk) -> None:
+    whole = gzip.compress(b'{"text": "Rebels captured Hama on Monday."}\n' * 50)
+    (desk.root / "cut.jsonl.gz").write_bytes(whole[:-20])
+    for name, reason in (("none.jsonl", "no_file"), ("cut.jsonl.gz", "broken")):
+        result = desk("read", str(desk.root / name))
+        assert result.exit_code == ExitCode.UNREADABLE, result.output
+        assert f"{reason}: {desk.root / name}" in result.output
+
+
+def test_why_a_file_cannot_be_read_reaches_another_process() -> None:
+    copied = pickle.loads(pickle.dumps(Unreadable(UnreadableReason.BROKEN, "p.png")))
+    assert (copied.reason, copied.detail, copied.until) == (UnreadableReason.BROKEN, "p.png", None)
