@@ -15,8 +15,10 @@ from monitor.errors import InvalidFiles, Problem
 
 _HARMLESS = frozenset("rules templates default_language routes digests retention owner grace_seconds log".split())
 _OF_SOURCES = frozenset(
-    "folder glob push stdin name fields format timezone max_bytes settle_seconds rescan_seconds stalled_after every pause "
-    "timeout_seconds allow_private".split()
+    (
+        "folder glob push stdin name fields format timezone max_bytes settle_seconds rescan_seconds stalled_after "
+        "every pause timeout_seconds allow_private"
+    ).split()
 )
 """Of `sources`, which may hold a token, what may be shown nevertheless."""
 _SECTION = re.compile(r"""["']?(\w+)["']?\s*:(?:\s|$)""")
