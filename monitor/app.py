@@ -154,6 +154,7 @@ class Daemon:
             clock,
             sources=daemon.sources,
             requests={"reload": daemon.reloader.request, "rescan": daemon.rescan, "send": daemon._send_wake.set},
+            release=daemon.pipeline.release,
             retention=lambda: daemon.live.settings.retention,
             summary=daemon.report.summary,
         )

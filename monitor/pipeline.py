@@ -22,7 +22,7 @@ from monitor.clock import Clock
 from monitor.config import MonitorSettings
 from monitor.errors import StoreConflict, StoreUnavailable, Unreadable, UnreadableReason
 from monitor.matching import Engine, Spent
-from monitor.model.article import Article, ArticleId, Dealt, Hints, RawArticle, Touched
+from monitor.model.article import Article, ArticleId, Dealt, Hints, RawArticle, Released, Touched
 from monitor.model.match import Match
 from monitor.raising import Arrived, raise_alerts
 from monitor.reading import Read, read_all
@@ -67,13 +67,16 @@ class Source(Protocol):
     def failed(self, articles: Sequence[RawArticle | Touched]) -> None: ...
 
 
+Intake = RawArticle | Touched | Released
+
 Hears = Callable[[RawArticle, Sequence[Dealt]], None]
 """Who hears, after the commit, what became of each article of a raw one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A raw article, and either what was read and matched, or why it cannot be read."""
+    """A raw article, and either what was read and matched, or why it cannot be taken: an article that was read has a
+    refusal where it is under an embargo."""
 
     raw: RawArticle
     article: Article | None = None
@@ -117,9 +120,8 @@ def _judge(
     if outcome.embargo is not None and outcome.embargo > now:
         return Judged(
             raw,
-            refusal=Unreadable(
-                UnreadableReason.EMBARGOED, f"until {outcome.embargo.isoformat()}", until=outcome.embargo
-            ),
+            outcome,
+            Unreadable(UnreadableReason.EMBARGOED, f"until {outcome.embargo.isoformat()}", until=outcome.embargo),
         )
     try:
         matches = force.engine.match(outcome, now=now, weaker=True, spent=spent)
@@ -159,7 +161,8 @@ class Pipeline:
         self._written = written
         self._hears = hears
         self._storyline = Storyline()
-        self.intake: asyncio.Queue[RawArticle | Touched] = asyncio.Queue(maxsize=2 * _BATCH)
+        self.intake: asyncio.Queue[Intake] = asyncio.Queue(maxsize=2 * _BATCH)
+        self._releasing: set[ArticleId] = set()
         self.taken = 0
         self.judged = 0
         self.judged_seconds = 0.0
@@ -172,7 +175,17 @@ class Pipeline:
             if batch:
                 await self._take_or_give_back(batch)
 
-    async def _next(self, stop: asyncio.Event) -> list[RawArticle | Touched]:
+    def release(self, held: Article) -> bool:
+        """Take an article that was held, where there is room; whoever is told no, or sees it held still, asks again."""
+        if held.id not in self._releasing:
+            try:
+                self.intake.put_nowait(Released(held))
+            except asyncio.QueueFull:
+                return False
+            self._releasing.add(held.id)
+        return True
+
+    async def _next(self, stop: asyncio.Event) -> list[Intake]:
         get = asyncio.ensure_future(self.intake.get())
         stopped = asyncio.ensure_future(stop.wait())
         await asyncio.wait({get, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -187,7 +200,7 @@ class Pipeline:
             size += _size(batch[-1])
         return batch
 
-    async def _take_or_give_back(self, batch: Sequence[RawArticle | Touched]) -> None:
+    async def _take_or_give_back(self, batch: Sequence[Intake]) -> None:
         """Take the batch; where that fails, one by one, so that an article that no database takes harms no other."""
         try:
             await self.take(batch)
@@ -214,19 +227,23 @@ class Pipeline:
             return False
         return True
 
-    def _tell(self, batch: Sequence[RawArticle | Touched], *, stored: bool) -> None:
-        for name in {one.id.source for one in batch}:
-            own = [one for one in batch if one.id.source == name]
+    def _tell(self, batch: Sequence[Intake], *, stored: bool) -> None:
+        self._releasing.difference_update(one.id for one in batch if isinstance(one, Released))
+        given = [one for one in batch if not isinstance(one, Released)]
+        for name in {one.id.source for one in given}:
+            own = [one for one in given if one.id.source == name]
             source = self._sources[name]
             source.stored(own) if stored else source.failed(own)
 
-    async def take(self, batch: Sequence[RawArticle | Touched]) -> None:
+    async def take(self, batch: Sequence[Intake]) -> None:
         """Take the batch wholly. Raises StoreUnavailable or StoreConflict with nothing written."""
         force, now = self._in_force(), self._clock.now()
         raws = [one for one in batch if isinstance(one, RawArticle)]
         # In a thread: an article that takes seconds must not keep mails, signals and the watchdog waiting.
+        held = [one.article for one in batch if isinstance(one, Released)]
         judgements = await asyncio.to_thread(self._judge, raws, force, now)
         judged = [one for judgement in judgements for one in judgement]
+        judged += await asyncio.to_thread(lambda: [judge_article(_public(one, now), force, now) for one in held])
         new = await self.keep(judged, force, now, [one for one in batch if isinstance(one, Touched)])
         for raw, judgement in zip(raws, judgements, strict=True):
             self._hears(raw, [Dealt(one.raw.id, one.refusal, one.raw.id in new) for one in judgement if one.is_one])
@@ -267,7 +284,8 @@ async def _write(
     numbers = await tx.ledger.record([Taken(one.raw, _state(one)) for one in judged])
     for one in judged:
         if one.refusal is not None:
-            await tx.quarantine.add(one.raw, one.refusal.reason, one.refusal.detail, one.refusal.until)
+            until = one.refusal.until
+            await tx.quarantine.add(one.raw, one.refusal.reason, one.refusal.detail, until=until, held=one.article)
             tell = log.warning if one.refusal.reason in _FAULTS else log.info
             tell("article quarantined", article=str(one.raw.id), reason=one.refusal.reason.value)
     # What is no article is noted and done with: it is no fault that anybody has to mend.
@@ -303,7 +321,12 @@ def _arrived(told: Told, matches: Sequence[Match]) -> Arrived:
     return Arrived(told.article, told.number, placement.story, placement.copy_of, matches, told.arrival.credits)
 
 
-def _size(one: RawArticle | Touched) -> int:
+def _public(held: Article, now: datetime) -> Article:
+    """The end of its embargo is when it became public: it is no old news then."""
+    return replace(held, published=max(held.published, held.embargo or held.published), received=now)
+
+
+def _size(one: Intake) -> int:
     return len(one.content) if isinstance(one, RawArticle) else 0
 
 

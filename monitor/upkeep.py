@@ -16,6 +16,7 @@ from monitor import notify_systemd
 from monitor.clock import Clock
 from monitor.config import RetentionSettings
 from monitor.errors import StoreConflict, StoreUnavailable
+from monitor.model.article import Article
 from monitor.reading import MEMBER
 from monitor.sources import Source
 from monitor.storage import Store
@@ -25,6 +26,8 @@ from monitor.storage.upkeep import MOST
 _LISTEN_SECONDS = 1.0
 _HEARTBEAT = timedelta(seconds=15)
 _TIDY = timedelta(hours=1)
+_RELEASED = 64
+"""Articles whose embargo has ended that are given on at a look."""
 _INDEXED = 200
 """Articles that an update left out of the index, put into it at one look."""
 
@@ -32,7 +35,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 
 class Upkeep:
-    """One look a second at the store. `requests` maps what the command line may ask for to what is done then."""
+    """One look a second at the store. `requests` maps what the command line may ask for to what is done then; `release`
+    takes an article whose embargo has ended, where there is room."""
 
     def __init__(
         self,
@@ -41,12 +45,14 @@ class Upkeep:
         *,
         sources: Mapping[str, Source],
         requests: Mapping[str, Callable[[], None]],
+        release: Callable[[Article], bool],
         retention: Callable[[], RetentionSettings],
         summary: Callable[[], Mapping[str, Any]],
     ) -> None:
         self._store = store
         self._sources = sources
         self._requests = requests
+        self._release = release
         self._retention = retention
         self._summary = summary
         self._clock = clock
@@ -83,11 +89,15 @@ class Upkeep:
         async with self._store.begin() as tx:
             asked = await tx.daemon.take_requests(self._id)
             retries = await tx.quarantine.retries(now)
+            due = await tx.quarantine.due(now, _RELEASED)
             gone = [one for one in retries if one.source in self._sources and not self._there(one.source, one.path)]
             await tx.quarantine.resolve(gone, now)
             indexed = await tx.archive.index(_INDEXED)
         if indexed:
             log.info("articles of an earlier version put into the index", articles=indexed)
+        for article in due:
+            if not self._release(article):
+                break  # the rest at the next look
         for kind in dict.fromkeys(asked):
             log.info("asked by the command line", request=kind)
             if kind in self._requests:

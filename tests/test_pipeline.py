@@ -260,14 +260,22 @@ async def test_an_embargoed_article_is_told_when_its_time_has_come(desk: Desk) -
     text = EMBARGOED.format(until=until.isoformat())
     await desk.take(("a.json", text))
     assert await desk.notifications() == 0
-    async with desk.store.read() as tx:
+    async with desk.store.begin() as tx:
         [row] = await tx.quarantine.list()
         assert (row.reason, row.until) == ("embargoed", until)
         assert await tx.quarantine.retries(desk.clock.now()) == []
-        assert await tx.quarantine.retries(until) == [ArticleId("wire", "a.json")]
+        assert await tx.quarantine.due(desk.clock.now(), 9) == []
+        assert await tx.quarantine.request_retry(row.id) == 0
+        [held] = await tx.quarantine.due(until, 9)
+        assert (held.id, held.embargo) == (ArticleId("wire", "a.json"), until)
+        assert await tx.quarantine.retries(until) == [], "it is not read again: it was read"
     desk.clock.step(timedelta(hours=2))
-    await desk.take(("a.json", text))
+    assert [desk.pipeline.release(held) for _ in range(2)] == [True, True]
+    assert desk.pipeline.intake.qsize() == 1
+    await desk.pipeline.take([desk.pipeline.intake.get_nowait()])
     assert await desk.notifications() == 1
+    await desk.take(("a.json", text))
+    assert (await desk.notifications(), desk.pipeline.taken) == (1, 1), "the file says nothing new"
     async with desk.store.read() as tx:
         assert await tx.quarantine.list() == []
 

@@ -40,7 +40,9 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 def upkeep(store: Store, clock: VirtualClock) -> Upkeep:
-    return Upkeep(store, clock, sources={}, requests={}, retention=RetentionSettings, summary=dict)
+    return Upkeep(
+        store, clock, sources={}, requests={}, release=lambda article: True, retention=RetentionSettings, summary=dict
+    )
 
 
 async def lease(store: Store, clock: VirtualClock, *workers: str) -> None:

@@ -8,6 +8,7 @@ from monitor.cli.deliveries import unknown
 from monitor.cli.output import cell, form_option, show_json, show_table
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, writing
+from monitor.config import PushSettings, StdinSettings
 
 
 @click.group()
@@ -62,8 +63,14 @@ async def retry(session: Session, number: int | None, every: bool) -> None:
     """Read one file again, or all of them. The daemon does it, at once where one is running."""
     if (number is None) == (not every):
         raise click.UsageError("give a file's number, or --all")
+    sources = session.sound.sources if session.sound else []
+    keep_nothing = [one.called for one in sources if isinstance(one, (PushSettings, StdinSettings))]
     async with writing(session) as tx:
-        asked = await tx.quarantine.request_retry(number)
-    if not asked and number is not None:
+        row = await tx.quarantine.get(number) if number is not None else None
+        asked = await tx.quarantine.request_retry(number, but_not=keep_nothing)
+    if number is not None and (row is None or row.resolved):
         raise unknown("quarantined file with number", str(number))
+    if row is not None and not asked:
+        held = f"is held until {cell(row.until)}" if row.until else "is only with whoever sent it: have it sent again"
+        raise click.ClickException(f"{row.article} {held}")
     click.echo(f"{asked} to be read again")

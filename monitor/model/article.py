@@ -110,6 +110,17 @@ class Dealt:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """An article whose embargo has ended: read before, and held until now. No source is told of it."""
+
+    article: Article
+
+    @property
+    def id(self) -> ArticleId:
+        return self.article.id
+
+
+@dataclass(frozen=True, slots=True)
 class Touched:
     """A file that was saved again with the content it had: no new version, only the ledger learns the fingerprint."""
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.article import ArticleId, LedgerEntry, Touched
+from monitor.model.article import ArticleId, LedgerEntry, RawArticle, Touched
 from monitor.storage import sql
 from monitor.storage.rows import LedgerState, LedgerVersion, Taken
-from monitor.storage.schema import ledger
+from monitor.storage.schema import articles, ledger
 
 
 class Ledger:
@@ -56,16 +56,31 @@ class Ledger:
         this was dealt with before.
 
         Who gets None leaves the article out of the transaction: so two daemons that read the same file take it once.
-        Content that was met earlier but is not the latest (A → B → A) is a new version.
+        Content that was met earlier but is not the latest (A → B → A) is a new version: a file may be set back. Of a
+        message that may come twice it is none: whoever sent it has only heard no answer.
         """
         known = await self._known(sorted({one.raw.id for one in taken}))
+        repeated = await self._repeated([one.raw for one in taken if one.raw.named_within])
         numbers: list[int | None] = []
         for one in taken:
+            if (one.raw.id, one.raw.content_hash) in repeated:
+                numbers.append(None)
+                continue
             entry, number = self._next(known.get(one.raw.id), one)
             known[one.raw.id] = entry
             numbers.append(number)
-        await self._write({one.raw.id: known[one.raw.id] for one in taken})
+        await self._write({one.raw.id: known[one.raw.id] for one in taken if one.raw.id in known})
         return numbers
+
+    async def _repeated(self, messages: Sequence[RawArticle]) -> set[tuple[ArticleId, str]]:
+        """Those that were kept before, as the latest version or an earlier one."""
+        found = set()
+        version = (articles.c.source, articles.c.path, articles.c.version)
+        for chunk in sql.chunks(messages):
+            keys = sql.one_of(version, [(*one.id, one.content_hash) for one in chunk])
+            for row in await self._connection.execute(select(*version).where(keys)):
+                found.add((ArticleId(row.source, row.path), row.version))
+        return found
 
     @staticmethod
     def _next(before: LedgerVersion | None, one: Taken) -> tuple[LedgerVersion, int | None]:

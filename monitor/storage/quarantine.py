@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import zlib
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.article import ArticleId, RawArticle
+from monitor.model.article import Article, ArticleId, RawArticle
+from monitor.reading.kept import from_json, to_json
 from monitor.storage import sql
 from monitor.storage.rows import QuarantineRow
 from monitor.storage.schema import NOT_RESOLVED, quarantine
+
+_SHOWN = tuple(column for column in quarantine.c if column.name != "held")
 
 
 class Quarantine:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(self, raw: RawArticle, reason: str, detail: str, until: datetime | None = None) -> None:
-        """Note why a file cannot be read, in place of what was noted of it before. Answers a retry. At `until` it is
-        read again."""
+    async def add(
+        self, raw: RawArticle, reason: str, detail: str, *, until: datetime | None = None, held: Article | None = None
+    ) -> None:
+        """Note why a file cannot be read, in place of what was noted of it before. Answers a retry. What is `held` was
+        read, and waits for its time."""
         values = {
             "source": raw.id.source,
             "path": raw.id.path,
@@ -31,6 +38,7 @@ class Quarantine:
             "since": raw.received,
             "retry": False,
             "until": until,
+            "held": zlib.compress(json.dumps(to_json(held)).encode()) if held else None,
         }
         insert = sql.insert(self._connection, quarantine)
         upsert = insert.on_conflict_do_update(index_elements=["source", "path"], index_where=NOT_RESOLVED, set_=values)
@@ -41,7 +49,7 @@ class Quarantine:
         for chunk in sql.chunks(ids):
             keys = sql.one_of((quarantine.c.source, quarantine.c.path), [tuple(key) for key in chunk])
             await self._connection.execute(
-                update(quarantine).where(NOT_RESOLVED, keys).values(resolved=now, retry=False)
+                update(quarantine).where(NOT_RESOLVED, keys).values(resolved=now, retry=False, held=None)
             )
 
     async def of(self, article: ArticleId) -> list[QuarantineRow]:
@@ -52,17 +60,25 @@ class Quarantine:
         found = await self._select(quarantine.c.id == row_id)
         return found[0] if found else None
 
-    async def request_retry(self, row_id: int | None = None) -> int:
-        """Ask the daemon to read an open row's file again, or all of them; answers how many."""
-        which = NOT_RESOLVED if row_id is None else NOT_RESOLVED & (quarantine.c.id == row_id)
+    async def request_retry(self, row_id: int | None = None, *, but_not: Collection[str] = ()) -> int:
+        """Ask the daemon to read an open row's file again, or all of them; answers how many. What is held waits for its
+        time, and sources that keep nothing (`but_not`) cannot give it."""
+        which = NOT_RESOLVED & quarantine.c.held.is_(None) & quarantine.c.source.not_in(but_not)
+        which = which if row_id is None else which & (quarantine.c.id == row_id)
         return (await self._connection.execute(update(quarantine).where(which).values(retry=True))).rowcount
 
     async def retries(self, now: datetime) -> list[ArticleId]:
-        """The files to read again: asked for, or their time has come. Both stand until `add` or `resolve` answers, so
-        no crash forgets one."""
-        return [
-            row.article for row in await self._select(NOT_RESOLVED, quarantine.c.retry | (quarantine.c.until <= now))
-        ]
+        """The files to read again: asked for, or their time has come and they were not held. Both stand until `add` or
+        `resolve` answers, so no crash forgets one."""
+        asked = quarantine.c.retry | (quarantine.c.held.is_(None) & (quarantine.c.until <= now))
+        return [row.article for row in await self._select(NOT_RESOLVED, asked)]
+
+    async def due(self, now: datetime, limit: int) -> list[Article]:
+        """Of the articles that are held, those whose time has come, the longest due first, each as it was read. They
+        stand until `resolve`."""
+        held = select(quarantine.c.held).where(NOT_RESOLVED, quarantine.c.held.is_not(None), quarantine.c.until <= now)
+        rows = await self._connection.execute(held.order_by(quarantine.c.until, quarantine.c.id).limit(limit))
+        return [from_json(json.loads(zlib.decompress(row.held))) for row in rows]
 
     async def counts(self) -> tuple[int, int]:
         """How many open rows wait for somebody, and how many for the end of their embargo."""
@@ -74,7 +90,7 @@ class Quarantine:
         return many.get(False, 0), many.get(True, 0)
 
     async def _select(self, *conditions: ColumnElement[bool]) -> list[QuarantineRow]:
-        rows = await self._connection.execute(select(quarantine).where(*conditions).order_by(quarantine.c.id))
+        rows = await self._connection.execute(select(*_SHOWN).where(*conditions).order_by(quarantine.c.id))
         return [_row_of(row) for row in rows]
 
     async def list(self, *, resolved: bool = False) -> list[QuarantineRow]:

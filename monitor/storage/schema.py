@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from monitor.storage.columns import FingerprintText, FreeText, Moment, RowNumber
 
-HEAD = "0009"
+HEAD = "0010"
 """The migration that these tables are the result of."""
 
 metadata = MetaData(
@@ -409,6 +409,7 @@ quarantine = Table(
     Column("resolved", Moment),
     Column("retry", Boolean, nullable=False),
     Column("until", Moment),
+    Column("held", LargeBinary),
     sqlite_autoincrement=True,
 )
 NOT_RESOLVED = quarantine.c.resolved.is_(None)

@@ -116,12 +116,12 @@ def _reused() -> Response:
 
 def _answer(outcome: Sequence[Dealt]) -> Response:
     kept = [{"id": one.id.path} for one in outcome if one.refusal is None]
+    refusals = [(one.id.path, one.refusal) for one in outcome if one.refusal is not None]
+    held = [{"id": path, "until": why.until.isoformat()} for path, why in refusals if why.until]
     refused = [
-        {"id": one.id.path, "reason": one.refusal.reason.value, "detail": one.refusal.detail}
-        for one in outcome
-        if one.refusal is not None
+        {"id": path, "reason": why.reason.value, "detail": why.detail} for path, why in refusals if not why.until
     ]
-    if kept:
-        return JSONResponse({"articles": kept, "refused": refused}, 201)
+    if kept or held:
+        return JSONResponse({"articles": kept, "held": held, "refused": refused}, 201 if kept else 202)
     detail = "; ".join(f"{one['reason']}: {one['detail']}" for one in refused[:3]) or "there is no article in it"
     return problem(422, detail, refused=refused)

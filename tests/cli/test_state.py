@@ -163,6 +163,9 @@ def test_quarantine(desk: Desk) -> None:
     assert desk("quarantine", "retry").exit_code == ExitCode.USAGE
     assert desk("quarantine", "retry", "9").exit_code == ExitCode.USAGE
     assert desk("quarantine", "retry", "--all").stdout == "1 to be read again\n"
+    desk.write("monitor.yml", SETTINGS.replace("folder: seeds", "stdin: wire"))
+    refused = desk("quarantine", "retry", "1")
+    assert (refused.exit_code, "have it sent again" in refused.stderr) == (1, True)
 
     async def asked(tx: Transaction) -> list[ArticleId]:
         return await tx.quarantine.retries(datetime.now(UTC))

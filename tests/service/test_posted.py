@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -68,13 +69,27 @@ def count(folder: Path, table: str) -> int:
 def test_what_is_posted_is_told(open_workspace: Path) -> None:
     with Service(open_workspace).ready() as service:
         status, answer = post(service, quake("Ankara"), "k1")
-        assert (status, answer) == (201, {"articles": [{"id": "key/k1"}], "refused": []})
+        assert (status, answer) == (201, {"articles": [{"id": "key/k1"}], "held": [], "refused": []})
         assert get(service, "/readyz") == '{"status":"ready"}'
         figures = get(service, "/metrics")
         assert 'news_monitor_articles_total{source="wire"} 1.0' in figures
         assert 'news_monitor_source_last_article_timestamp_seconds{source="wire"} 1.' in figures
         assert 'news_monitor_rules{state="in_force"} 1.0' in figures
         (mail,) = until(lambda: mails(open_workspace / "var/mail"), "a mail")
+        assert "Ankara" in mail["Subject"]
+        assert service.stop() == 0
+
+
+def test_what_is_under_embargo_is_told_at_its_time_though_the_monitor_was_killed(open_workspace: Path) -> None:
+    ends = datetime.now(UTC) + timedelta(seconds=4)
+    title, _, text = quake("Ankara").partition("\n\n")
+    body = json.dumps({"id": "a", "title": title, "text": text, "embargo": ends.isoformat()})
+    with Service(open_workspace).ready() as service:
+        assert post(service, body, "k1")[0] == 202
+        service.kill()
+    with Service(open_workspace).ready() as service:
+        (mail,) = until(lambda: mails(open_workspace / "var/mail"), "a mail")
+        assert datetime.now(UTC) >= ends
         assert "Ankara" in mail["Subject"]
         assert service.stop() == 0
 
@@ -107,7 +122,7 @@ def test_a_stop_answers_what_is_under_way(open_workspace: Path) -> None:
         with locked(open_workspace):
             asking = threading.Thread(target=lambda: answers.append(post(service, quake("Ankara"), "k1")))
             asking.start()
-            until(lambda: post_is_refused(service), "the first waits")
+            until(lambda: 'source_waiting{source="wire"} 1.0' in get(service, "/metrics"), "it waits for the commit")
             service.process.terminate()
             service.told("STOPPING=1")
         asking.join(30)

@@ -38,3 +38,4 @@ async def test_a_retry_stands_until_it_is_answered(store: Store) -> None:
         (row,) = await tx.quarantine.list()
         assert await tx.quarantine.request_retry(row.id) == 1
         assert await tx.quarantine.request_retry(99) == 0
+        assert await tx.quarantine.request_retry(but_not=["wire"]) == 0

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from datetime import timedelta
 
 import pytest
 
+from monitor.clock import SystemClock
 from monitor.model.alert import NotificationState
-from monitor.model.article import ArticleId
+from monitor.model.article import ArticleId, RawArticle
 from monitor.storage import Store
 from tests.support.door import TOKEN, Door, door
 
@@ -30,7 +32,7 @@ async def told(store: Store) -> int:
 async def test_accepted_means_stored(store: Store) -> None:
     async with door(store) as open_door:
         status, answer, _ = await open_door.post(json.dumps({"id": "a-1", "title": "Fever", "text": CHOLERA}))
-        assert (status, answer) == (201, {"articles": [{"id": "a-1"}], "refused": []})
+        assert (status, answer) == (201, {"articles": [{"id": "a-1"}], "held": [], "refused": []})
         assert (await kept(store, "a-1"), await told(store)) == (1, 1)
 
 
@@ -170,7 +172,9 @@ async def test_a_store_that_is_down_means_later(lite: Store) -> None:
     async with door(lite, flows=False) as open_door:
         post = asyncio.create_task(open_door.post(CHOLERA, "k"))
         await waiting(open_door, 1)
-        open_door.source.failed([open_door.pipeline.intake.get_nowait()])
+        given = open_door.pipeline.intake.get_nowait()
+        assert isinstance(given, RawArticle)
+        open_door.source.failed([given])
         status, _, headers = await post
         assert (status, headers["Retry-After"]) == (503, "5")
 
@@ -196,3 +200,28 @@ async def test_what_is_not_there_is_a_problem_too(lite: Store, method: str, path
     async with door(lite) as open_door, open_door.client.request(method, path) as answer:
         assert (answer.status, answer.content_type) == (status, "application/problem+json")
         assert (await answer.json(content_type=None))["status"] == status
+
+
+async def test_a_request_that_comes_late_again_takes_nothing_back(store: Store) -> None:
+    """Its sender heard no answer; meanwhile a correction came."""
+    async with door(store) as open_door:
+        said = [
+            json.dumps({"id": "a", "title": "Fever", "text": f"{CHOLERA}{more}"}) for more in ("", " They are well.")
+        ]
+        for body, key in ((said[0], "k1"), (said[1], "k2"), (said[0], "k1")):
+            status, answer, _ = await open_door.post(body, key)
+            assert (status, answer["articles"]) == (201, [{"id": "a"}])
+        assert await kept(store, "a") == 2
+
+
+async def test_an_article_under_embargo_is_held(store: Store) -> None:
+    async with door(store) as open_door:
+        until = SystemClock().now() + timedelta(hours=1)
+        body = json.dumps({"id": "a", "title": "Fever", "text": CHOLERA, "embargo": until.isoformat()})
+        for _ in range(2):
+            status, answer, _ = await open_door.post(body)
+            assert status == 202
+            assert answer == {"articles": [], "held": [{"id": "a", "until": until.isoformat()}], "refused": []}
+        async with store.read() as tx:
+            [held] = await tx.quarantine.due(until, 9)
+        assert (held.id.path, await kept(store, "a"), await told(store)) == ("a", 0, 0)
