@@ -238,15 +238,14 @@ class Pipeline:
     async def take(self, batch: Sequence[Intake]) -> None:
         """Take the batch wholly. Raises StoreUnavailable or StoreConflict with nothing written."""
         force, now = self._in_force(), self._clock.now()
-        raws = [one for one in batch if isinstance(one, RawArticle)]
+        given = [one for one in batch if not isinstance(one, Touched)]
         # In a thread: an article that takes seconds must not keep mails, signals and the watchdog waiting.
-        held = [one.article for one in batch if isinstance(one, Released)]
-        judgements = await asyncio.to_thread(self._judge, raws, force, now)
+        judgements = await asyncio.to_thread(self._judge, given, force, now)
         judged = [one for judgement in judgements for one in judgement]
-        judged += await asyncio.to_thread(lambda: [judge_article(_public(one, now), force, now) for one in held])
         new = await self.keep(judged, force, now, [one for one in batch if isinstance(one, Touched)])
-        for raw, judgement in zip(raws, judgements, strict=True):
-            self._hears(raw, [Dealt(one.raw.id, one.refusal, one.raw.id in new) for one in judgement if one.is_one])
+        for judgement in judgements:
+            dealt = [Dealt(one.raw.id, one.refusal, one.raw.id in new) for one in judgement if one.is_one]
+            self._hears(judgement[0].raw, dealt)
 
     async def keep(
         self, judged: Sequence[Judged], force: InForce, now: datetime, touched: Sequence[Touched] = ()
@@ -269,10 +268,15 @@ class Pipeline:
         self.taken += len(told)
         return {one.article.id for one in told}
 
-    def _judge(self, raws: Sequence[RawArticle], force: InForce, now: datetime) -> list[list[Judged]]:
+    def _judge(self, given: Sequence[RawArticle | Released], force: InForce, now: datetime) -> list[list[Judged]]:
         started = time.thread_time()
-        judgements = [judge(raw, force, now, self.spent) for raw in raws]
-        self.judged += len(raws)
+        judgements = [
+            judge(one, force, now, self.spent)
+            if isinstance(one, RawArticle)
+            else [judge_article(_public(one.article, now), force, now)]
+            for one in given
+        ]
+        self.judged += len(given)
         self.judged_seconds += time.thread_time() - started
         return judgements
 
