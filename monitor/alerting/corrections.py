@@ -2,7 +2,8 @@
 
 - A new version of an article, in the same story, that no longer says so.
 - A version, or another article of the same source and story, that is marked as a correction: what the source said
-  before counts no more, what it says now does.
+  before counts no more, what it says now does. One that names another happening of the rule (`Latakia: rebels did not
+  capture it`) takes nothing back of those that it does not name, though all stand in one story.
 - A kill or withdrawal: the same, and what it says itself does not count either.
 
 Everybody who had the alert is told, in its thread. Only where a page quietly dropped what others still report, and what
@@ -31,12 +32,14 @@ from monitor.rules.compiled import Rule
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A version of an article that may take something back. `voice` is the source that speaks in it."""
+    """A version of an article that may take something back of an alert. `voice` is the source that speaks in it.
+    `of_another`: what it says, with whatever status, is of other happenings of the alert's rule, not of the alert's."""
 
     article: Article
     number: int
     story_id: str
     voice: str
+    of_another: bool = False
 
     @property
     def cause(self) -> Cause:
@@ -57,7 +60,8 @@ def _means(correction: Correction, report: Report, *, speaks_of_it: bool) -> boo
     if report.article == article.id:
         return report.number < correction.number and (same_story or article.correction)
     told_by = article.correction and voices.same(report.voice, correction.voice)
-    return told_by and (same_story or speaks_of_it) and report.published <= article.published
+    means_story = same_story and not correction.of_another
+    return told_by and (means_story or speaks_of_it) and report.published <= article.published
 
 
 def correct(correction: Correction, news: News | None, rule: Rule, known: Known, office: Office) -> Decision | None:

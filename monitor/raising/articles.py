@@ -98,7 +98,9 @@ async def _correct(
         if rule is None:  # gone since; there is nobody to ask what it would be now
             continue
         mine = _speaking_of(known, rule, news)
-        decision = correct(Correction(article, one.number, one.story_id, one.voice or ""), mine, rule, known, office)
+        of_another = mine is None and _names_another(known, rule, news)
+        by = Correction(article, one.number, one.story_id, one.voice or "", of_another)
+        decision = correct(by, mine, rule, known, office)
         if decision is None:
             continue
         present = await book.of(rule.id, known.alert.happening)
@@ -118,6 +120,14 @@ def _speaking_of(known: Known, rule: Rule, news: Sequence[News]) -> News | None:
         elif each.match.opens and known.alert.happening in happenings_counted(each, rule):
             return replace(each, rule=rule, match=replace(each.match, rule_id=rule.id))
     return None
+
+
+def _names_another(known: Known, rule: Rule, news: Sequence[News]) -> bool:
+    """Whether the article, which has no match that counts for an alert, names other happenings of its rule."""
+    if rule.when is None:
+        return any(each.rule.id == rule.id and each.match.happening is not None for each in news)
+    named = frozenset[str]().union(*(happenings_counted(each, rule) for each in news))
+    return bool(named) and known.alert.happening not in named
 
 
 def _is_about(news: News, known: Known) -> bool:

@@ -71,6 +71,22 @@ def test_what_corrects_something_else_changes_nothing(by: Article, number: int, 
     assert corrected(known, by, number=number, story=story) is None
 
 
+@pytest.mark.parametrize(
+    ("by", "takes_back"),
+    [
+        (article(path="other.txt", correction=True), False),  # of Hama: `Latakia was not captured`
+        (article(path="other.txt", correction=True, withdrawn=True), False),
+        (article(correction=True), True),  # the very article: what it said of Hama it says no more
+        (article(), True),
+    ],
+)
+def test_what_names_another_happening_leaves_this_one_but_in_its_own_article(by: Article, takes_back: bool) -> None:
+    known, _ = life(report(Status.ASSERTED, "Reuters"))
+    of_another = Correction(by, 2, "s1", by.source, of_another=True)
+    assert (correct(of_another, None, EVENT, known, office(by.published)) is not None) is takes_back
+    assert correct(replace(of_another, of_another=False), None, EVENT, known, office(by.published)) is not None
+
+
 def test_a_kill_of_the_only_report_retracts_it() -> None:
     known, _ = life(report(Status.ASSERTED, "Reuters"))
     kill = article(path="kill.txt", correction=True, withdrawn=True)

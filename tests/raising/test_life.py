@@ -88,6 +88,27 @@ async def test_a_correction_is_told_with_what_was_put_right(room: Newsroom) -> N
     assert second.thread == first.thread
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "turn"),
+    [
+        ("CORRECTION: Hama - Rebels advance in Syria", "Rebels did not capture Hama on Monday.", Standing.DENIED),
+        ("KILL - Rebels advance in Syria", "Rebels captured Hama on Monday, the army said.", Standing.RETRACTED),
+        ("KILL - Rebels advance in Syria", "Please disregard what was told on Monday.", None),
+    ],
+)
+async def test_a_correction_that_names_one_city_leaves_the_other_of_its_story(
+    room: Newsroom, title: str, text: str, turn: Standing | None
+) -> None:
+    for city in ("Aleppo", "Hama"):
+        await room.says(f"Rebels captured {city} on Monday, the army said.", title="Rebels advance in Syria")
+    await room.says(text, title=title)
+    aleppo, hama = await room.alerts()
+    assert aleppo.story_id == hama.story_id
+    left = (Standing.REPORTED, turn) if turn else (Standing.RETRACTED, Standing.RETRACTED)
+    assert (aleppo.standing, hama.standing) == left
+    assert await room.kinds(aleppo) == (["raised"] if turn else ["raised", "retracted"])
+
+
 async def test_a_correction_reaches_an_alert_that_is_closed(room: Newsroom) -> None:
     await room.says(TAKEN, path="a.txt")
     await room.pass_(49 * HOUR, every=HOUR)

@@ -74,6 +74,17 @@ async def test_one_withdrawn_report_of_three_is_told_and_counts_no_more(store: S
     assert alert.standing is Standing.REPORTED
 
 
+async def test_a_correction_of_one_count_leaves_the_other_of_its_story(store: Store) -> None:
+    room = Newsroom(store, BOMBED + "when: {count: 2, over: 6h, by: [city.country]}\n")
+    for city in ("Hama", "Goma"):
+        for number in range(2):
+            await room.says(bombs(city) + f" Report {number}.", title="Warplanes bomb two cities")
+    await room.says("Warplanes did not bomb Goma.", title="CORRECTION: Goma - Warplanes bomb two cities")
+    hama, goma = await room.alerts()
+    assert (hama.standing, goma.standing) == (Standing.REPORTED, Standing.RETRACTED)
+    assert hama.story_id == goma.story_id
+
+
 async def test_a_copy_is_not_counted(store: Store) -> None:
     room = Newsroom(store, BOMBED + "when: {count: 2, over: 6h}\n")
     text = bombs("Hama") + " " + " ".join(f"Witness number {n} spoke of smoke over the old town." for n in range(12))
