@@ -109,7 +109,10 @@ async def import_(session: Session, files: tuple[str, ...]) -> None:
 
 
 def _of_archive(article: Article, now: datetime) -> Article:
-    """What was in no archive was received when it was published, as far as that is known."""
+    """What was in no archive was received when it was published, as far as that is known; who published it is the
+    import where nothing names anybody."""
     if article.id.source != inputs.SOURCE:
         return article
-    return replace(article, id=ArticleId(_IMPORTED, article.id.path), received=min(article.published, now))
+    publisher = _IMPORTED if article.source == inputs.SOURCE else article.source
+    id, received = ArticleId(_IMPORTED, article.id.path), min(article.published, now)
+    return replace(article, id=id, source=publisher, received=received)

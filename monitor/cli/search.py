@@ -93,6 +93,8 @@ async def search_(
             if len(hits) == limit:
                 break
         progress.clear()
+        if not hits and form == "text":
+            click.echo("nothing" if await tx.archive.languages() else "nothing is kept yet", err=True)
     if form == "json":
         show_json([hit_json(hit, rule) for hit in hits])
     elif form == "text" and len(hits) == limit:

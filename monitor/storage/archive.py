@@ -155,7 +155,8 @@ class Archive:
             if not versions:
                 query = query.where(is_latest())
             for row in await self._connection.execute(query.order_by(*_NEWEST_FIRST)):
-                yield ArchivedArticle(_place(row), row.number, row.story_id, complete(row))
+                number = row.number if row.number > 0 else row.number - _BROUGHT
+                yield ArchivedArticle(_place(row), number, row.story_id, complete(row))
             size = min(2 * size, _BATCH)
 
     async def status(self) -> ArchiveStatus:

@@ -74,6 +74,9 @@ def test_what_match_takes_is_imported_and_found_and_raises_nothing(desk: Desk) -
     assert desk("archive", "import", "-", input=f"{line}\n{line}\n{{}}\n").exit_code == ExitCode.UNREADABLE
     (found,) = json.loads(desk("search", "--rule", "cholera", "--format", "json").stdout)
     assert (found["article"], found["received"]) == ("import:a", "2024-12-05T10:00:00+00:00")
+    assert (found["source"], found["number"]) == ("import", 1)
+    nothing = desk("search", "zebra")
+    assert (nothing.exit_code, nothing.stdout, nothing.stderr) == (ExitCode.DONE, "", "nothing\n")
     assert json.loads(desk("alerts", "--format", "json").stdout) == []
 
 
