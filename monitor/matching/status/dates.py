@@ -85,6 +85,11 @@ def past_dates(folded: tuple[str, ...], published: date) -> tuple[Dated, ...]:
     return tuple(_with_when(folded, each) for each in found)
 
 
+def is_day(folded: tuple[str, ...], at: int) -> bool:
+    """Whether a word is the month of a day: `on 3 May`, `Oct. 7`; not `in March`."""
+    return folded[at] in _MONTHS and bool(_day(folded, at + 1) or _day(folded, at - 1))
+
+
 def _with_when(folded: tuple[str, ...], dated: Dated) -> Dated:
     """`the day in early December when …`: the event follows."""
     return (

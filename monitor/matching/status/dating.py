@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.matching.status.clauses import Kind
-from monitor.matching.status.dates import Dated
+from monitor.matching.status.dates import Dated, is_day
 from monitor.matching.status.reading import Reading
 from monitor.matching.status.verbs import Event, is_past
 
@@ -16,11 +16,12 @@ _BEGINS = 2
 _HEADS = re.compile(r"[-–—:]")
 _NAMED = 4
 _NOW = frozenset("has have is are been".split())
-_HOURS = frozenset("hour hours minutes morning afternoon evening night dawn noon midnight nightfall".split())
+_HOURS = frozenset("hour hours minutes morning afternoon evening night dawn noon midnight nightfall weekend".split())
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight overnight now january february "
-    "march april june july august september october november december".split()
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight overnight now".split()
 )
+_MONTHS = frozenset("january february march april june july august september october november december".split())
+_THIS_WEEK = ("this", "week")
 
 
 def dates(reading: Reading, what: Event) -> Iterator[tuple[int, int]]:
@@ -57,14 +58,18 @@ def goes_on(reading: Reading, what: Event) -> bool:
     """Whether an event may be the next of a story told before: in the plain past, and without a date of its own."""
     begins = reading.folded[what.group : what.first]
     plain = is_past(reading.folded[what.first]) and _NOW.isdisjoint(begins)
-    return plain and _DAYS.isdisjoint(reading.folded)
+    return plain and (_DAYS | _MONTHS).isdisjoint(reading.folded)
 
 
 def is_fresh(reading: Reading, what: Event) -> bool:
-    """Whether an event has a day or an hour of these days in its clause: `who captured the town on Thursday`."""
-    clauses = reading.clauses
-    here = (at for at in range(len(reading.folded)) if clauses.of[at] == clauses.of[what.first])
-    return any(reading.folded[at] in _DAYS or reading.folded[at] in _HOURS for at in here)
+    """Whether an event has a day or an hour of these days in its clause: `who captured the town on Thursday`. `in
+    December` may be long ago; a day of it that is long past is told as such by its date."""
+    clauses, folded = reading.clauses, reading.folded
+    here = (at for at in range(len(folded)) if clauses.of[at] == clauses.of[what.first])
+    return any(
+        folded[at] in _DAYS or folded[at] in _HOURS or folded[at - 1 : at + 1] == _THIS_WEEK or is_day(folded, at)
+        for at in here
+    )
 
 
 def _same_clause(reading: Reading, what: Event, dated: Dated) -> bool:

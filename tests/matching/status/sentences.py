@@ -6,6 +6,10 @@ A blast that [killed] 20 people shook Kabul on Tuesday.
 An attack in which 12 people were [killed] was condemned.
 Rebels who [captured] Hama on Thursday are marching south.
 The rebels, who [captured] Hama overnight, are marching south.
+General Moussa Camara, who [captured] Hama on Nov. 22, is marching south.
+General Moussa Camara, who [captured] Hama this week, is marching south.
+General Moussa Camara, who [captured] Hama at the weekend, is marching south.
+The crowd fled as a soldier dies at the gates and rebels [capture] Hama.
 Insurgents who [seized] Hama have freed its prisoners.
 The Taliban, who [seized] Kunduz, have freed its prisoners.
 Gunmen who [stormed] a school were shot.
@@ -385,6 +389,10 @@ PAST = """
 Anna Petrova, who was [murdered] in her lift, had written of the war.
 Captain Moussa Camara, who [seized] power in a coup, said he would not stand.
 Captain Moussa Camara who [seized] power in a coup refuses to leave.
+Captain Moussa Camara, who [seized] power in December, said he would not stand.
+Captain Moussa Camara, who [seized] power on 3 March, said he would not stand.
+Captain Moussa Camara, who [seized] power in a January coup, refuses to leave.
+Moussa Camara, who [seized] power in a coup, dies at 74.
 The minister whom Paul Mashatile had [sacked] is back.
 Four journalists who had been [arrested] were acquitted.
 The town, which had been [captured] in the spring, is quiet.
