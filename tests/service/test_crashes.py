@@ -54,9 +54,10 @@ def _each_commit(workspace: Path, office: PostOffice, when: str, numbers: range)
     assert all(len(office.ids(city)) == 1 for city in cities)
 
 
-@pytest.mark.parametrize(("when", "numbers"), [("before", range(2, 20, 3)), ("after", range(3, 20, 3))])
-def test_at_a_commit(workspace: Path, office: PostOffice, when: str, numbers: range) -> None:
-    _each_commit(workspace, office, when, numbers)
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_at_a_commit(workspace: Path, office: PostOffice, when: str) -> None:
+    """The start makes eleven; then come the article, the claim and the settling."""
+    _each_commit(workspace, office, when, range(11, 17))
 
 
 @pytest.mark.soak
