@@ -77,7 +77,7 @@ def _fields(found: dict[str, object]) -> _Fields:
 def _object(line: bytes) -> dict[str, object]:
     try:
         found = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(UnreadableReason.NO_TEXT, f"no JSON: {error}") from None
     if not isinstance(found, dict):
         raise Unreadable(UnreadableReason.NO_TEXT, "no JSON object")

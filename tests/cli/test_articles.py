@@ -53,6 +53,7 @@ def test_match_for_people_marks_the_words(desk: Desk) -> None:
     ("line", "reason"),
     [
         ("{", "no JSON"),
+        ("[" * 100_000, "no JSON"),
         ("[]", "object"),
         ('{"id": 1}', "`text`"),
         ('{"text": ""}', "no_text"),
