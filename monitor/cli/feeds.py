@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,10 +12,11 @@ import click
 
 from monitor.cli.exit_codes import ExitCode
 from monitor.cli.feedviews import show_check, show_feed, show_list
-from monitor.cli.output import form_option
+from monitor.cli.output import cell, form_option
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, writing
 from monitor.cli.times import Duration
+from monitor.clock import Clock
 from monitor.config import FeedsSettings
 from monitor.sources.build import fetcher
 from monitor.sources.feeds import Fetcher, listing, opml
@@ -47,6 +48,20 @@ class _List:
         if isinstance(found, Listed):
             return found
         raise click.ClickException(f"{self.file}: {found.reason}")
+
+    def is_there(self) -> bool:
+        """Whether there is a list; that there is none yet is said, and is no failure."""
+        if self.file.exists():
+            return True
+        click.echo(f"{self.file}: no feed was added yet", err=True)
+        return False
+
+    def told(self) -> Listed:
+        """What is listed; what is wrong with the list is said."""
+        found = self.feeds() if self.is_there() else Listed(())
+        for fault in found.faults:
+            click.echo(f"{self.file}: {fault}", err=True)
+        return found
 
     def add(self, *feeds: Feed) -> int:
         """How many were not listed yet."""
@@ -108,11 +123,11 @@ async def _find(url: str, requests: Fetcher, session: Session, chosen: _List) ->
             for other in offered:
                 if other is not each:
                     click.echo(
-                        f"the page names {other.url} too {f'({other.title})' if other.title else ''}".rstrip(), err=True
+                        cell(f"the page names {other.url} too {f'({other.title})' if other.title else ''}"), err=True
                     )
             return within
     if seen.found is None:
-        click.echo(f"monitor: there is no feed at {url}: {seen.failure}", err=True)
+        click.echo(f"monitor: there is no feed at {url}: {cell(seen.failure)}", err=True)
         click.get_current_context().exit(ExitCode.UNREADABLE)
     return seen
 
@@ -128,10 +143,7 @@ async def list_(session: Session, name: str | None, form: str) -> None:
     async with reading(session) as tx:
         for chosen in _lists(session, name):
             states = await tx.feeds.of(chosen.name)
-            found = chosen.feeds()
-            rows += [(chosen.name, each, states.get(each.url)) for each in found.feeds]
-            for fault in found.faults:
-                click.echo(f"{chosen.file}: {fault}", err=True)
+            rows += [(chosen.name, each, states.get(each.url)) for each in chosen.told().feeds]
     show_list(rows, form)
 
 
@@ -165,19 +177,25 @@ async def check(session: Session, url: str | None, name: str | None, form: str) 
 
     Nothing is taken or remembered. Exit code 1 where a feed gives none.
     """
-    sound = True
-    for chosen in [_chosen(session, name)] if url else _lists(session, name):
+    if url:
+        chosen = _chosen(session, name)
         async with chosen.requests() as requests:
-            if url:
-                seen = await visit(_address(url), requests, session.clock, chosen.fields)
-                show_feed(seen, chosen.name, chosen.settings.hints, session.clock.now(), form)
-                sound = seen.found is not None
-            else:
-                urls = [each.url for each in chosen.feeds().feeds]
-                visits = visit_all(urls, requests, session.clock, chosen.fields, chosen.settings.pause)
-                sound &= await show_check(visits, form)
+            seen = await visit(_address(url), requests, session.clock, chosen.fields)
+        show_feed(seen, chosen.name, chosen.settings.hints, session.clock.now(), form)
+        sound = seen.found is not None
+    else:
+        sound = await show_check(_visits(_lists(session, name), session.clock), form)
     if not sound:
         click.get_current_context().exit(ExitCode.FINDINGS)
+
+
+async def _visits(lists: Iterable[_List], clock: Clock) -> AsyncIterator[Visit]:
+    """Every feed of these lists, as it answers."""
+    for chosen in lists:
+        urls = [each.url for each in chosen.told().feeds]
+        async with chosen.requests() as requests:
+            async for seen in visit_all(urls, requests, clock, chosen.fields, chosen.settings.pause):
+                yield seen
 
 
 @feed.command("import")
@@ -201,9 +219,7 @@ def import_(session: Session, file: Path, name: str | None) -> None:
 def export(session: Session, name: str | None) -> None:
     """Print the list as OPML, for other programs."""
     chosen = _chosen(session, name)
-    if not chosen.file.exists():
-        raise click.ClickException(f"{chosen.file}: no feed was added yet")
-    click.echo(chosen.file.read_bytes(), nl=False)
+    click.echo(chosen.file.read_bytes() if chosen.is_there() else opml.add(None, ()), nl=False)
 
 
 def _lists(session: Session, name: str | None) -> list[_List]:

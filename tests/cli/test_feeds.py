@@ -80,6 +80,34 @@ def test_check_shows_what_would_be_taken_and_takes_nothing(wires: Desk, its: Sit
     assert not wires.stored(lambda tx: tx.feeds.all())
 
 
+def test_the_feeds_of_several_lists_are_checked_as_one(wires: Desk, its: Site) -> None:
+    both = FEEDS + FEEDS.replace("feeds.opml", "more.opml").replace("wires", "more")
+    wires.write("monitor.yml", SETTINGS.replace("receivers:", f"{both}receivers:", 1))
+    for source, path in (("wires", "/feed"), ("more", "/nothing")):
+        wires("feed", "add", its.url + path, "--unseen", "--source", source)
+    checked = wires("feed", "check", "--format", "json")
+    assert checked.exit_code == ExitCode.FINDINGS
+    assert [one["url"] for one in json.loads(checked.stdout)] == [f"{its.url}/feed", f"{its.url}/nothing"]
+
+
+def test_before_a_feed_was_added_every_command_says_so_and_none_fails(wires: Desk) -> None:
+    for arguments in (("list",), ("check",), ("export",), ("list", "--format", "json"), ("check", "--format", "json")):
+        shown = wires("feed", *arguments)
+        assert shown.exit_code == ExitCode.DONE
+        assert "no feed was added yet" in shown.stderr
+        if "json" in arguments:
+            assert json.loads(shown.stdout) == []
+    assert opml.read(wires("feed", "export").stdout.encode()).feeds == ()
+
+
+def test_what_a_page_says_does_nothing_to_a_terminal(wires: Desk, its: Site) -> None:
+    its.pages["/page"] = its.pages["/page"].replace(
+        b"</head>", (b'<link rel="alternate" type="application/rss+xml" title="More&#x202e;31m" href="/more"></head>')
+    )
+    added = wires("feed", "add", f"{its.url}/page")
+    assert f"the page names {its.url}/more too (More\ufffd31m)" in added.stderr
+
+
 def test_another_programs_list_is_added_to_ours(wires: Desk) -> None:
     other = wires.write(
         "export.opml", '<opml><body><outline xmlUrl="https://a.test/"/><outline xmlUrl="x:y"/></body></opml>'
