@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 import click
 
 from monitor.cli.output import cell, show_json, show_table
-from monitor.model.article import Article, ArticleId, Hints, RawArticle
+from monitor.model.article import Article, Hints
 from monitor.model.feed import FeedState
-from monitor.outgoing.pauses import http_date
 from monitor.reading import MEMBER, Read, read_all
+from monitor.sources.feeds.documents import raw_article
 from monitor.sources.feeds.opml import Feed
-from monitor.sources.feeds.source import article_path
 from monitor.sources.feeds.visiting import Visit
 
 Row = tuple[str, Feed, FeedState | None]
@@ -93,15 +91,7 @@ def show_feed(seen: Visit, source: str, hints: Hints, now: datetime, form: str) 
 def _entries(seen: Visit, source: str, hints: Hints, now: datetime) -> list[Read]:
     if seen.found is None or seen.page is None:
         return []
-    raw = RawArticle(
-        id=ArticleId(source, article_path(seen.url)),
-        content=seen.page.content,
-        content_hash=hashlib.sha256(seen.page.content).hexdigest(),
-        received=now,
-        modified=min(now, http_date(seen.page.modified) or now),
-        only=frozenset(one.name for one in seen.found.entries),
-        hints=hints,
-    )
+    raw = raw_article(source, seen.url, seen.page, [one.name for one in seen.found.entries], hints=hints, now=now)
     return read_all(raw, default_language="en")
 
 

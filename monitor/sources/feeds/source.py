@@ -7,7 +7,6 @@ is held until they are committed, however long that takes; killed before, it is 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -18,16 +17,16 @@ import structlog
 
 from monitor.clock import Clock
 from monitor.config import FeedsSettings
-from monitor.errors import StoreUnavailable, Unreadable
+from monitor.errors import StoreUnavailable
 from monitor.model.article import ArticleId, Fingerprint, RawArticle, Touched
 from monitor.model.feed import FeedState
-from monitor.outgoing.pauses import http_date
-from monitor.reading import Document, Entry, document
-from monitor.reading.members import MEMBER, path
+from monitor.reading import Document, Entry
+from monitor.reading.members import path
 from monitor.sources.contract import Put
-from monitor.sources.feeds import listing, polling
+from monitor.sources.feeds import documents, listing, polling
 from monitor.sources.feeds.agenda import Agenda, Ask, Hosts
 from monitor.sources.feeds.answers import Answer, Elsewhere, Failed, Gone, Page, Reason, Unchanged
+from monitor.sources.feeds.documents import article_path, raw_article
 from monitor.sources.feeds.listing import Unlisted
 from monitor.sources.feeds.opml import Feed
 from monitor.sources.feeds.polling import Pace, Turn
@@ -276,7 +275,7 @@ class FeedSource:
         self, before: FeedState, ask: Ask, answer: Page | Unchanged | Gone | Failed, put: Put, *, forced: bool
     ) -> FeedState:
         if isinstance(answer, Page):
-            found = await asyncio.to_thread(_read, answer, self._settings.hints.fields)
+            found = await asyncio.to_thread(documents.read, answer, self._settings.hints.fields)
             if isinstance(found, Document):
                 news = await self._take(ask.feed, answer, found, put, forced=forced)
                 return polling.answered(before, ask, answer, found, self._turn(ask.feed), news=news)
@@ -300,16 +299,7 @@ class FeedSource:
         only = await self._news(url, found.entries, forced=forced)
         if not only:
             return False
-        now = self._clock.now()
-        raw = RawArticle(
-            id=ArticleId(self.name, article_path(url)),
-            content=page.content,
-            content_hash=hashlib.sha256(page.content).hexdigest(),
-            received=now,
-            modified=min(now, http_date(page.modified) or now),
-            only=frozenset(only),
-            hints=self._settings.hints,
-        )
+        raw = raw_article(self.name, url, page, only, hints=self._settings.hints, now=self._clock.now())
         while not await self._hand_over(raw, put):
             await self._clock.wait(asyncio.Event(), _AGAIN_SECONDS)
         return True
@@ -351,18 +341,3 @@ class FeedSource:
             except StoreUnavailable as error:
                 log.warning("store unavailable", detail=str(error))
                 await self._clock.wait(asyncio.Event(), _AGAIN_SECONDS)
-
-
-def article_path(url: str) -> str:
-    """A feed's address as the path of an article, in which `!/` stands before an entry."""
-    return url.replace(MEMBER, "%21/")
-
-
-def _read(page: Page, fields: Mapping[str, str]) -> Document | Failed:
-    try:
-        return document(page.content, fields)
-    except Unreadable as refusal:
-        return Failed(Reason.NO_FEED, refusal.detail)
-    except Exception as error:  # the boundary: a hostile document must not stop the asking of the others
-        log.exception("document broke the reader")
-        return Failed(Reason.NO_FEED, f"{type(error).__name__}: {error}")

@@ -16,8 +16,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from monitor.clock import Clock
-from monitor.errors import Unreadable
-from monitor.reading import Document, document
+from monitor.reading import Document
+from monitor.sources.feeds import documents
 from monitor.sources.feeds.answers import Elsewhere, Failed, Gone, Page, Reason
 from monitor.sources.feeds.headers import address, host
 from monitor.sources.feeds.polling import MOST_HOPS
@@ -114,7 +114,7 @@ def offers(page: Page, at: str) -> list[Offered]:
 
 
 def _visited(url: str, at: str, moved: bool, page: Page, fields: Mapping[str, str]) -> Visit:
-    try:
-        return Visit(url, at, moved, page, document(page.content, fields))
-    except Unreadable as refusal:
-        return Visit(url, at, moved, page, failure=Failed(Reason.NO_FEED, refusal.detail))
+    found = documents.read(page, fields)
+    if isinstance(found, Failed):
+        return Visit(url, at, moved, page, failure=found)
+    return Visit(url, at, moved, page, found)
