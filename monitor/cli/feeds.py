@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.exit_codes import ExitCode
-from monitor.cli.feedviews import show_check, show_feed, show_list
+from monitor.cli.feedviews import entries, show_check, show_feed, show_list
 from monitor.cli.output import cell, form_option
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, writing
@@ -181,7 +181,8 @@ async def check(session: Session, url: str | None, name: str | None, form: str) 
         chosen = _chosen(session, name)
         async with chosen.requests() as requests:
             seen = await visit(_address(url), requests, session.clock, chosen.fields)
-        show_feed(seen, chosen.name, chosen.settings.hints, session.clock.now(), form)
+        language, now = session.settings.default_language, session.clock.now()
+        show_feed(seen, entries(seen, chosen.name, chosen.settings.hints, default_language=language, now=now), form)
         sound = seen.found is not None
     else:
         sound = await show_check(_visits(_lists(session, name), session.clock), form)

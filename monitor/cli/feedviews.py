@@ -77,9 +77,8 @@ async def show_check(visits: AsyncIterator[Visit], form: str) -> bool:
     return sound
 
 
-def show_feed(seen: Visit, source: str, hints: Hints, now: datetime, form: str) -> None:
-    """One feed with what would be taken of it, oldest first."""
-    entries = _entries(seen, source, hints, now)
+def show_feed(seen: Visit, entries: Sequence[Read], form: str) -> None:
+    """One feed with what would be taken of it."""
     if form == "json":
         show_json({**_of_visit(seen), "articles": [_of_entry(one) for one in entries]})
         return
@@ -88,11 +87,12 @@ def show_feed(seen: Visit, source: str, hints: Hints, now: datetime, form: str) 
         show_table(("published", "language", "headline", ""), [_line(one) for one in entries])
 
 
-def _entries(seen: Visit, source: str, hints: Hints, now: datetime) -> list[Read]:
+def entries(seen: Visit, source: str, hints: Hints, *, default_language: str, now: datetime) -> list[Read]:
+    """What would be taken of a feed, oldest first."""
     if seen.found is None or seen.page is None:
         return []
     raw = raw_article(source, seen.url, seen.page, [one.name for one in seen.found.entries], hints=hints, now=now)
-    return read_all(raw, default_language="en")
+    return read_all(raw, default_language=default_language)
 
 
 def _verdict(seen: Visit) -> str:

@@ -108,6 +108,13 @@ def test_what_a_page_says_does_nothing_to_a_terminal(wires: Desk, its: Site) -> 
     assert f"the page names {its.url}/more too (More\ufffd31m)" in added.stderr
 
 
+def test_what_is_in_no_language_is_in_the_one_that_is_set(wires: Desk, its: Site) -> None:
+    wires.write("monitor.yml", "default_language: fr\n" + (wires.root / "monitor.yml").read_text())
+    its.pages["/feed"] = rss(("Hama", "Idlib"))
+    found = json.loads(wires("feed", "check", f"{its.url}/feed", "--format", "json").output)
+    assert [one["language"] for one in found["articles"]] == ["fr"]
+
+
 def test_another_programs_list_is_added_to_ours(wires: Desk) -> None:
     other = wires.write(
         "export.opml", '<opml><body><outline xmlUrl="https://a.test/"/><outline xmlUrl="x:y"/></body></opml>'
