@@ -95,6 +95,7 @@ class FeedSource:
         self._feeds: dict[str, Feed] = {}
         self._states: dict[str, FeedState] = {}
         self._forced: set[str] = set()
+        self._under_way: set[str] = set()
         self._latest = clock.now()
         self._in_flight: dict[str, asyncio.Future[bool]] = {}
         self._list_wake = asyncio.Event()
@@ -104,7 +105,7 @@ class FeedSource:
 
     @property
     def place(self) -> str:
-        """The list, and how long it is."""
+        """The list."""
         return f"the feeds of {self.file}"
 
     @property
@@ -201,6 +202,8 @@ class FeedSource:
         self._plan(url, state.due)
 
     def _plan(self, url: str, due: datetime) -> None:
+        if url in self._under_way:
+            return  # planned when its answer is dealt with: it has one document on its way at most
         state = self._states[url]
         if not state.gone or url in self._forced:
             self._agenda.plan(polling.ask(state), due)
@@ -214,7 +217,18 @@ class FeedSource:
 
     async def _ask_in_turn(self, put: Put) -> None:
         while True:
-            await self._ask(await self._next(), put)
+            ask = await self._next()
+            self._under_way.add(ask.feed)
+            hop = await self._ask(ask, put)
+            self._under_way.discard(ask.feed)
+            if ask.feed not in self._feeds:
+                continue  # removed meanwhile
+            if hop is not None:
+                self._agenda.plan(hop, self._clock.now())
+                self.heartbeat.set()
+            else:
+                wanted = ask.feed in self._forced
+                self._plan(ask.feed, self._clock.now() if wanted else self._states[ask.feed].due)
 
     async def _next(self) -> Ask:
         """Whom to ask now. One task looks at the agenda, the others rest until it has found somebody."""
@@ -246,7 +260,8 @@ class FeedSource:
                 self._plan(url, self._states[url].due)
         self._latest = now
 
-    async def _ask(self, ask: Ask, put: Put) -> None:
+    async def _ask(self, ask: Ask, put: Put) -> Ask | None:
+        """One request, and all that comes of it; answers where it leads."""
         before = self._states[ask.feed]
         forced = ask.feed in self._forced
         etag, modified = (None, None) if forced else polling.validators(before, ask.url)
@@ -256,20 +271,16 @@ class FeedSource:
             self._agenda.release(ask, self._clock.now())
         if isinstance(answer, Elsewhere):
             if ask.hops < polling.MOST_HOPS:
-                if ask.feed in self._feeds:
-                    hop = Ask(ask.feed, answer.url, ask.hops + 1, ask.permanent and answer.permanent)
-                    self._agenda.plan(hop, self._clock.now())
-                    self.heartbeat.set()
-                return
+                return Ask(ask.feed, answer.url, ask.hops + 1, ask.permanent and answer.permanent)
             answer = Failed(Reason.REDIRECTS, f"it leads elsewhere {ask.hops + 1} times, at last to {answer.url[:200]}")
         state = await self._after(before, ask, answer, put, forced=forced)
-        if ask.feed not in self._feeds:
-            return  # removed meanwhile
-        self._states[ask.feed] = state
-        self._forced.discard(ask.feed)
-        await self._insist(lambda: self._memory.save(state))
-        self._note(state)
-        self._plan(ask.feed, state.due)
+        if ask.feed in self._feeds:
+            self._states[ask.feed] = state
+            if forced:
+                self._forced.discard(ask.feed)
+            await self._insist(lambda: self._memory.save(state))
+            self._note(state)
+        return None
 
     async def _after(
         self, before: FeedState, ask: Ask, answer: Page | Unchanged | Gone | Failed, put: Put, *, forced: bool

@@ -29,7 +29,8 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 @dataclass
 class Watched:
-    """A source that runs, and what it has put. `sound`: the store takes what is put."""
+    """A source that runs, and what it has put. `sound`: the store takes what is put; `free`: it
+    has room for more."""
 
     source: FeedSource
     store: Store
@@ -38,11 +39,14 @@ class Watched:
     taken: list[tuple[str, list[str]]] = field(default_factory=list)
     put: list[RawArticle] = field(default_factory=list)
     sound: bool = True
+    free: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def take(self, raw: RawArticle | Touched) -> None:
         """What the pipeline does: read, record, tell."""
         assert isinstance(raw, RawArticle)
         self.put.append(raw)
+        if not self.free.is_set():
+            await self.clock.wait(self.free, 1e6)
         if not self.sound:
             self.source.failed([raw])
             return
@@ -99,6 +103,7 @@ async def watching(
         look_seconds=look,
     )
     watched = Watched(source, store, clock, web)
+    watched.free.set()
     stop = asyncio.Event()
     task = clock.start(source.run(watched.take, stop))
     try:
@@ -162,6 +167,26 @@ async def test_what_is_not_stored_is_given_until_it_is_and_only_then_counts_as_a
         await it.pass_time(5 * MINUTE)
         assert it.taken == [(A, ["one"])]
         assert (await it.state(A)).etag == '"1"'
+
+
+async def test_a_feed_whose_news_are_on_their_way_is_asked_again_only_when_they_are_stored(tmp_path: Path) -> None:
+    async with watching(tmp_path, A, look=5) as it:
+        it.web.says(A, Page(rss("one"), etag='"1"'), Page(rss("two", "one")))
+        it.free.clear()
+        await it.pass_time(MINUTE)
+        it.source.retry([A])
+        await it.pass_time(MINUTE)
+        listed(tmp_path / "wires.opml", Feed(A, every=5 * MINUTE))
+        it.clock.step(-timedelta(days=2))
+        it.source.heartbeat.set()
+        await it.pass_time(MINUTE)
+        assert (len(it.web.asked), len(it.put), it.source.waiting) == (1, 1, 1)
+        it.free.set()
+        await it.pass_time(MINUTE)
+        assert it.taken == [(A, ["one"]), (A, ["two"])]
+        assert (len(it.web.asked), it.source.waiting) == (2, 0)
+        await it.pass_time(5 * MINUTE)
+        assert len(it.web.asked) == 3, "at the pace that was set meanwhile"
 
 
 async def test_the_list_is_live(tmp_path: Path) -> None:
