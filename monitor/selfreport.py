@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from monitor.clock import Clock
 from monitor.model.alert import AlertSeverity, ReceiverState
 from monitor.model.article import Dealt, RawArticle
 from monitor.pipeline import Pipeline
+from monitor.release import release
 from monitor.reloading import Live
 from monitor.sources import Source
 from monitor.storage import Store
@@ -93,7 +93,7 @@ class SelfReport:
         rules = [rule.enabled for rule in live.admitted.engine.ruleset.rules.values()]
         return Figures(
             now=self._clock.now(),
-            version=_version(),
+            version=release(),
             sources={
                 name: SourceFigures(self._tally.of(name).last, source.waiting, len(source.troubles))
                 for name, source in self._sources.items()
@@ -112,10 +112,3 @@ class SelfReport:
             quarantined=quarantined,
             embargoed=embargoed,
         )  # fmt: skip
-
-
-def _version() -> str:
-    try:
-        return version("news-monitor")
-    except PackageNotFoundError:  # run from its folder
-        return "unknown"

@@ -7,7 +7,6 @@ only when that command runs, so that `monitor match` in a pipe does not wait for
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ import click
 from monitor.cli.failures import exit_code_of
 from monitor.cli.session import Session
 from monitor.clock import SystemClock
+from monitor.release import release
 
 COMMANDS = {
     "run": "running:run",
@@ -69,13 +69,6 @@ class Commands(click.Group):
             return super().invoke(ctx)
 
 
-def _version() -> str:
-    try:
-        return version("news-monitor")
-    except PackageNotFoundError:
-        return "from a checkout"
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--config",
@@ -85,7 +78,7 @@ def _version() -> str:
     envvar="MONITOR_CONFIG",
     help="The settings file.",
 )
-@click.version_option(_version(), prog_name="monitor")
+@click.version_option(release(), prog_name="monitor")
 @click.pass_context
 def commands(ctx: click.Context, config: Path) -> None:
     """News Monitor: tells the right people once, quickly, with the sentence that proves it."""

@@ -15,6 +15,7 @@ import aiohttp
 from yarl import URL
 
 from monitor.outgoing.guard import any_socket, found_refused, public_socket
+from monitor.release import release
 from monitor.sources.feeds.answers import Answer, Failed, Page, Reason
 from monitor.sources.feeds.headers import in_declared_letters, max_age, without_body
 
@@ -24,7 +25,7 @@ _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
     "application/json;q=0.8, */*;q=0.5"
 )
-AGENT = "NewsMonitor/0.1 (feed reader)"
+AGENT = f"NewsMonitor/{release().replace(' ', '-')} (feed reader)"
 
 
 class TooLarge(Exception):
