@@ -8,15 +8,23 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.article import Article, ArticleId, RawArticle
 from monitor.reading import read_all
 from tests.reading import test_formats as samples
+from tests.support.fuzzing import fuzz
 
 NOW = datetime(2024, 12, 6, 12, tzinfo=UTC)
+
+
+def _is_small(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size < 40_000
+
+
 SOUND = [
     samples.g2().encode(),
     samples.NITF.format(state="usable", release="").encode(),
@@ -25,7 +33,10 @@ SOUND = [
     *(json.dumps(one).encode() for one in (samples.NINJS_1, samples.NINJS_3, samples.JSON_FEED)),
     samples.zipped(a=b"Rebels take Hama. The army left."), samples.tarred(a=b"Rebels take Hama. The army left."),
 ]  # fmt: skip
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
+if "MONITOR_WIRE_FORMATS" in os.environ:  # the agencies' own, where they are at hand
+    SOUND += [
+        file.read_bytes() for file in sorted(Path(os.environ["MONITOR_WIRE_FORMATS"]).rglob("*")) if _is_small(file)
+    ]
 
 
 @st.composite
@@ -38,7 +49,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(content[start:] if whole else content[:end]) + draw(st.sampled_from([b"", b"\0", *SOUND]))
 
 
-@settings(deadline=None, max_examples=EXAMPLES)
+@fuzz(150)
 @given(damaged())
 def test_a_damaged_file_is_an_article_or_has_a_reason(content: bytes) -> None:
     found = read_all(RawArticle(ArticleId("wire", "a"), content, "h", NOW, NOW), default_language="en")
