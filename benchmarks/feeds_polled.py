@@ -25,7 +25,7 @@ from monitor.config import FeedsSettings
 from monitor.feedmemory import FeedMemory
 from monitor.model.article import Article, RawArticle, Touched
 from monitor.reading import read_all
-from monitor.sources import FeedSource, Hosts
+from monitor.sources.feeds import FeedSource, Hosts
 from monitor.sources.feeds.answers import Answer, Elsewhere, Failed, Page, Reason, Unchanged
 from monitor.sources.feeds.headers import host
 from monitor.storage import Store

@@ -41,7 +41,10 @@ from monitor.reloading import Live, Reloader
 from monitor.schedule import HEARTBEAT_SECONDS, Schedule
 from monitor.selfreport import SelfReport
 from monitor.settings import LoadedSettings
-from monitor.sources import FeedSource, Hosts, Source, StdinSource, open_source
+from monitor.sources import Source
+from monitor.sources.build import open_source
+from monitor.sources.feeds import FeedSource, Hosts
+from monitor.sources.stdin import StdinSource
 from monitor.storage import Store
 from monitor.storage.rows import KeptBackCount, worker_name
 from monitor.upkeep import Upkeep

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor.config import FolderSettings
 from monitor.model.alert import Notification, NotificationKind
-from monitor.sources import FolderSource
+from monitor.sources.folder import FolderSource
 from monitor.storage import Store
 from monitor.watch import Watch
 from tests.support.alerting import settings

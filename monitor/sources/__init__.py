@@ -4,13 +4,11 @@
 (`monitor.sources.folder`) is a source in three layers: `scan` and `look` read the disk in threads, `ledger`, `agenda`
 and `names` decide without it, and `FolderSource` joins them on the event loop. `monitor.sources.feeds` asks the web;
 what is posted goes through `push`; `linewise` cuts what `stdin` reads.
+
+The sources themselves are imported from their modules: every command asks this package what a file is called, and few
+have to wait until a client of the web is imported.
 """
 
-from monitor.sources.build import open_source
 from monitor.sources.contract import Put, Source
-from monitor.sources.feeds import FeedSource, Hosts
-from monitor.sources.folder import FolderSource
-from monitor.sources.push import PushSource
-from monitor.sources.stdin import StdinSource
 
-__all__ = ["FeedSource", "FolderSource", "Hosts", "PushSource", "Put", "Source", "StdinSource", "open_source"]
+__all__ = ["Put", "Source"]

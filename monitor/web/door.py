@@ -16,7 +16,8 @@ from monitor.clock import Clock
 from monitor.config import HttpSettings, PushSettings
 from monitor.errors import StoreUnavailable
 from monitor.model.article import Dealt, RawArticle
-from monitor.sources import PushSource, Source
+from monitor.sources import Source
+from monitor.sources.push import PushSource
 from monitor.storage import Store
 from monitor.web.articles import Desk
 from monitor.web.health import Health

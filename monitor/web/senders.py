@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.config import PushSettings
-from monitor.sources import PushSource
+from monitor.sources.push import PushSource
 
 _SCHEME = "bearer "
 

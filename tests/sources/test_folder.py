@@ -13,7 +13,7 @@ from monitor.clock import SystemClock
 from monitor.config import FolderSettings
 from monitor.errors import UnreadableReason
 from monitor.model.article import LedgerEntry, RawArticle, Touched
-from monitor.sources import FolderSource
+from monitor.sources.folder import FolderSource
 from tests.support.files import watching
 
 SLOW_WRITER = """

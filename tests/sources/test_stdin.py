@@ -12,7 +12,7 @@ from pathlib import Path
 
 from monitor.clock import SystemClock
 from monitor.model.article import RawArticle, Touched
-from monitor.sources import StdinSource
+from monitor.sources.stdin import StdinSource
 
 
 @dataclass

@@ -16,7 +16,7 @@ from monitor.matching import Engine
 from monitor.pipeline import InForce, Pipeline
 from monitor.rules.compiled import RuleSet
 from monitor.rules.load import load_rules
-from monitor.sources import PushSource
+from monitor.sources.push import PushSource
 from monitor.storage import Store
 from monitor.web import Door as RealDoor
 from monitor.web import Figures, Process, SourceFigures

@@ -11,7 +11,7 @@ from pathlib import Path
 from monitor.clock import SystemClock
 from monitor.config import FolderSettings
 from monitor.model.article import LedgerEntry, RawArticle, Touched
-from monitor.sources import FolderSource
+from monitor.sources.folder import FolderSource
 
 
 class Intake:

@@ -14,7 +14,7 @@ from pathlib import Path
 from monitor.clock import SystemClock
 from monitor.config import FolderSettings
 from monitor.model.article import RawArticle, Touched
-from monitor.sources import FolderSource
+from monitor.sources.folder import FolderSource
 
 
 async def _serve(folder: Path, settle: float) -> None:
