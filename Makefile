@@ -43,7 +43,7 @@ bench: $(VENV)/.dev ## how fast, on this machine
 	test ! -d ../shared/data/bench || $(RUN) benchmarks.edits
 	$(RUN) benchmarks.storm
 
-fuzz: $(VENV)/.dev ## damaged files of every format, rules and queries, for an hour or so
+fuzz: $(VENV)/.dev ## damaged files of every format, rules and queries, for ten minutes or so
 	FUZZ_EXAMPLES=20000 $(RUN) pytest -q -n $(WORKERS) tests/reading/test_formats_fuzzed.py tests/rules/test_fuzzed.py
 
 chaos: $(VENV)/.dev ## kill -9 at 1,000 random moments, hostile servers, full disks; an hour or so

@@ -1,30 +1,29 @@
-"""HTML pages: trafilatura finds the article on the page; JSON-LD and Open Graph say title, time and author better."""
+"""HTML pages: trafilatura finds the text, `stated` says what a page tells of it, `furniture` what is no part of it."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from configparser import ConfigParser
 
 import trafilatura
 from lxml import html as lxml_html
 from lxml.etree import LxmlError
-from trafilatura.settings import Document
+from trafilatura.settings import Document, use_config
 
-from monitor.reading import markup, values, xml
+from monitor.reading import furniture, markup, values
 from monitor.reading.blocks import Block, Kind
 from monitor.reading.encoding import decode
 from monitor.reading.report import Report, broken, no_article
+from monitor.reading.stated import of
 from monitor.reading.xml import Element
 
 _PAGE = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
 _LOOKED_AT = 4_096
-_ARTICLES = re.compile(r"(?:.*Article|BlogPosting|LiveBlogPosting|Report)\Z")
-_DEEPEST = 4
-_LONGEST_JSON = 200_000
-_SITE_BEHIND = re.compile(r"\s+[|\-–—·»]\s+[^|\-–—·»]{2,40}\Z")
+_USUAL, _SHORT = use_config(), use_config()
+_SHORT.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
+_KICKERS = 3
 
 
 def is_page(content: bytes) -> bool:
@@ -39,26 +38,25 @@ def read(content: bytes) -> Report:
         page = lxml_html.document_fromstring(text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (LxmlError, ValueError, AssertionError) as error:
         raise broken(f"HTML that cannot be taken apart: {error}") from None
-    about = next(_json_ld(page), {})
-    meta = {key: one.get("content") for one in page.iter("meta")
-            if (key := (one.get("property") or one.get("name") or one.get("itemprop") or "").lower())}  # fmt: skip
-    found = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
-    if not isinstance(found, Document) or found.body is None:
+    stated = of(page)
+    furniture.mark(page, stated.headline)
+    found = _extracted(page)
+    if found is None:
         raise no_article("an HTML page without an article")
-    title = _title(about, meta, page, found.title)
+    title, source = stated.title(found.title), stated.source(found.sitename)
+    blocks, summary = _body(found.body, title), stated.standfirst()
     return Report(
-        blocks=tuple(_body(found.body, title)),
+        blocks=tuple(blocks),
         title=title,
-        published=values.moment(about.get("datePublished"), meta.get("article:published_time"),
-                                meta.get("datepublished"), meta.get("date"), _time(page), found.date),
-        source=_name(about.get("publisher")) or values.text(meta.get("og:site_name")) or values.text(found.sitename),
-        url=values.url(_canonical(page), meta.get("og:url"), about.get("url"), found.url),
-        language=values.language(about.get("inLanguage")) or values.language(page.get("lang"))
-        or values.language(meta.get("og:locale")),
-        authors=_authors(about, meta, found.author),
-        keywords=_keywords(about, meta),
+        summary=(summary,) if summary and all(block.text != summary for block in blocks) else (),
+        published=stated.published(found.date),
+        source=source,
+        url=values.url(*stated.urls(), found.url),
+        language=stated.language(),
+        authors=stated.authors(found.author, source),
+        keywords=stated.keywords(),
         warnings=warnings,
-    )  # fmt: skip
+    )
 
 
 def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -74,75 +72,30 @@ def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
     return decode(content)
 
 
-def _json_ld(page: Element) -> Iterator[Mapping[str, object]]:
-    for script in page.iter("script"):
-        if (script.get("type") or "").lower() == "application/ld+json" and len(script.text or "") < _LONGEST_JSON:
-            try:
-                yield from _articles(json.loads(script.text or ""), 0)
-            except (ValueError, RecursionError):
-                continue
+def _extracted(page: Element) -> Document | None:
+    """What trafilatura finds. A short text may come as one paragraph with all around it: then it is asked again."""
+    whole = _by(page, _USUAL)
+    if whole is not None and len(whole.body) == 1 and sum(1 for _ in page.iter("p")) > 1:
+        short = _by(page, _SHORT)
+        return short if short is not None and len(short.body) > 1 else whole
+    return whole
 
 
-def _articles(found: object, depth: int) -> Iterator[Mapping[str, object]]:
-    if depth > _DEEPEST:
-        return
-    if isinstance(found, list):
-        for one in found:
-            yield from _articles(one, depth + 1)
-    elif isinstance(found, Mapping):
-        kinds = found.get("@type")
-        if any(
-            isinstance(kind, str) and _ARTICLES.match(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
-        ):
-            yield found
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _articles(found.get(key), depth + 1)
-
-
-def _title(about: Mapping[str, object], meta: Mapping[str, object], page: Element, found: str | None) -> str | None:
-    """What is printed above the article, where its metadata say the same; else what they say."""
-    printed = [said for one in page.iter("h1") if (said := xml.words(one))]
-    stated = values.text(about.get("headline")) or values.text(meta.get("og:title")) or values.text(found)
-    if not stated:
-        return printed[0] if printed else xml.said(page, "title")
-    shorter = _SITE_BEHIND.sub("", stated)
-    for one in printed:
-        if one.casefold() in stated.casefold() or stated.casefold().startswith(one.casefold()[:40]):
-            return one
-    return stated if about.get("headline") else shorter
+def _by(page: Element, config: ConfigParser) -> Document | None:
+    found = trafilatura.bare_extraction(
+        page, include_comments=False, with_metadata=True, prune_xpath=f"//*[@{furniture.MARK}]", config=config
+    )
+    return found if isinstance(found, Document) and found.body is not None else None
 
 
 def _body(body: Element, title: str | None) -> list[Block]:
+    """The text's blocks, without the headline and what stands over it."""
     found = markup.blocks(body)
-    if found and title and found[0].text.casefold() == title.casefold():
-        found = found[1:]
+    for index, block in enumerate(found[: _KICKERS + 1]):
+        if title and block.text.casefold() == title.casefold():
+            found = found[index + 1 :]
+            break
     # trafilatura gives every heading one name; a heading that ends the text heads nothing
     while found and found[-1].kind is Kind.HEADING:
         found.pop()
     return found
-
-
-def _name(value: object) -> str | None:
-    if isinstance(value, list):
-        value = next(iter(value), None)
-    return values.text(value.get("name")) if isinstance(value, Mapping) else values.text(value)
-
-
-def _authors(about: Mapping[str, object], meta: Mapping[str, object], found: str | None) -> tuple[str, ...]:
-    stated = about.get("author")
-    own = values.names(_name(one) for one in (stated if isinstance(stated, list) else [stated]))
-    return own or values.names((found or values.text(meta.get("author")) or "").split(";"))
-
-
-def _keywords(about: Mapping[str, object], meta: Mapping[str, object]) -> tuple[str, ...]:
-    stated = about.get("keywords") or meta.get("keywords") or meta.get("news_keywords")
-    return values.names(stated if isinstance(stated, list) else (values.text(stated) or "").split(","))
-
-
-def _canonical(page: Element) -> str | None:
-    return next((one.get("href") for one in page.iter("link") if (one.get("rel") or "").lower() == "canonical"), None)
-
-
-def _time(page: Element) -> str | None:
-    """The first machine-readable time on the page."""
-    return next((one.get("datetime") for one in page.iter("time") if one.get("datetime")), None)

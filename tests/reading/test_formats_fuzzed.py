@@ -13,6 +13,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.quality.pages import pages
 from monitor.model.article import Article, ArticleId, RawArticle
 from monitor.reading import read_all
 from tests.reading import test_formats as samples
@@ -31,6 +32,7 @@ SOUND = [
     samples.NEWSML.format(state="Usable", medium="Text").encode("latin-1"),
     samples.IPTC, samples.ANPA, samples.MAIL, samples.RSS.encode(), samples.PAGE.encode(),
     *(json.dumps(one).encode() for one in (samples.NINJS_1, samples.NINJS_3, samples.JSON_FEED)),
+    *(page.html.encode() for page in pages() if page.name in ("bbc-2", "cnn-2", "elpais-1")),
     samples.zipped(a=b"Rebels take Hama. The army left."), samples.tarred(a=b"Rebels take Hama. The army left."),
 ]  # fmt: skip
 if "MONITOR_WIRE_FORMATS" in os.environ:  # the agencies' own, where they are at hand
