@@ -17,6 +17,8 @@ _REACH = 120
 _SEPARATOR = re.compile(r"(?:\.-|\s*(?:--|[-–—])|\s_)(?:\s+|\Z)|(?<=\)):?\s+(?=[^\s.,;])")
 _AGENCY = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]\.?\s*\Z")
 _AGENCY_BARE = re.compile(r"[.,]\s+([^\s.,()][^,()]{1,20})\Z")
+_AGENCY_DATED = re.compile(r"(?<=\d)\s+(\S{2,12})\Z")
+_SLASHED = re.compile(r"(?P<place>[^\W\d_][^/:\n]{1,40}) /(?P<agency>\w{2,20})/:\s+")
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _DATE = re.compile(
     rf"""(?:^|[\s,.])\s*(?:(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:,?\s+(?P<year>\d{{4}}))?
@@ -70,11 +72,20 @@ def find(text: str) -> Dateline | None:
     if chinese:
         agency, place, year, month, day = chinese.groups()
         return Dateline(chinese.end(), place or None, agency, Day(int(month), int(day), int(year) if year else None))
-    for separator in _SEPARATOR.finditer(text, 0, _REACH):
-        found = _take_apart(text, separator)
-        if found:
-            return found
-    return None
+    slashed = _SLASHED.match(text)
+    if slashed and are_agencies(slashed["agency"]) and _is_place(slashed["place"]):
+        return Dateline(slashed.end(), slashed["place"], slashed["agency"], None)
+    found = _first(text)
+    if found and not found.place and not found.day:  # `(ANSA) - ROMA, 1 LUG - `
+        rest = _first(text[found.end :])
+        if rest and rest.place and rest.day:
+            return Dateline(found.end + rest.end, rest.place, rest.agency or found.agency, rest.day)
+    return found
+
+
+def _first(text: str) -> Dateline | None:
+    each = (_take_apart(text, separator) for separator in _SEPARATOR.finditer(text, 0, _REACH))
+    return next((found for found in each if found), None)
 
 
 def _take_apart(text: str, separator: re.Match[str]) -> Dateline | None:
@@ -88,15 +99,17 @@ def _take_apart(text: str, separator: re.Match[str]) -> Dateline | None:
     if not agency and (after := _AGENCY_AFTER.match(text, end)) and are_agencies(after[1]):
         agency, end = after[1], after.end()
     dated = date is not None and (_in_capitals(place) or date[0].startswith(","))
+    if bracket and bracket.re is _AGENCY_DATED and not dated:  # `On Nov 26 AFP - which …`
+        return None
     if not _is_dateline(place, agency, dated=dated, dash=bool(separator[0].strip(" :")), rest=text[end : end + 60]):
         return None
     return Dateline(end, place or None, agency, _day(date) if date else None)
 
 
 def _bare_agency(head: str) -> re.Match[str] | None:
-    """A known agency without brackets, after a full stop: `Москва. 5 декабря. INTERFAX.RU`."""
-    found = _AGENCY_BARE.search(head)
-    return found if found and are_agencies(found[1]) else None
+    """A known agency without brackets: `Москва. 5 декабря. INTERFAX.RU`, `SEOUL, Nov 26 AFP`."""
+    each = (_AGENCY_BARE.search(head), _AGENCY_DATED.search(head))
+    return next((found for found in each if found and are_agencies(found[1])), None)
 
 
 def _is_dateline(place: str, agency: str | None, *, dated: bool, dash: bool, rest: str) -> bool:

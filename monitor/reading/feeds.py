@@ -6,6 +6,7 @@ What it answers arrives whole: title, link, date and the longest of content and 
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -18,6 +19,8 @@ from monitor.reading import markup, values
 from monitor.reading.blocks import Block
 from monitor.reading.report import Report, no_article
 
+_SHORTCODE = re.compile(r"\[/?([a-z][a-z_-]{2,30})(?:\s[^\[\]\n]{0,300})?\]")
+_CLOSED = re.compile(r"\[/([a-z][a-z_-]{2,30})\]")
 ROOTS = frozenset({"rss", "feed", "RDF", "CHANNEL"})
 
 
@@ -49,14 +52,22 @@ def _report(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Report:
 
 def _texts(entry: Mapping[str, Any]) -> tuple[list[Block], tuple[str, ...]]:
     """The content, and the summary that stands before it; a summary alone is the text."""
-    contents = [one.get("value") or "" for one in entry.get("content") or [] if isinstance(one, Mapping)]
-    summary = markup.of_html(entry.get("summary"))
+    contents = [
+        _without_shortcodes(one.get("value") or "") for one in entry.get("content") or [] if isinstance(one, Mapping)
+    ]
+    summary = markup.of_html(_without_shortcodes(entry.get("summary") or ""))
     content = markup.of_html(max(contents, key=len, default=""))
     if not content:
         return summary, ()
     said = " ".join(block.text for block in summary)
     repeated = said.rstrip(" .…")[:80] in " ".join(block.text for block in content)
     return content, () if repeated else tuple(block.text for block in summary)
+
+
+def _without_shortcodes(text: str) -> str:
+    """`[dropcap]M[/dropcap]ysterium` as WordPress stores it → `Mysterium`; brackets that nothing closes stay."""
+    closed = set(_CLOSED.findall(text))
+    return _SHORTCODE.sub(lambda met: "" if met[1] in closed else met[0], text) if closed else text
 
 
 def _words(value: object) -> str | None:

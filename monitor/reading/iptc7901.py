@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from itertools import dropwhile
 
 from monitor.reading import datelines, markup, values
 from monitor.reading.agencies import are_agencies
-from monitor.reading.blocks import Block
+from monitor.reading.blocks import Block, Kind
 from monitor.reading.months import MONTHS
 from monitor.reading.normal import normalise
 from monitor.reading.report import Report, broken
@@ -28,7 +29,13 @@ _ANPA_FILED = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{2}) *(\d{2})(\d{2})(GMT|EDT|E
 _CORRECTED = re.compile(r"\b(?:CORRECTION|CORRECTS|CORRECTED|REFILE|Correction|Corrects|Corrective)\b")
 _KILLED = re.compile(r"\b(?:KILL|MANDATORY KILL|WITHDRAWN|BULLETIN KILL)\b")
 _URGENCIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 7, "w": 8, "z": 9}
-_NOTE = re.compile(r"^(?:Eds:|AP Photo|With AP|For global|\(?Eds\b|An AP )")
+_NOTE = re.compile(
+    r"^(?:Eds:|AP Photo|With AP|For global|\(?Eds\b|An AP |EDITOR.S NOTE|"
+    r"(?:AP|Associated Press) (?:\w+ )?(?:Writer|Editor))"
+)
+_OF_AP = re.compile(r"\bAP\b|Associated Press")
+_LONGEST_TAG = 24
+_FEWEST_SUMMARY = 60
 _BY = re.compile(r"^(?:By|Von|Por|Par) ", re.IGNORECASE)
 
 
@@ -62,7 +69,8 @@ def _iptc(found: re.Match[bytes]) -> Report:
     head, equals, body = text.partition("=\n")
     if not equals:
         head, _, body = text.partition("\n\n")
-    title, by = _title([line.strip() for line in head.strip(" =\n").split("\n") if line.strip()])
+    above = [line.strip() for line in head.strip(" =\n").split("\n") if line.strip()]
+    title, by = _title(above)
     agency = re.match(r"dpa|afp|apa|sda|ats|efe", _text(found["rest"]).strip(" c"))
     filed = _FILED.search(_text(found["end"]))
     return Report(
@@ -75,8 +83,8 @@ def _iptc(found: re.Match[bytes]) -> Report:
         keywords=values.names(_text(found["slug"]).strip(" /\n").split("/")),
         urgency=values.number(found["urgency"].decode()),
         name=f"{found['service'].decode()}{found['number'].decode()}",
-        corrected=bool(_CORRECTED.search(title or "")),
-        killed=bool(_KILLED.search(title or "")),
+        corrected=bool(_CORRECTED.search(" ".join(above))),
+        killed=bool(_KILLED.search(" ".join(above))),
     )
 
 
@@ -86,8 +94,16 @@ def _dateline_agency(body: str) -> str | None:
 
 
 def _title(lines: list[str]) -> tuple[str | None, str | None]:
+    """Headline and byline; what stands over them says how urgent it is: `1ST LEAD`, `REFILE`, `(Achtung)`."""
     by = next((line for line in lines if _BY.match(line)), None)
-    return values.text(" ".join(line for line in lines if line != by)), by
+    said = [line for line in lines if line != by]
+    if not all(line.isupper() for line in said):
+        said = list(dropwhile(_is_tag, said)) or said
+    return values.text(" ".join(said)), by
+
+
+def _is_tag(line: str) -> bool:
+    return len(line) <= _LONGEST_TAG and (line.isupper() or (line[0], line[-1]) == ("(", ")"))
 
 
 def _filed(met: re.Match[str]) -> datetime | None:
@@ -101,20 +117,28 @@ def _filed(met: re.Match[str]) -> datetime | None:
 
 
 def _anpa(found: re.Match[bytes]) -> Report:
-    """ANPA: lines that begin with `^` are slug, headline, notes and byline; the body's begin with a tab."""
+    """ANPA: lines that begin with `^` are slug, headline, notes and byline, within the body headings; the body's begin
+    with a tab."""
     lines = _text(found["text"]).replace("``", "“").replace("''", "”").split("\n")
-    heads = [line.strip("^<= \n") for line in lines if line.startswith("^")]
-    body = [line.rstrip(" <=") for line in lines if not line.startswith("^")]
+    start = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith("^")), len(lines))
+    heads = [line.strip("^<= \n") for line in lines[:start] if line.startswith("^")]
     slug, rest = heads[0] if heads else "", heads[1:]
     by = next((line for line in rest if _BY.match(line)), None)
-    title = next((one for one in rest if _is_title(one) and one != by), None)
+    titles = [one for one in rest if _is_title(one) and one != by]
+    blocks = [block for line in lines[start:] if (block := _anpa_block(line))]
+    summary = tuple(one for one in titles[1:] if blocks and len(one) >= _FEWEST_SUMMARY)
     end = _ANPA_FILED.search(_text(found["end"]) + " " + lines[-1])
+    said = " ".join((*heads, *lines[start : start + 2], _text(found["end"])))
     return Report(
-        blocks=tuple(Block(said) for line in body if (said := values.text(line))),
-        title=title or slug.rpartition(",")[0] or slug,
+        blocks=(
+            *(Block(one, Kind.HEADING if blocks else Kind.BULLET) for one in titles[1:] if one not in summary),
+            *blocks,
+        ),
+        title=next(iter(titles), None) or slug.rpartition(",")[0] or slug,
+        summary=summary,
         byline=by,
         published=_anpa_filed(end) if end else None,
-        source="AP" if "AP" in " ".join(heads + body[:2]) or "Associated Press" in heads else None,
+        source="AP" if _OF_AP.search(said) else None,
         authors=values.names([by]),
         keywords=values.names([slug.partition(",")[0]]),
         urgency=_URGENCIES.get(found["urgency"].decode()),
@@ -122,6 +146,13 @@ def _anpa(found: re.Match[bytes]) -> Report:
         corrected=bool(_CORRECTED.search(" ".join(heads))),
         killed=bool(_KILLED.search(" ".join(heads))),
     )
+
+
+def _anpa_block(line: str) -> Block | None:
+    said = values.text(line.strip("^<= \n"))
+    if not line.startswith("^"):
+        return Block(said) if said else None
+    return Block(said, Kind.HEADING) if said and _is_title(said) else None
 
 
 def _is_title(line: str) -> bool:

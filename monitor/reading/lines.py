@@ -31,6 +31,9 @@ _MADE = re.compile(
 _MADE_BY_SEVERAL = re.compile(r";\s|[.,]\s*(?:Editing|Writing|Édité) (?:by|par)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:Sources?|Quellen?|Fuentes?|Fonti?|Источники?|المصدر|来源)\s*[:：]\s*(?P<source>\S.{0,78})\Z")
 _DESK = re.compile(r"(?:[\w.]{1,6}/)*[\w.]{1,6}\s+\((?P<agencies>[^()]{2,100})\)\Z")
+_ENDS = re.compile(r"\(?(?:ends|ENDS|Ends)\)?|[a-z]{2,4}(?:/[a-z]{2,4}){1,5}")
+_DESKS = re.compile(r"(?:[a-z]{2,4}|[A-Z]{2,4})(?: (?:[a-z]{2,4}|[A-Z]{2,4})){0,2}")
+_AROUND = "() ./"
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|Copyright)\s*(?:©\s*)?(?:\d{4}\s*)?(?P<holder>[^\d.,]{2,40}?)[\s.,\d]*\Z", re.IGNORECASE
 )
@@ -68,6 +71,7 @@ def is_credit(text: str) -> bool:
     desk = _DESK.match(text)
     return bool(
         is_agency_line(text)
+        or _is_sign_off(text)
         or _OWNED.match(text)
         or _SOURCE.match(text)
         or (_MADE.match(text) and _is_no_prose(text))
@@ -77,7 +81,15 @@ def is_credit(text: str) -> bool:
 
 def is_agency_line(text: str) -> bool:
     """A line that names agencies and nothing else."""
-    return are_agencies(text.strip("() ."))
+    return are_agencies(text.strip(_AROUND))
+
+
+def _is_sign_off(text: str) -> bool:
+    """How agencies end a report: `ends`, `hh/ph/ts`, `AAP rtv ar`."""
+    if _ENDS.fullmatch(text):
+        return True
+    agency, _, desks = text.partition(" ")
+    return bool(_DESKS.fullmatch(desks)) and agency.isupper() and are_agencies(agency)
 
 
 def _is_no_prose(text: str) -> bool:
@@ -88,7 +100,7 @@ def _is_no_prose(text: str) -> bool:
 def credited(text: str) -> str | None:
     """The source that a credit line names; None where it names only persons."""
     if is_agency_line(text):
-        return text.strip("() .")
+        return text.strip(_AROUND)
     for form in (_SOURCE, _DESK, _COPYRIGHT):
         found = form.match(text)
         if found:

@@ -6,15 +6,17 @@ The plain part is taken where it says anything, else the HTML part. Attachments 
 from __future__ import annotations
 
 import email
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
 from monitor.errors import Unreadable
-from monitor.reading import markup, values
+from monitor.reading import mapped, markup, values
 from monitor.reading.blocks import Block
 from monitor.reading.report import Report, broken, no_article
 
@@ -61,7 +63,7 @@ def _report(content: bytes) -> Report:
         raise broken(f"a mail that cannot be taken apart: {error}") from None
     if not blocks:
         raise no_article("a mail without a text")
-    return Report(
+    mail = Report(
         blocks=tuple(blocks),
         title=_PREFIX.sub("", _mended(subject)) if subject else None,
         name=name,
@@ -69,6 +71,26 @@ def _report(content: bytes) -> Report:
         source=values.text(sender[0]) or values.text(sender[1].rpartition("@")[2]),
         authors=values.names([sender[0]]),
         warnings=warnings,
+    )
+    return _of_form(message, mail)
+
+
+def _of_form(message: EmailMessage, mail: Report) -> Report:
+    """The article in a form that somebody filled in and a script sent as JSON; else the mail as it is."""
+    part = message.get_body(("plain",))
+    said = _content(part).strip() if part is not None else ""
+    try:
+        form = json.loads(said, strict=False) if said.startswith("{") else None
+    except (ValueError, RecursionError):
+        form = None
+    if not isinstance(form, Mapping):
+        return mail
+    told = {key.lower(): next(iter(value), None) if isinstance(value, list) else value for key, value in form.items()}
+    found = next(mapped.read(told, {}))
+    if not isinstance(found, Report):
+        return mail
+    return replace(
+        found, name=mail.name, published=mail.published, source=found.source or mail.source, warnings=mail.warnings
     )
 
 

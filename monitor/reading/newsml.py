@@ -88,7 +88,7 @@ def _blocks(holder: Element) -> list[Block]:
 
 def _with_dateline(dateline: str | None, blocks: list[Block]) -> list[Block]:
     """The dateline stands before the text, as it is printed; `Paris, 10 juil 2024 (AFP)` gets its dash."""
-    if not dateline or not blocks or blocks[0].text.startswith(dateline[:10]):
+    if not dateline or not any(map(str.isalpha, dateline)) or not blocks or blocks[0].text.startswith(dateline[:10]):
         return blocks
     dash = "" if dateline.endswith(("-", "–", "—")) else " -"
     return [Block(f"{dateline}{dash} {blocks[0].text}"), *blocks[1:]]

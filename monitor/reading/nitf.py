@@ -47,8 +47,7 @@ def read(root: Element) -> Report:
 
 def body(root: Element) -> list[Block]:
     """The blocks of the content; a dateline of its own stands before the first."""
-    content = xml.first(root, "body.content")
-    content = content if content is not None else xml.first(root, "body")
+    content = _content(root)
     found = (_lines(content) or markup.blocks(content)) if content is not None else []
     dateline = xml.said(root, "dateline")
     if dateline and found and not found[0].text.casefold().startswith(dateline.casefold()[:12]):
@@ -58,13 +57,34 @@ def body(root: Element) -> list[Block]:
     return found
 
 
+def _content(root: Element) -> Element | None:
+    """The body's own content: a note to editors above it has one, too."""
+    holder = xml.first(root, "body")
+    own = next(xml.children(holder, "body.content"), None) if holder is not None else None
+    return next((one for one in (own, xml.first(root, "body.content"), holder) if one is not None), None)
+
+
 def _lines(content: Element) -> list[Block]:
-    """Where each line of a wrapped text is a `p`, and an indent begins a paragraph (AAP): its paragraphs."""
-    texts = ["".join(one.itertext()).replace("\n", " ").rstrip() for one in xml.all_of(content, "p")]
+    """The paragraphs of a wrapped text (AAP): lines end in `br`, or are a `p` each; an indent begins a paragraph."""
+    texts = [_broken(one) for one in xml.all_of(content, "p")]
     indented = sum(text.startswith("  ") for text in texts)
-    if not 1 < indented < len(texts) or max(map(len, texts)) > plain.WIDEST_WRAP:
+    if (
+        not 1 < indented <= len(texts)
+        or max(len(line) for text in texts for line in text.split("\n")) > plain.WIDEST_WRAP
+    ):
         return []
     return markup.of_text("\n".join(texts))
+
+
+def _broken(paragraph: Element) -> str:
+    """Its words, in the lines that `br` makes."""
+    said = [paragraph.text or ""]
+    for one in paragraph.iterdescendants():
+        said += [
+            "\n" if xml.name(one) == "br" else (one.text or "").replace("\n", " "),
+            (one.tail or "").replace("\n", " "),
+        ]
+    return (said[0].replace("\n", " ") + "".join(said[1:])).rstrip()
 
 
 def _headline(root: Element, head: Element | None) -> str | None:

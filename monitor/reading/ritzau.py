@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from monitor.errors import Unreadable
 from monitor.reading import markup, values, xml
+from monitor.reading.blocks import Block
 from monitor.reading.report import Report, no_article
 from monitor.reading.xml import Element
+from monitor.text import languages
 
 ROOTS = frozenset({"RBNews", "XMLNewsQueuedResponse"})
 
@@ -24,16 +26,16 @@ def read(root: Element) -> Iterator[Report | Unreadable]:
 def _report(news: Element) -> Report:
     fields = {xml.name(one): xml.words(one) for one in news}
     by = fields.get("byLine")
-    summary = markup.of_html(fields.get("subtitle"))
+    summary, blocks = markup.of_html(fields.get("subtitle")), markup.of_html(fields.get("content"))
     return Report(
-        blocks=tuple(markup.of_html(fields.get("content"))),
+        blocks=tuple(blocks),
         title=fields.get("headline") or fields.get("strapline"),
         summary=tuple(block.text for block in summary),
         byline=by,
         name=fields.get("NewsID"),
         published=values.moment(fields.get("PublishDate")),
         source=(fields.get("origin") or "").strip("/") or None,
-        language="da",
+        language=_language(blocks),
         place=fields.get("town"),
         authors=values.names([by]),
         urgency=values.number(fields.get("Priority")),
@@ -41,3 +43,9 @@ def _report(news: Element) -> Report:
         corrected=fields.get("Korrektion") == "true",
         killed=fields.get("Annuleret") == "true",
     )
+
+
+def _language(blocks: list[Block]) -> str:
+    """Danish, which is not told from Norwegian by its looks; but for press releases, which are in English as well."""
+    text = " ".join(block.text for block in blocks)
+    return "en" if languages.detect(text, "da") == "en" else "da"

@@ -14,6 +14,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 FEWEST_LETTERS = 100
 _SAMPLE = 360  # characters: 300 letters with the spaces between words
+_LEAST_SURE = 0.15  # of 4,652 articles five were less sure, two of them wrong: tables of names and figures
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _IDEOGRAPH_COUNTS = 3  # one of them says as much as three letters
 _NEWS_LANGUAGES = (
@@ -24,17 +25,17 @@ _NEWS_LANGUAGES = (
 
 
 def detect(text: str, default: str) -> str:
-    """The ISO 639-1 code of the text's language; `default` where there is too little text to tell."""
+    """The ISO 639-1 code of the text's language; `default` where there is too little text to tell, or names alone."""
     sample = text[:_SAMPLE]
     if sum(map(str.isalpha, sample)) < FEWEST_LETTERS > _IDEOGRAPH_COUNTS * len(_IDEOGRAPH.findall(sample)):
         return default
-    language, _ = _identifier().classify(sample)
-    return str(language)
+    language, sure = _identifier().classify(sample)
+    return str(language) if sure >= _LEAST_SURE else default
 
 
 @cache
 def _identifier() -> LanguageIdentifier:
     """The model, loaded at the first use: 0.7 s, so whoever needs the first article fast calls `detect` early."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(_NEWS_LANGUAGES.split())
     return identifier

@@ -27,6 +27,12 @@ DATELINES = [
     ("新华社大马士革12月5日电（记者张三）", "大马士革", "新华社", Day(12, 5)),
     ("DAMASCUS, Syria (AP) ", "DAMASCUS, Syria", "AP", None),
     ("LONDON (The Guardian) - ", "LONDON", "The Guardian", None),
+    ("SEOUL, Nov 26 AFP - ", "SEOUL", "AFP", Day(11, 26)),
+    ("SYDNEY March 22 AAP - ", "SYDNEY", "AAP", Day(3, 22)),
+    ("Jan 3 (OPTA) - ", None, "OPTA", Day(1, 3)),
+    ("San Diego (tca/dpa) - ", "San Diego", "tca/dpa", None),
+    ("København /ritzau/: ", "København", "ritzau", None),
+    ("(ANSA) - ROMA, 1 LUG - ", "ROMA", "ANSA", Day(7, 1)),
 ]
 
 
@@ -43,6 +49,8 @@ def test_a_dateline_is_taken_apart(dateline: str, place: str | None, agency: str
         "Rebels took Hama on Thursday - the army said.",
         "Rebels took Hama on Dec 5 - the army said.",
         "On Dec 5 - the day Hama fell - rebels came.",
+        "On Nov 26 AFP - which is French - said so.",
+        "Rebels and/or soldiers: both left.",
         "Hama (Syria) - a city of a million people.",
         "Aleppo, once Syria's largest city (pop. 2m) - fell.",
         "OBAMA: We will not send troops.",

@@ -1,7 +1,7 @@
 """Real agency files (107), the NewsML-G2 listings and the ninjs examples against a table of what each must be read to.
 
 The files are not ours to give away: name the folder they were unpacked to in MONITOR_WIRE_FORMATS. The table holds no
-texts, only their lengths and hashes; its lines were read beside the files.
+texts, only their lengths and hashes; docs/quality.md tells how it was checked.
 """
 
 from __future__ import annotations
