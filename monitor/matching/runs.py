@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.matching.occurrences import Occurrence
@@ -29,8 +29,22 @@ def runs_of(view: ArticleView, sequence: Sequence) -> Iterator[Run]:
     it stays in a sentence is for the caller to see."""
     if not view.keys.issuperset(sequence):
         return
-    head, *rest = (_Words(view.places(part)) if isinstance(part, int) else _Entries(view, part) for part in sequence)
-    for first in head.starts:
+    head, *_ = parts = _parts(view, sequence)
+    yield from _runs(parts, head.starts)
+
+
+def runs_in(view: ArticleView, sequence: Sequence, sentence: int) -> Iterator[Run]:
+    """Those of them that begin in a sentence."""
+    yield from _runs(_parts(view, sequence), view.standing(sequence[0]).get(sentence, ()))
+
+
+def _parts(view: ArticleView, sequence: Sequence) -> list[_Words | _Entries]:
+    return [_Words(view.places(part)) if isinstance(part, int) else _Entries(view, part) for part in sequence]
+
+
+def _runs(parts: list[_Words | _Entries], starts: Iterable[int]) -> Iterator[Run]:
+    head, *rest = parts
+    for first in starts:
         run = head.after(first, None)
         for part in rest:
             if run is None:

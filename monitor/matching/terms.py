@@ -4,15 +4,16 @@ and is looked for once an article."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from operator import attrgetter
+from functools import reduce
+from operator import and_, attrgetter
 from typing import Protocol
 from weakref import WeakValueDictionary
 
 from monitor.matching.atoms import Atoms
 from monitor.matching.occurrences import Occurrence
-from monitor.matching.runs import runs_of
+from monitor.matching.runs import Run, runs_in, runs_of
 from monitor.matching.sequences import Part, Sequence, sequences
 from monitor.matching.view import ArticleView
 from monitor.rules.compiled import Gap, ListRef, Pattern, Phrase, Term, Word, WordForm
@@ -32,6 +33,10 @@ class Matcher(Protocol):
         """All occurrences, by place."""
         ...
 
+    def find_in(self, view: ArticleView, sentence: int) -> tuple[Occurrence, ...]:
+        """Those in a sentence."""
+        ...
+
     def within(self, view: ArticleView) -> frozenset[int]:
         """Sentences outside which no occurrence begins: a quick look, which may name some without any."""
         ...
@@ -48,9 +53,15 @@ class PhraseMatcher:
 
     def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
         spelled = [spelling for spelling in self.keys if view.keys.issuperset(spelling)]
-        if not spelled:
-            return ()
-        found = {(run.first, run.last): run for spelling in spelled for run in runs_of(view, spelling)}
+        return self._placed(view, (run for each in spelled for run in runs_of(view, each))) if spelled else ()
+
+    def find_in(self, view: ArticleView, sentence: int) -> tuple[Occurrence, ...]:
+        keys = view.keys_in(sentence)
+        spelled = [spelling for spelling in self.keys if keys.issuperset(spelling)]
+        return self._placed(view, (run for each in spelled for run in runs_in(view, each, sentence))) if spelled else ()
+
+    def _placed(self, view: ArticleView, runs: Iterable[Run]) -> tuple[Occurrence, ...]:
+        found = {(run.first, run.last): run for run in runs}
         placed = (
             view.occurrence(first, last, run.entry.entry if run.entry else None)
             for (first, last), run in sorted(found.items())
@@ -62,7 +73,13 @@ class PhraseMatcher:
 
     def within(self, view: ArticleView) -> frozenset[int]:
         spelled = (spelling for spelling in self.keys if view.keys.issuperset(spelling))
-        return frozenset().union(*(frozenset.intersection(*map(view.holding, spelling)) for spelling in spelled))
+        return frozenset().union(*(holding(view, spelling) for spelling in spelled))
+
+
+def holding(view: ArticleView, parts: Sequence) -> Set[int]:
+    """The sentences that hold all these parts."""
+    first, *others = (view.standing(part).keys() for part in parts)
+    return reduce(and_, others, first)
 
 
 def _meant(view: ArticleView, at: Occurrence, fact: str) -> Occurrence | None:
@@ -82,9 +99,17 @@ class GapMatcher:
     def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
         if not self.within(view):
             return ()
-        chains = _found(view, self._parts[0])
-        for part in self._parts[1:]:
-            chains = tuple(self._extended(view, chains, _found(view, part)))
+        return self._chained(view, (_found(view, part) for part in self._parts))
+
+    def find_in(self, view: ArticleView, sentence: int) -> tuple[Occurrence, ...]:
+        return self._chained(view, (_found_in(view, part, sentence) for part in self._parts))
+
+    def _chained(self, view: ArticleView, found: Iterable[tuple[Occurrence, ...]]) -> tuple[Occurrence, ...]:
+        """What the parts are chained to; as soon as nothing is left, no further part is looked for."""
+        parts = iter(found)
+        chains = next(parts)
+        while chains and (part := next(parts, None)) is not None:
+            chains = tuple(self._extended(view, chains, part))
         return tuple(sorted(chains, key=attrgetter("first", "last")))
 
     def _extended(
@@ -117,13 +142,33 @@ class PatternMatcher:
         placed = (view.occurrence_of(span) for span in spans)
         return tuple(occurrence for occurrence in placed if occurrence is not None)
 
+    def find_in(self, view: ArticleView, sentence: int) -> tuple[Occurrence, ...]:
+        found = view.remembered((self, "sentences"), lambda: by_sentence(_found(view, self)))
+        return tuple(found.get(sentence, ()))
+
     def within(self, view: ArticleView) -> frozenset[int]:
         return view.every_sentence
 
 
+def by_sentence(found: Iterable[Occurrence]) -> Mapping[int, list[Occurrence]]:
+    """Occurrences by their sentences, in the same order."""
+    sentences: dict[int, list[Occurrence]] = {}
+    for each in found:
+        sentences.setdefault(each.sentence, []).append(each)
+    return sentences
+
+
+_AS_MANY = 1_000
+"""So many ways a list counts for."""
+
+
 def _together(needed: list[tuple[Sequence, ...]]) -> tuple[Sequence, ...]:
     """What is needed by all parts of a gap: the ways to write one of them, the one with fewest ways."""
-    return min(needed, key=len)
+    return min(needed, key=lambda ways: sum(_AS_MANY if isinstance(way[0], str) else 1 for way in ways))
+
+
+def _found_in(view: ArticleView, matcher: Matcher, sentence: int) -> tuple[Occurrence, ...]:
+    return view.remembered((matcher, sentence), lambda: matcher.find_in(view, sentence))
 
 
 def _found(view: ArticleView, matcher: Matcher) -> tuple[Occurrence, ...]:
@@ -144,6 +189,10 @@ class ReadyTerm:
     def find(self, view: ArticleView) -> tuple[Occurrence, ...]:
         """All its occurrences in the article, whatever the zone; looked for once an article."""
         return _found(view, self.matcher)
+
+    def find_in(self, view: ArticleView, sentence: int) -> tuple[Occurrence, ...]:
+        """Those in a sentence; looked for once."""
+        return _found_in(view, self.matcher, sentence)
 
     def within(self, view: ArticleView) -> frozenset[int]:
         """Sentences outside which none of them begins; a quick look, made once an article."""

@@ -62,7 +62,8 @@ class ArticleView:
         self._vocabulary = vocabulary
         self._lists = lists
         self._made: dict[object, object] = {}
-        self._holding: dict[Part, frozenset[int]] = {}
+        self._standing: dict[Part, Mapping[int, list[int]]] = {}
+        self._keys_in: dict[int, frozenset[Part]] = {}
         memory = memory or Memory()
         words = memory.words()
         self._texts = words.texts
@@ -178,13 +179,38 @@ class ArticleView:
         numbers: list[int] = ends.searchsorted(np.arange(len(self._numbered.numbers)), side="right").tolist()
         return numbers
 
-    def holding(self, part: Part) -> frozenset[int]:
-        """The sentences that hold a part: where an atom or an entry of a list begins."""
-        found = self._holding.get(part)
+    def standing(self, part: Part) -> Mapping[int, list[int]]:
+        """The sentences that hold a part: where in each an atom or an entry of a list begins."""
+        found = self._standing.get(part)
         if found is None:
             places = self.places(part) if isinstance(part, int) else self.entries(part)
             of_word = self._sentence_of_word
-            found = self._holding[part] = frozenset([of_word[place] for place in places])
+            made: dict[int, list[int]] = {}
+            for place in places:
+                made.setdefault(of_word[place], []).append(place)
+            found = self._standing[part] = made
+        return found
+
+    def keys_in(self, sentence: int) -> frozenset[Part]:
+        """The same as `keys`, of one sentence."""
+        found = self._keys_in.get(sentence)
+        if found is None:
+            first, last = self._cuts[sentence], self._cuts[sentence + 1]
+            parts: set[int] = set(self.met.parts[first:last].tolist()).union(self._joined_in.get(sentence, ()))
+            found = self._keys_in[sentence] = frozenset(parts).union(self._vocabulary.names_of_lists(parts))
+        return found
+
+    @cached_property
+    def _cuts(self) -> list[int]:
+        """Where what the words of each sentence are begins in `met`."""
+        ends: list[int] = self.met.places.searchsorted(self._numbered.ends).tolist()
+        return [0, *ends]
+
+    @cached_property
+    def _joined_in(self) -> Mapping[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for first, _, parts in self.joined:
+            found.setdefault(self.sentence_of(first), set()).update(parts)
         return found
 
     def names(self) -> Iterator[tuple[int, str, tuple[NameForm, ...]]]:
@@ -219,6 +245,11 @@ class ArticleView:
     def every_sentence(self) -> frozenset[int]:
         """The numbers of all sentences."""
         return frozenset(range(len(self.sentences)))
+
+    @cached_property
+    def headlines(self) -> frozenset[int]:
+        """The sentences of the headline."""
+        return frozenset(n for n in self.every_sentence if self.paragraph(n).zone is Zone.HEADLINE)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

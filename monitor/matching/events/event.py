@@ -117,7 +117,7 @@ class ReadyEvent:
 
     def _possible(self, view: ArticleView, sentence: int) -> bool:
         """Whether the sentence holds a term for every slot that must be filled, or a word that may point to one."""
-        return _may_fill(view, sentence, [(slot, slot.sentences(view)) for slot in self._asked])
+        return points(view, sentence) or all(slot.occurrences_in(view, sentence) for slot in self._asked)
 
     def _mentions(
         self, family: ReadyFamily, action: Action, sentence: int, told: dict[Role, set[str]]

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm
+from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
-from monitor.model.article import Zone
 
 _NEAR = 3
 """Sentences before and after."""
@@ -21,41 +20,24 @@ class Evidence:
     Without terms nothing is asked, nor is anything of a flash."""
 
     def __init__(self, terms: Iterable[ReadyTerm]) -> None:
-        self._by_key: dict[Part, list[ReadyTerm]] = {}
-        for term in terms:
-            for key in term.keys({}) or ():
-                self._by_key.setdefault(key, []).append(term)
+        self._terms = Together(terms)
 
     def anywhere(self, view: ArticleView) -> bool:
         """Whether there may be evidence in an article: a quick look."""
-        return self._is_given(view) or not self._by_key.keys().isdisjoint(view.keys)
+        return self._is_given(view) or self._terms.anywhere(view)
 
     def near(self, view: ArticleView, sentence: int) -> bool:
         """Whether there is evidence near a sentence."""
         if self._is_given(view):
             return True
-        found = self._met(view)
-        return not found.isdisjoint(range(sentence - _NEAR, sentence + _NEAR + 1)) or -1 in found
+        first, last = max(0, sentence - _NEAR), min(len(view.sentences), sentence + _NEAR + 1)
+        within = self._terms.within(view).intersection((*range(first, last), *view.headlines))
+        return any(self._terms.in_sentence(view, each) for each in within)
 
     def on_trust(self, view: ArticleView) -> bool:
         """Whether an article counts though nothing in it speaks of such things: who acts in it must be known, since
         `Hama falls to Homs` may be a match."""
-        return bool(self._by_key) and self._is_given(view) and not self._met(view)
+        return bool(self._terms.terms) and self._is_given(view) and not any(self._terms.find(view))
 
     def _is_given(self, view: ArticleView) -> bool:
-        return not self._by_key or len(view.words) < FLASH
-
-    def _met(self, view: ArticleView) -> frozenset[int]:
-        return view.remembered(self, lambda: self._sentences(view))
-
-    def _sentences(self, view: ArticleView) -> frozenset[int]:
-        """The sentences that hold a term; -1 where the headline does."""
-        found = {
-            at.sentence
-            for key in self._by_key.keys() & view.keys
-            for term in self._by_key[key]
-            for at in term.find(view)
-        }
-        if any(view.paragraph(sentence).zone is Zone.HEADLINE for sentence in found):
-            found.add(-1)
-        return frozenset(found)
+        return not self._terms.terms or len(view.words) < FLASH

@@ -60,6 +60,7 @@ class ReadySlot:
         self._terms = Together(terms)
         self._without = Together(without)
         self._lists = frozenset(name for term in terms for name in _lists_of(term))
+        self._adjectives = [term for term in terms if not _ADJECTIVES.isdisjoint(_lists_of(term))]
 
     def names_list(self, *names: str) -> bool:
         """Whether one of these lists is among its terms."""
@@ -67,31 +68,31 @@ class ReadySlot:
 
     def occurrences(self, view: ArticleView) -> Sequence[Occurrence]:
         """Where its terms stand, by place."""
-        return view.remembered(self, lambda: _with_called(view, _by_place(self._terms.find(view)), self.slot.called))
+        return view.remembered(self, lambda: _with_called(view, _by_place(self._terms.find(view)), self._called(view)))
+
+    def occurrences_in(self, view: ArticleView, sentence: int) -> Sequence[Occurrence]:
+        """Those of them in a sentence."""
+        return view.remembered((self, sentence), lambda: self._in_sentence(view, sentence))
+
+    def _in_sentence(self, view: ArticleView, sentence: int) -> Sequence[Occurrence]:
+        more = [at for at in self._called(view) if at.sentence == sentence]
+        return _with_called(view, _by_place(self._terms.in_sentence(view, sentence)), more)
+
+    def _called(self, view: ArticleView) -> Sequence[Occurrence]:
+        return called(view, self.slot.called) if self.slot.called else ()
 
     def within(self, view: ArticleView) -> frozenset[int]:
         """The sentences that may hold what fills it: a quick look."""
         return view.every_sentence if self.slot.called else self._terms.within(view)
 
-    def adjectives(self, view: ArticleView) -> frozenset[tuple[int, int]]:
-        """Where entries stand that are adjectives before other nouns."""
-        asked = [term for term in self.terms if not _ADJECTIVES.isdisjoint(_lists_of(term))]
-        return view.remembered(
-            (self, "adjectives"), lambda: frozenset((at.first, at.last) for term in asked for at in term.find(view))
-        )
-
-    def sentences(self, view: ArticleView) -> frozenset[int]:
-        """The sentences that hold one of its terms."""
-        found = self.occurrences(view)
-        return view.remembered((self, "sentences"), lambda: frozenset(at.sentence for at in found))
+    def is_adjective(self, view: ArticleView, at: Occurrence) -> bool:
+        """Whether an entry is an adjective before another noun."""
+        return any(other[:2] == at[:2] for term in self._adjectives for other in term.find_in(view, at.sentence))
 
     def refuses(self, view: ArticleView, first: int, last: int) -> bool:
-        """Whether a term of `not` stands among words of the article."""
-        taken = view.remembered((self, "without"), lambda: self._taken(view))
-        return not taken.isdisjoint(range(first, last))
-
-    def _taken(self, view: ArticleView) -> frozenset[int]:
-        return frozenset(place for _, at in self._without.find(view) for place in range(at.first, at.last))
+        """Whether a term of `not` stands among words of a sentence."""
+        found = self._without.in_sentence(view, view.sentence_of(first))
+        return any(at.first < last and first < at.last for _, at in found)
 
 
 def _lists_of(term: ReadyTerm) -> Iterator[str]:
@@ -104,12 +105,12 @@ def _by_place(found: Iterable[tuple[int, Occurrence]]) -> Sequence[Occurrence]:
     return [each[-1] for each in sorted(ranked, key=lambda each: each[:4])]
 
 
-def _with_called(view: ArticleView, found: Sequence[Occurrence], nouns: tuple[str, ...]) -> Sequence[Occurrence]:
+def _with_called(view: ArticleView, found: Sequence[Occurrence], more: Sequence[Occurrence]) -> Sequence[Occurrence]:
     """With the names that the article calls so and no list has."""
-    if not nouns:
+    if not more:
         return found
     taken = {place for at in (*found, *view.entries("countries").values()) for place in range(at.first, at.last)}
-    more = [at for at in called(view, nouns) if taken.isdisjoint(range(at.first, at.last))]
+    more = [at for at in more if taken.isdisjoint(range(at.first, at.last))]
     return sorted((*found, *more), key=lambda at: (at.first, at.last)) if more else found
 
 
@@ -193,7 +194,7 @@ def _across(words: SentenceWords, each: NounPhrase, asking: _Asking) -> Occurren
 
 def _inside(words: SentenceWords, asking: _Asking, first: int, last: int) -> list[Occurrence]:
     begin, end = words.at[first], words.at[last - 1] + 1
-    found = asking.slot.occurrences(words.view)
+    found = asking.slot.occurrences_in(words.view, words.number)
     start = bisect_left(found, begin, key=lambda at: at.first)
     inside = []
     for number in range(start, len(found)):
@@ -230,11 +231,10 @@ def _head(words: SentenceWords, each: NounPhrase, inside: list[Occurrence], aski
     end = words.at[each.last - 1] + 1
     if asking.strict:
         inside = [at for at in inside if _is_head(words, at, end, asking.slot)]
-    adjectives = asking.slot.adjectives(words.view)
     plain_head = words.low[each.last - 1] in IRREGULARS and any(not names(at) and at.last == end for at in inside)
 
     def rank(at: Occurrence) -> tuple[bool, int]:
-        named = names(at) and not (plain_head and at.last < end and (at.first, at.last) in adjectives)
+        named = names(at) and not (plain_head and at.last < end and asking.slot.is_adjective(words.view, at))
         return named, at.last
 
     return max(inside, key=rank, default=None)

@@ -47,8 +47,10 @@ class Fitting:
                 self._place(standing, later=later)
             self._refer(later=later)
         self._needed = next((role for role in frame.needs if not self._has(role)), None)
-        self._elsewhere()
         self._quantities()
+        self._lacking = next((role for role, slot in self._slots.items() if self._is_lacking(slot)), None)
+        if self._slots and (self._lacking is None or self._slots[self._lacking].slot.elsewhere):
+            self._elsewhere()
 
     def filled(self) -> Mapping[Role, list[Filled]] | None:
         """What fills each slot, also those that only the family asks for; None where the reading is not what the rule

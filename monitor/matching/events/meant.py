@@ -7,7 +7,6 @@ the one that the sentence begins with. A headline's `border city` may be named o
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import takewhile
 
@@ -52,13 +51,7 @@ def points(view: ArticleView, sentence: int) -> bool:
 def can_be_meant(view: ArticleView, sentence: int, named: frozenset[int]) -> bool:
     """Whether a sentence is near enough to those that name something to mean it, or names it."""
     near = range(sentence - _SENTENCES_BACK, sentence + _SENTENCES_AHEAD + 1)
-    return not named.isdisjoint(near) or not named.isdisjoint(_headlines(view))
-
-
-def _headlines(view: ArticleView) -> frozenset[int]:
-    return view.remembered(
-        "headlines", lambda: frozenset(n for n in view.every_sentence if view.paragraph(n).zone is Zone.HEADLINE)
-    )
+    return not named.isdisjoint(near) or not named.isdisjoint(view.headlines)
 
 
 def _points(view: ArticleView, sentence: int) -> bool:
@@ -144,7 +137,7 @@ def _acts(view: ArticleView, at: Occurrence, slot: ReadySlot) -> bool:
     if at.entry is None or at.last >= len(view.words) or not view.words[at.last].islower():
         return True
     near = range(at.last, at.last + _BESIDE)
-    return any(other.entry is None and other.first in near for other in slot.occurrences(view)) or bool(
+    return any(other.entry is None and other.first in near for other in slot.occurrences_in(view, at.sentence)) or bool(
         kind(form(view.words[at.last]).folded)
     )
 
@@ -197,12 +190,10 @@ def _free(
 
 def _before(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Iterator[Occurrence]:
     """Where the slot's terms stand in the headline, and in the few sentences before a noun group."""
-    view, every = words.view, slot.occurrences(words.view)
-    number = max(0, words.number - _SENTENCES_BACK)
-    start = bisect_left(view.starts, view.sentences[number].span.start)
-    first = bisect_left(every, start, key=lambda at: at.first)
-    yield from takewhile(lambda at: view.paragraph(at.sentence).zone is Zone.HEADLINE, every[:first])
-    yield from every[first : bisect_left(every, words.at[each.first], key=lambda at: at.first)]
+    view, first = words.view, max(0, words.number - _SENTENCES_BACK)
+    for sentence in (*sorted(view.headlines.difference(range(first, words.number + 1))), *range(first, words.number)):
+        yield from slot.occurrences_in(view, sentence)
+    yield from takewhile(lambda at: at.first < words.at[each.first], slot.occurrences_in(view, words.number))
 
 
 def _country(words: SentenceWords, each: NounPhrase) -> frozenset[object]:
@@ -278,7 +269,7 @@ def _below(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Occurrenc
         return None
     where = _country(words, each)
     for sentence in range(words.number + 1, min(words.number + 1 + _SENTENCES_AHEAD, len(view.sentences))):
-        here = [at for at in _in_sentence(view, slot, sentence) if _is_in(at, where) and not _is_no_place(view, at)]
+        here = [at for at in slot.occurrences_in(view, sentence) if _is_in(at, where) and not _is_no_place(view, at)]
         if here:
             alone = len({at.entry.name for at in here if at.entry}) == 1 and (where or not _verb_before(view, here[0]))
             begins = here[0].span.start == view.sentences[sentence].span.start
@@ -289,15 +280,9 @@ def _below(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Occurrenc
 def _behind(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Occurrence | None:
     """`"They took the city," said a priest in Hama`: the only one that the sentence names."""
     where = _country(words, each)
-    here = [at for at in _in_sentence(words.view, slot, words.number) if _is_in(at, where)]
+    here = [at for at in slot.occurrences_in(words.view, words.number) if _is_in(at, where)]
     names_of_it = {at.entry.name for at in here if at.entry}
     return here[0] if len(names_of_it) == 1 and not _is_no_place(words.view, here[0]) else None
-
-
-def _in_sentence(view: ArticleView, slot: ReadySlot, sentence: int) -> Iterator[Occurrence]:
-    every = slot.occurrences(view)
-    first = bisect_left(every, bisect_left(view.starts, view.sentences[sentence].span.start), key=lambda at: at.first)
-    yield from takewhile(lambda at: at.sentence == sentence, every[first:])
 
 
 def _is_in(at: Occurrence, where: Collection[object]) -> bool:

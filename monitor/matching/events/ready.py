@@ -18,7 +18,7 @@ from monitor.matching.events.sentence import SentenceWords, sentence_words
 from monitor.matching.events.verbframes import verb_frames
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.sequences import Part
-from monitor.matching.terms import ReadyTerm, Terms
+from monitor.matching.terms import ReadyTerm, Terms, holding
 from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
 from monitor.rules.actions import Family, Noun, Verb, VerbWords, Wording
@@ -64,10 +64,10 @@ class ReadyVerb:
     def head(self) -> int:
         return self.literals[0].atom
 
-    def places(self, view: ArticleView) -> Iterable[int]:
-        """The words of the article with which it may begin."""
+    def places(self, view: ArticleView, sentence: int) -> Iterable[int]:
+        """The words of a sentence with which it may begin."""
         asked = self.verb.only_with if self.verb else frozenset()
-        places = view.places(self.head)
+        places = view.standing(self.head)[sentence]
         return (at for at in places if _is_beside(view, at, asked)) if asked else places
 
     def meet(self, words: SentenceWords, head: int) -> MetVerb | None:
@@ -175,13 +175,11 @@ class ReadyWording:
             for verb in self._by_anchor[anchor]:
                 atoms = verb.atoms
                 if view.keys.issuperset(atoms):
-                    whole = frozenset.intersection(*map(view.holding, atoms))
-                    for place in verb.places(view) if whole else ():
-                        number = view.sentence_of(place)
-                        if number in whole:
+                    for number in holding(view, atoms):
+                        for place in verb.places(view, number):
                             found.setdefault(number, []).append((place, verb))
-        for _, at in self._noun_terms.find(view):
-            found.setdefault(at.sentence, [])
+        for number in self._noun_terms.within(view):
+            found.setdefault(number, [])
         return found
 
     def named_by_noun(self, view: ArticleView, sentence: int) -> Iterator[tuple[_ReadyNoun, ReadyTerm, Occurrence]]:

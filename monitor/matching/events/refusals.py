@@ -102,7 +102,7 @@ def _of_family(event: ReadyEvent, family: ReadyFamily, view: ArticleView) -> Ite
 def _absent(event: ReadyEvent, view: ArticleView, sentence: int) -> _Step | None:
     if points(view, sentence) and all(slot.occurrences(view) for slot in _required(event)):
         return None
-    missing = next((slot for slot in _required(event) if sentence not in slot.sentences(view)), None)
+    missing = next((slot for slot in _required(event) if not slot.occurrences_in(view, sentence)), None)
     return _Step(No.ABSENT, missing.slot.name, None, _written(missing.terms)) if missing else None
 
 
