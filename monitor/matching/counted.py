@@ -50,7 +50,6 @@ class Counted:
         self._statuses = statuses
         self._zones = ready.rule.conditions.zones
         self._within = ready.rule.conditions.within
-        self._struck_by = {at.sentence: Member(term, at) for term in reversed(ready.unless) for at in term.find(view)}
         conditions = ready.rule.conditions
         self._any_status = any_status or conditions.status is None
         self._wanted = None if self._any_status or conditions.event or statuses is None else conditions.status
@@ -66,8 +65,8 @@ class Counted:
         members = self._kept.get((term, zones))
         if members is None:
             members = self.everything(term, zones)
-            if self._struck_by:
-                members = tuple(member for member in members if member.at.sentence not in self._struck_by)
+            if self.ready.unless.terms:
+                members = tuple(member for member in members if self.struck_by(member.at.sentence) is None)
             if self._wanted is not None:
                 members = tuple(member for member in members if self.finding(member.at.span).status in self._wanted)
             self._kept[term, zones] = members
@@ -95,7 +94,8 @@ class Counted:
 
     def struck_by(self, sentence: int) -> Member | None:
         """The term of `unless` in a sentence."""
-        return self._struck_by.get(sentence)
+        unless = self.ready.unless
+        return next((Member(unless.terms[number], at) for number, at in unless.in_sentence(self.view, sentence)), None)
 
     def is_searched(self, event: EventMention) -> bool:
         """Whether an event stands in the searched zones."""

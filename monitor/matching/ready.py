@@ -9,6 +9,7 @@ from monitor.matching.events import Actions, ReadyEvent
 from monitor.matching.events import make_ready as make_event
 from monitor.matching.queries import ReadyQuery, make_query
 from monitor.matching.terms import ReadyTerm, Terms
+from monitor.matching.together import Together
 from monitor.rules.actions import terms_of_event
 from monitor.rules.compiled import Conditions, Rule, Term
 from monitor.rules.query import terms_of
@@ -30,7 +31,7 @@ class ReadyRule:
     near: tuple[Group, ...]
     at_least: Group
     score: tuple[tuple[ReadyTerm, float], ...]
-    unless: Group
+    unless: Together
     proving: Group
     query: ReadyQuery | None = None
     event: ReadyEvent | None = None
@@ -59,7 +60,7 @@ def make_ready(rule: Rule, terms: Terms, actions: Actions) -> ReadyRule:
         near=near,
         at_least=group(conditions.at_least.of) if conditions.at_least else (),
         score=score,
-        unless=group(conditions.unless),
+        unless=Together(group(conditions.unless)),
         proving=group(_proving(conditions)),
         query=query,
         event=make_event(conditions.event, actions, terms) if conditions.event else None,

@@ -67,8 +67,10 @@ class Together:
         """Those of them in a sentence, by term and then by place; looked for once."""
         return view.remembered((self, sentence), lambda: self._in_sentence(view, sentence))
 
-    def _in_sentence(self, view: ArticleView, sentence: int) -> list[Found]:
+    def _in_sentence(self, view: ArticleView, sentence: int) -> Sequence[Found]:
         parts = self._by_part.keys() & view.keys_in(sentence)
+        if not parts and not self._always:
+            return ()
         numbers = {number for part in parts for number in self._by_part[part]}
         found = (
             (number, at)

@@ -133,15 +133,23 @@ class ArticleView:
         texts = self._texts
         return [texts[number] for number in self._numbered.numbers.tolist()]
 
-    @property
+    @cached_property
     def starts(self) -> list[int]:
         """Where each word begins in the text."""
         return self._bounds[0]
 
-    @property
+    @cached_property
     def ends(self) -> list[int]:
         """Where each word ends in the text."""
         return self._bounds[1]
+
+    def folded_in(self, sentence: int) -> frozenset[str]:
+        """The words of a sentence, folded."""
+        return self.remembered(("folded", sentence), lambda: frozenset(self._folded_in(sentence)))
+
+    def _folded_in(self, sentence: int) -> Iterator[str]:
+        first = self.sentence_ends[sentence - 1] if sentence else 0
+        return (form(word).folded for word in self.words[first : self.sentence_ends[sentence]])
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:

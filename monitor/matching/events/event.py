@@ -84,10 +84,9 @@ class ReadyEvent:
         told: dict[Role, set[str]] = {}
         seen: set[tuple[object, ...]] = set()
         for sentence, family in self._candidates(view):
-            actions = family.actions(view, sentence)
-            if not actions or not self._possible(view, sentence):
+            if not self._possible(view, sentence):
                 continue
-            for action in actions:
+            for action in family.actions(view, sentence):
                 for mention in self._mentions(family, action, sentence, told):
                     slots = ((name, each.value.span, each.value.name) for name, each in mention.slots.items())
                     key = (mention.trigger.start, *slots)
@@ -112,8 +111,26 @@ class ReadyEvent:
         asked = [(slot, slot.within(view)) for slot in self._asked]
         if not all(within for _, within in asked):
             return []
-        found = [(n, family) for family, sentences in named for n in sentences if _may_fill(view, n, asked)]
-        return sorted(found, key=itemgetter(0))
+        found = ((n, family) for family, sentences in named for n in sentences if _may_fill(view, n, asked))
+        return sorted((each for each in found if self._may_be(view, *each)), key=itemgetter(0))
+
+    def _may_be(self, view: ArticleView, sentence: int, family: ReadyFamily) -> bool:
+        """Whether a sentence may hold all that one of the words for the action needs."""
+        return any(
+            all(self._may_have(view, sentence, family, role) for role in needs)
+            for needs in family.needs(view, sentence)
+        )
+
+    def _may_have(self, view: ArticleView, sentence: int, family: ReadyFamily, role: Role) -> bool:
+        slot, usual = self._slot_of(role), family.usual.get(role)
+        if role in family.family.known or (slot is None and usual is None):
+            return True
+        if slot is not None and (not slot.terms or _may_fill(view, sentence, [(slot, slot.within(view))])):
+            return True
+        return usual is not None and sentence in usual.within(view)
+
+    def _slot_of(self, role: Role) -> ReadySlot | None:
+        return next((slot for slot in self.slots if slot.slot.role is role), None)
 
     def _possible(self, view: ArticleView, sentence: int) -> bool:
         """Whether the sentence holds a term for every slot that must be filled, or a word that may point to one."""

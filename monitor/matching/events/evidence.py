@@ -31,8 +31,7 @@ class Evidence:
         if self._is_given(view):
             return True
         first, last = max(0, sentence - _NEAR), min(len(view.sentences), sentence + _NEAR + 1)
-        within = self._terms.within(view).intersection((*range(first, last), *view.headlines))
-        return any(self._terms.in_sentence(view, each) for each in within)
+        return any(self._terms.in_sentence(view, each) for each in (*range(first, last), *view.headlines))
 
     def on_trust(self, view: ArticleView) -> bool:
         """Whether an article counts though nothing in it speaks of such things: who acts in it must be known, since

@@ -45,18 +45,13 @@ _POINTERS = _CITIES | {f"{word}s" for word in _CITIES} | {"cities"} | COUNTRIES 
 
 def points(view: ArticleView, sentence: int) -> bool:
     """Whether a sentence holds a word that may stand for something named before; looked for once an article."""
-    return view.remembered(("points", sentence), lambda: _points(view, sentence))
+    return view.remembered(("points", sentence), lambda: not _POINTERS.isdisjoint(view.folded_in(sentence)))
 
 
 def can_be_meant(view: ArticleView, sentence: int, named: frozenset[int]) -> bool:
     """Whether a sentence is near enough to those that name something to mean it, or names it."""
     near = range(sentence - _SENTENCES_BACK, sentence + _SENTENCES_AHEAD + 1)
     return not named.isdisjoint(near) or not named.isdisjoint(view.headlines)
-
-
-def _points(view: ArticleView, sentence: int) -> bool:
-    first = view.sentence_ends[sentence - 1] if sentence else 0
-    return not _POINTERS.isdisjoint(form(word).folded for word in view.words[first : view.sentence_ends[sentence]])
 
 
 def meant(

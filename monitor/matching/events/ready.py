@@ -21,7 +21,7 @@ from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm, Terms, holding
 from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
-from monitor.rules.actions import Family, Noun, Verb, VerbWords, Wording
+from monitor.rules.actions import Family, Noun, Verb, VerbWords, Voice, Wording
 from monitor.rules.compiled import EventSlot, Role, Term
 
 _BE = "be"
@@ -59,16 +59,21 @@ class ReadyVerb:
         self.literals = tuple(part for part in self.parts if isinstance(part, _Literal))
         self.atoms = tuple(literal.atom for literal in self.literals)
         self.anchor = max(self.literals, key=lambda each: len(each.text)).atom
+        self.asked = tuple(_asked(verb, is_state=self.is_state)) if verb else ()
 
     @property
     def head(self) -> int:
         return self.literals[0].atom
 
     def places(self, view: ArticleView, sentence: int) -> Iterable[int]:
-        """The words of a sentence with which it may begin."""
-        asked = self.verb.only_with if self.verb else frozenset()
+        """The words of a sentence with which it may begin: a quick look."""
         places = view.standing(self.head)[sentence]
-        return (at for at in places if _is_beside(view, at, asked)) if asked else places
+        if self.verb is None:
+            return places
+        if not all(map(view.folded_in(sentence).intersection, self.asked)):
+            return ()
+        asked = self.verb.only_with
+        return [at for at in places if _is_beside(view, at, asked)] if asked else places
 
     def meet(self, words: SentenceWords, head: int) -> MetVerb | None:
         """The verb, if all its words follow from its first at `head`."""
@@ -131,6 +136,14 @@ class ReadyVerb:
         return None
 
 
+def _asked(verb: Verb, *, is_state: bool) -> Iterator[frozenset[str]]:
+    """Words of which one of each set is in every sentence in which the verb is read."""
+    if verb.hints:
+        yield verb.hints
+    if verb.infinitive and not is_state and verb.voice is not Voice.ORDER:
+        yield frozenset(verb.infinitive.by_first)
+
+
 def _only_places(words: SentenceWords, first: int, last: int) -> bool:
     """Whether words are at most where something is: `ordered its workers in Libya home`."""
     if first == last:
@@ -182,6 +195,13 @@ class ReadyWording:
             found.setdefault(number, [])
         return found
 
+    def needs(
+        self, view: ArticleView, sentence: int, heads: Iterable[tuple[int, ReadyVerb]]
+    ) -> frozenset[frozenset[Role]]:
+        """For each verb and noun that may name the action in a sentence, the slots without which it does not."""
+        verbs = (verb.verb.needs for _, verb in heads if verb.verb is not None)
+        return frozenset((*verbs, *(noun.noun.needs for noun, _, _ in self.named_by_noun(view, sentence))))
+
     def named_by_noun(self, view: ArticleView, sentence: int) -> Iterator[tuple[_ReadyNoun, ReadyTerm, Occurrence]]:
         """The nouns of the action in a sentence."""
         for number, at in self._noun_terms.in_sentence(view, sentence):
@@ -221,6 +241,14 @@ class ReadyFamily:
         if wording is None or not wording.evidence.anywhere(view):
             return {}
         return view.remembered((self, "sentences"), lambda: wording.sentences(view))
+
+    def needs(self, view: ArticleView, sentence: int) -> frozenset[frozenset[Role]]:
+        """For each verb and noun that may name the action in a candidate sentence, the slots without which it does
+        not."""
+        wording = self._wordings[view.article.language]
+        return view.remembered(
+            (self, "needs", sentence), lambda: wording.needs(view, sentence, self.sentences(view)[sentence])
+        )
 
     def actions(self, view: ArticleView, sentence: int) -> tuple[Action, ...]:
         """Every place in a candidate sentence where the action is named; read once an article."""
