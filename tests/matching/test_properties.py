@@ -13,8 +13,22 @@ from hypothesis import strategies as st
 from monitor.matching import Engine
 from monitor.matching.counted import Counted, Member
 from monitor.matching.near import stretches
+from monitor.matching.occurrences import Occurrence
+from monitor.matching.together import Together
 from monitor.model.article import Zone
-from monitor.rules.compiled import ASSERTED, Event, EventSlot, ListEntry, Near, Role, Rule, RuleSet, TermList, Unit
+from monitor.rules.compiled import (
+    ASSERTED,
+    Event,
+    EventSlot,
+    ListEntry,
+    Near,
+    Role,
+    Rule,
+    RuleSet,
+    Term,
+    TermList,
+    Unit,
+)
 from monitor.rules.families import shipped
 from monitor.rules.query import parse, write
 from tests.support.rules import LISTS, NOW, at_least, engine, groups, near, news, rule, score, slot, terms
@@ -232,3 +246,27 @@ def test_the_filter_loses_no_event(asked: Rule, paragraphs: list[str]) -> None:
         for mention in each.mentions:
             assert all(value.text == article.quote(value.span) != "" for value in mention.slots.values())
             assert all(left.end <= right.start for left, right in pairwise(mention.spans))
+
+
+@settings(max_examples=60, deadline=None)
+@given(asked=few, parts=articles)
+@example(
+    asked=terms("cease-fire", "embassy of $countries"),
+    parts=[(Zone.BODY, "a cease-fire . the embassy of the France .")],
+)
+def test_term_by_sentence_and_in_the_article_are_the_same(
+    asked: tuple[Term, ...], parts: list[tuple[Zone, str]]
+) -> None:
+    made = engine(rule("terms", any=asked))
+    view, ready = made.view(news(*parts)), made.ready(made.ruleset.rules["terms"])
+    together = Together(ready.any)
+    everywhere = list(together.find(view))
+    by_sentence = [each for n in sorted(view.every_sentence) for each in together.in_sentence(view, n)]
+    assert sorted(by_sentence, key=_number_and_place) == everywhere
+    assert {at.sentence for _, at in everywhere} <= together.within(view)
+    assert together.anywhere(view) or not everywhere
+
+
+def _number_and_place(found: tuple[int, Occurrence]) -> tuple[int, int, int]:
+    number, at = found
+    return number, at.first, at.last
