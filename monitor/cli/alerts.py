@@ -13,7 +13,7 @@ from monitor.cli.life import timeline
 from monitor.cli.output import form_option, show_json, show_table
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading
-from monitor.cli.times import Since
+from monitor.cli.times import Since, to_second
 from monitor.cli.whynot import why_not
 from monitor.cli.wrong import wrong
 from monitor.config import MonitorSettings
@@ -141,7 +141,7 @@ class _Asked:
 def _life(history: AlertHistory) -> Iterator[str]:
     alert = history.alert
     yield from _alert(alert)
-    yield f"  rule {alert.rule_id}, {alert.happening}; open until {_time(alert.hold_until)} at least"
+    yield f"  rule {alert.rule_id}, {alert.happening}; open until {to_second(alert.hold_until)} at least"
     reported = ", ".join(alert.facts.get("life", {}).get("sources", []))
     yield f"  {alert.standing}, {alert.status}" + (f"; reported by {reported}" if reported else "")
     yield from (f"  {line}" for line in timeline(history))
@@ -154,9 +154,9 @@ def _of_alert(history: AlertHistory, asked: _Asked | None) -> Iterator[str]:
 
 def _of_article(history: ArticleHistory, asked: _Asked | None) -> Iterator[str]:
     for row in history.quarantine:
-        yield f"{row.article}: in quarantine since {_time(row.since)}: {row.reason}: {row.detail}"
+        yield f"{row.article}: in quarantine since {to_second(row.since)}: {row.reason}: {row.detail}"
     for version in history.versions:
-        yield f"{version.id}, version {version.number}, received {_time(version.received)}: {version.headline}"
+        yield f"{version.id}, version {version.number}, received {to_second(version.received)}: {version.headline}"
         yield f"  {_in_story(version)}"
         matches = [match for match in history.matches if match.match.number == version.number]
         for match in matches:
@@ -182,7 +182,7 @@ def _of_match(history: MatchHistory, asked: _Asked | None) -> Iterator[str]:
     kept_back = f", kept back: {history.match.kept_back}{_counted(history.match)}" if history.match.kept_back else ""
     yield f"  rule {history.match.rule_id} matched{kept_back}"
     if history.match.withdrawn:
-        yield f"    it no longer counts since {_time(history.match.withdrawn)}"
+        yield f"    it no longer counts since {to_second(history.match.withdrawn)}"
     if history.alert is not None:
         yield from (f"  {line}" for line in _alert(history.alert))
         yield from (f"  {line}" for line in _sent(history.alert, history.notifications, history.digests, asked))
@@ -209,13 +209,15 @@ def _sent(
         yield f"  {_notification(history.notification)}"
         if history.waits_for:
             health = history.waits_for
-            since, said = _time(health.since), f"{health.reason} {health.detail}".rstrip()
+            since, said = to_second(health.since), f"{health.reason} {health.detail}".rstrip()
             yield f"    its receiver is {health.state} since {since}: {said}"
         yield from (
-            f"    {_time(one.since)} held until {_time(one.until)}: {one.by}: {one.detail}" for one in history.holds
+            f"    {to_second(one.since)} held until {to_second(one.until)}: {one.by}: {one.detail}"
+            for one in history.holds
         )
         yield from (
-            f"    {_time(one.started)} {one.outcome} {one.reason} {one.detail}".rstrip() for one in history.deliveries
+            f"    {to_second(one.started)} {one.outcome} {one.reason} {one.detail}".rstrip()
+            for one in history.deliveries
         )
     yield from (f"  collected by the digest {digest}" for digest in digests)
     if asked:
@@ -226,11 +228,7 @@ def _sent(
 def _notification(one: Notification) -> str:
     to = f"{one.receiver} {one.recipient}".rstrip()
     route = f" by {one.route}" if one.route else ""
-    due = f", due {_time(one.due)}" if one.state is NotificationState.PENDING else ""
+    due = f", due {to_second(one.due)}" if one.state is NotificationState.PENDING else ""
     reason = f": {one.reason}" if one.reason else ""
     within = f", with others in {one.carried_by}" if one.carried_by else ""
     return f"to {to}{route}: {one.state}{due}{within}{reason} ({one.id})"
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"

@@ -13,6 +13,7 @@ from monitor.cli import inputs
 from monitor.cli.deliveries import unknown
 from monitor.cli.exit_codes import ExitCode
 from monitor.cli.output import cell, form_option, show_json
+from monitor.cli.progress import Bars
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, store
 from monitor.cli.times import Since
@@ -77,8 +78,11 @@ async def export(session: Session, since: datetime) -> None:
     `monitor match` takes these lines, and `monitor archive import` makes the same articles of them again.
     """
     async with reading(session) as tx:
-        async for article in tx.archive.between(since, session.clock.now() + timedelta(days=1)):
-            click.echo(json.dumps(to_json(article)))
+        with Bars(beside_output=True) as progress:
+            progress.begin("export", None)
+            async for article in tx.archive.between(since, session.clock.now() + timedelta(days=1)):
+                click.echo(json.dumps(to_json(article)))
+                progress.done(1)
 
 
 @archive.command("import")
@@ -95,14 +99,17 @@ async def import_(session: Session, files: tuple[str, ...]) -> None:
     found = inputs.articles(files, default_language=session.settings.default_language, now=now)
     seen = new = refused = 0
     async with store(session) as opened:
-        while batch := list(islice(found, _BATCH)):
-            read = [_of_archive(one, now) for one in batch if isinstance(one, Article)]
-            async with opened.begin() as tx:
-                new += await tx.archive.bring(read)
-            for one in batch:
-                if isinstance(one, Unreadable):
-                    click.echo(f"monitor: {one}", err=True)
-            seen, refused = seen + len(read), refused + len(batch) - len(read)
+        with Bars() as progress:
+            progress.begin("import", None)
+            while batch := list(islice(found, _BATCH)):
+                read = [_of_archive(one, now) for one in batch if isinstance(one, Article)]
+                async with opened.begin() as tx:
+                    new += await tx.archive.bring(read)
+                for one in batch:
+                    if isinstance(one, Unreadable):
+                        progress.say(f"monitor: {one}")
+                seen, refused = seen + len(read), refused + len(batch) - len(read)
+                progress.done(len(batch))
     click.echo(f"{new} of {seen} articles are new in the archive")
     if refused:
         click.get_current_context().exit(ExitCode.UNREADABLE)

@@ -7,7 +7,6 @@ import os
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,7 +15,7 @@ from monitor.backtest import Backtest
 from monitor.backtest.days import Unit
 from monitor.backtest.trying import Trying
 from monitor.backtest.versions import Version, of_folder, running, with_file
-from monitor.cli import backtested
+from monitor.cli import backtested, backtestviews
 from monitor.cli.backtested import Compared, Read, Report
 from monitor.cli.editing import Editing
 from monitor.cli.exit_codes import ExitCode
@@ -91,9 +90,8 @@ def backtest(
         for error in unreadable:
             click.echo(f"monitor: {error}", err=True)
         compared = [Compared.of(version, was, outcome) for version, was in zip(versions[1:], others, strict=True)]
-        chosen, zone = sorted(versions[0].chosen(rules)), ZoneInfo(session.settings.timezone)
-        report = Report(read, chosen, outcome, compared, zone, samples, Unit(by) if by else None)
-        show_json(backtested.as_json(report)) if form == "json" else backtested.show(report)
+        report = Report(read, sorted(versions[0].chosen(rules)), outcome, compared, samples, Unit(by) if by else None)
+        show_json(backtested.as_json(report)) if form == "json" else backtestviews.show(report)
         if edit:
             editing.follow(trying, versions, rules, progress)
     if unreadable:

@@ -10,6 +10,7 @@ from monitor.cli.deliveries import unknown
 from monitor.cli.sending import letters
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, writing
+from monitor.cli.times import to_minute
 from monitor.config import ConsoleReceiver
 from monitor.model.alert import DigestWindow, Notification
 from monitor.outbox import digests
@@ -32,7 +33,7 @@ async def preview(session: Session, name: str) -> None:
         window = DigestWindow(name, await _start(tx, name, now), now)
         notifications = await digests.preview(tx, window, session.settings, now)
     if not notifications:
-        click.echo(f"nothing was collected since {window.start.astimezone():%Y-%m-%d %H:%M}, so nothing would be sent")
+        click.echo(f"nothing was collected since {to_minute(window.start)}, so nothing would be sent")
         return
     reader = session.settings.receivers[notifications[0].receiver]
     console = ConsoleReceiver(kind="console", language=reader.language, timezone=reader.timezone)

@@ -6,14 +6,13 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from monitor import workspace
 from monitor.backtest.trying import Trying
 from monitor.backtest.versions import Version
-from monitor.cli import backtested, problems
+from monitor.cli import backtestviews, problems
 from monitor.cli.backtested import Compared
 from monitor.cli.progress import Bars
 from monitor.cli.session import Session
@@ -32,7 +31,6 @@ class Editing:
         self._root = session.loaded.root
         self._folder = self._root / session.settings.rules
         self._known = snapshot([self._folder])
-        self._zone = ZoneInfo(session.settings.timezone)
 
     def follow(self, trying: Trying, versions: Sequence[Version], names: Sequence[str], progress: Bars) -> None:
         """Show what every save changes: of the alerts of the save before, and of those of the other versions. The first
@@ -73,9 +71,9 @@ class Editing:
         problems.show(self._failing(made, names))
         outcome, *before = trying.of([(version, version.chosen(names)) for version in (made, *others)])
         progress.end()
-        backtested.show_totals(sorted(made.chosen(names)), outcome)
+        backtestviews.show_totals(sorted(made.chosen(names)), outcome)
         for version, was in zip(others, before, strict=True):
-            backtested.show_difference(Compared.of(version, was, outcome), self._zone)
+            backtestviews.show_difference(Compared.of(version, was, outcome))
 
     def _failing(self, made: Version, names: Sequence[str]) -> list[Problem]:
         """Tests that fail: with them it would not go live."""

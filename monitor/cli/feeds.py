@@ -2,81 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from monitor.cli.exit_codes import ExitCode
+from monitor.cli.feedlists import FeedList, changing, chosen_list, lists
 from monitor.cli.feedviews import entries, show_check, show_feed, show_list
 from monitor.cli.output import cell, form_option
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, writing
 from monitor.cli.times import Duration
 from monitor.clock import Clock
-from monitor.config import FeedsSettings
-from monitor.sources.build import fetcher
 from monitor.sources.feeds import Fetcher, listing, opml
 from monitor.sources.feeds.headers import address
-from monitor.sources.feeds.opml import Feed, Listed, NoList
+from monitor.sources.feeds.opml import Feed, Listed
 from monitor.sources.feeds.visiting import Visit, offers, visit, visit_all
 
 source_option = click.option("--source", "name", help="The source, where several have lists of feeds.")
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A source's list of feeds."""
-
-    settings: FeedsSettings
-    file: Path
-
-    @property
-    def name(self) -> str:
-        return self.settings.called
-
-    @property
-    def fields(self) -> Mapping[str, str]:
-        return self.settings.hints.fields
-
-    def feeds(self) -> Listed:
-        """What is listed; a list that is not there yet is empty."""
-        found = listing.load(self.file) if self.file.exists() else Listed(())
-        if isinstance(found, Listed):
-            return found
-        raise click.ClickException(f"{self.file}: {found.reason}")
-
-    def is_there(self) -> bool:
-        """Whether there is a list; that there is none yet is said, and is no failure."""
-        if self.file.exists():
-            return True
-        click.echo(f"{self.file}: no feed was added yet", err=True)
-        return False
-
-    def told(self) -> Listed:
-        """What is listed; what is wrong with the list is said."""
-        found = self.feeds() if self.is_there() else Listed(())
-        for fault in found.faults:
-            click.echo(f"{self.file}: {fault}", err=True)
-        return found
-
-    def add(self, *feeds: Feed) -> int:
-        """How many were not listed yet."""
-        before = len(self.feeds().feeds)
-        with _changing(self.file):
-            listing.edit(self.file, lambda text: opml.add(text, feeds))
-        return len(self.feeds().feeds) - before
-
-    @asynccontextmanager
-    async def requests(self) -> AsyncIterator[Fetcher]:
-        made = fetcher(self.settings)
-        try:
-            yield made
-        finally:
-            await made.close()
 
 
 @click.group()
@@ -99,7 +44,7 @@ async def add(
 
     A daemon that runs asks it at once; so it does with one that was gone. Exit code 4 where there is no feed.
     """
-    chosen, asked = _chosen(session, name), _address(url)
+    chosen, asked = chosen_list(session, name), _address(url)
     if not unseen:
         async with chosen.requests() as requests:
             seen = await _find(asked, requests, session, chosen)
@@ -113,7 +58,7 @@ async def add(
     click.echo(f"{asked} is {'added to' if added else 'listed already in'} {chosen.file}")
 
 
-async def _find(url: str, requests: Fetcher, session: Session, chosen: _List) -> Visit:
+async def _find(url: str, requests: Fetcher, session: Session, chosen: FeedList) -> Visit:
     """The feed at the address, or the first that the page there offers."""
     seen = await visit(url, requests, session.clock, chosen.fields)
     offered = offers(seen.page, seen.at) if seen.found is None and seen.page is not None else []
@@ -141,7 +86,7 @@ async def list_(session: Session, name: str | None, form: str) -> None:
     """Each feed: when it was asked, when it last gave something, when it is asked next, and what is wrong with it."""
     rows = []
     async with reading(session) as tx:
-        for chosen in _lists(session, name):
+        for chosen in lists(session, name):
             states = await tx.feeds.of(chosen.name)
             rows += [(chosen.name, each, states.get(each.url)) for each in chosen.told().feeds]
     show_list(rows, form)
@@ -155,9 +100,9 @@ async def list_(session: Session, name: str | None, form: str) -> None:
 async def remove(session: Session, url: str, name: str | None) -> None:
     """Ask this feed no more. What was taken of it stays."""
     asked, removed = _address(url), False
-    for chosen in _lists(session, name):
+    for chosen in lists(session, name):
         if chosen.file.exists():
-            with _changing(chosen.file):
+            with changing(chosen.file):
                 removed |= listing.edit(chosen.file, lambda text: opml.remove(text, asked) if text else None)
     if not removed:
         raise click.UsageError(f"no feed {asked} is listed; `monitor feed list` shows those that are")
@@ -178,19 +123,19 @@ async def check(session: Session, url: str | None, name: str | None, form: str) 
     Nothing is taken or remembered. Exit code 1 where a feed gives none.
     """
     if url:
-        chosen = _chosen(session, name)
+        chosen = chosen_list(session, name)
         async with chosen.requests() as requests:
             seen = await visit(_address(url), requests, session.clock, chosen.fields)
         language, now = session.settings.default_language, session.clock.now()
         show_feed(seen, entries(seen, chosen.name, chosen.settings.hints, default_language=language, now=now), form)
         sound = seen.found is not None
     else:
-        sound = await show_check(_visits(_lists(session, name), session.clock), form)
+        sound = await show_check(_visits(lists(session, name), session.clock), form)
     if not sound:
         click.get_current_context().exit(ExitCode.FINDINGS)
 
 
-async def _visits(lists: Iterable[_List], clock: Clock) -> AsyncIterator[Visit]:
+async def _visits(lists: Iterable[FeedList], clock: Clock) -> AsyncIterator[Visit]:
     """Every feed of these lists, as it answers."""
     for chosen in lists:
         urls = [each.url for each in chosen.told().feeds]
@@ -205,7 +150,7 @@ async def _visits(lists: Iterable[_List], clock: Clock) -> AsyncIterator[Visit]:
 @pass_session
 def import_(session: Session, file: Path, name: str | None) -> None:
     """Add every feed of an OPML FILE, as other programs export them."""
-    chosen, found = _chosen(session, name), listing.load(file)
+    chosen, found = chosen_list(session, name), listing.load(file)
     if not isinstance(found, Listed):
         raise click.ClickException(f"{file}: {found.reason}")
     for fault in found.faults:
@@ -219,25 +164,8 @@ def import_(session: Session, file: Path, name: str | None) -> None:
 @pass_session
 def export(session: Session, name: str | None) -> None:
     """Print the list as OPML, for other programs."""
-    chosen = _chosen(session, name)
+    chosen = chosen_list(session, name)
     click.echo(chosen.file.read_bytes() if chosen.is_there() else opml.add(None, ()), nl=False)
-
-
-def _lists(session: Session, name: str | None) -> list[_List]:
-    every = [one for one in session.settings.sources if isinstance(one, FeedsSettings)]
-    if not every:
-        raise click.UsageError("no source has a list of feeds: add `- feeds: feeds.opml` to `sources` in monitor.yml")
-    chosen = [one for one in every if name in (None, one.called)]
-    if not chosen:
-        raise click.UsageError(f"no source of feeds is named {name}; there is {', '.join(one.called for one in every)}")
-    return [_List(one, session.loaded.root / one.feeds) for one in chosen]
-
-
-def _chosen(session: Session, name: str | None) -> _List:
-    every = _lists(session, name)
-    if len(every) > 1:
-        raise click.UsageError(f"say which list with --source: {', '.join(one.name for one in every)}")
-    return every[0]
 
 
 def _address(url: str) -> str:
@@ -245,11 +173,3 @@ def _address(url: str) -> str:
     if asked is None:
         raise click.UsageError(f"`{url}` is no address of the web")
     return asked
-
-
-@contextmanager
-def _changing(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, NoList) as error:
-        raise click.ClickException(f"{file}: {error}") from None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
+from monitor.cli.times import to_second
 from monitor.model.alert import AlertChange
 from monitor.model.article import ArticleId
 from monitor.storage.rows import AlertHistory, ArticleRow, MatchHistory
@@ -17,7 +17,7 @@ def timeline(history: AlertHistory) -> Iterator[str]:
     of_steps = {(one.article, one.number) for one in history.changes}
     steps += [(one.match.matched, 1, _match(one)) for one in history.matches if _key(one) not in of_steps]
     steps += [(one.match.withdrawn, 2, _withdrawn(one)) for one in history.matches if one.match.withdrawn]
-    return (f"{_time(at)}  {line}" for at, _, line in sorted(steps))
+    return (f"{to_second(at)}  {line}" for at, _, line in sorted(steps))
 
 
 def _change(one: AlertChange, articles: dict[tuple[ArticleId, int], ArticleRow]) -> str:
@@ -44,7 +44,3 @@ def _why(kept_back: str | None) -> str:
 
 def _key(one: MatchHistory) -> tuple[ArticleId, int]:
     return one.article.id, one.article.number
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"

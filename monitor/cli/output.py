@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from monitor.cli.times import to_second
 from monitor.model.article import ArticleId
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -66,6 +67,6 @@ def cell(value: object) -> str:
     if value is None:
         return "-"
     if isinstance(value, datetime):
-        return f"{value.astimezone():%Y-%m-%d %H:%M:%S}"
+        return to_second(value)
     words = " ".join(str(value).split())
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in words)

@@ -8,13 +8,15 @@ from typing import Any, Self
 
 import click
 
+_CLEARED = "\r\x1b[K"
+
 
 class Bars:
-    """One bar after the other on stderr. Shown only where both stdout and stderr are a terminal's, or stdout is not
-    looked at while it fills."""
+    """One bar after the other on stderr, where that is a terminal. `beside_output`: not where stdout is one too, since
+    it fills meanwhile."""
 
-    def __init__(self) -> None:
-        self._hidden = not sys.stderr.isatty()
+    def __init__(self, *, beside_output: bool = False) -> None:
+        self._hidden = not sys.stderr.isatty() or (beside_output and sys.stdout.isatty())
         self._bar: Any = None
 
     def __enter__(self) -> Self:
@@ -37,6 +39,10 @@ class Bars:
         """So many more."""
         if self._bar is not None:
             self._bar.update(more)
+
+    def say(self, line: str) -> None:
+        """A line on stderr, above the bar."""
+        click.echo(f"{'' if self._hidden else _CLEARED}{line}", err=True)
 
     def end(self) -> None:
         """The line is free again."""

@@ -13,7 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -29,7 +28,7 @@ from monitor.cli.past import given
 from monitor.cli.practising import Practice, only_to
 from monitor.cli.progress import Bars
 from monitor.cli.session import Session, pass_session
-from monitor.cli.times import Since
+from monitor.cli.times import Since, to_second
 from monitor.cli.workbench import Workbench
 from monitor.delivery.render import render_headline
 from monitor.matching import Engine
@@ -96,7 +95,7 @@ def replay(
         for error in unreadable:
             click.echo(f"monitor: {error}", err=True)
         pace = Pace(session.clock, None if math.isinf(speed) else speed)
-        showing = Showing(form, ZoneInfo(session.settings.timezone))
+        showing = Showing(form)
         failed = asyncio.run(_run(session, past.kept(), _ruleset(bench, rules), pace=pace, showing=showing, to=to))
         click.echo(f"{past.articles:,} articles; {showing.summary}", err=True)
     if failed or unreadable:
@@ -135,9 +134,8 @@ async def _run(
 class Showing:
     """Prints steps as they are taken."""
 
-    def __init__(self, form: str, zone: ZoneInfo) -> None:
+    def __init__(self, form: str) -> None:
         self._json = form == "jsonl"
-        self._zone = zone
         self._counted: Counter[str] = Counter()
 
     def show(self, step: Step) -> None:
@@ -154,7 +152,7 @@ class Showing:
         change, alert = step.change, step.alert
         causes = ", ".join(cause.value for cause in change.causes)
         kind = click.style(f"{change.kind:9}", bold=True)
-        yield f"{change.at.astimezone(self._zone):%Y-%m-%d %H:%M:%S}  {kind}  {cell(alert.headline)}  [{alert.rule_id}]"
+        yield f"{to_second(change.at)}  {kind}  {cell(alert.headline)}  [{alert.rule_id}]"
         if change.article is None:
             yield f"    {causes}"
             return

@@ -12,6 +12,7 @@ from monitor.cli.exit_codes import ExitCode
 from monitor.cli.output import form_option, plain, show_json
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import store
+from monitor.cli.times import to_second
 from monitor.model.alert import NotificationState, ReceiverState
 from monitor.storage.rows import BrokenFile, DaemonRow, FileKind
 
@@ -77,8 +78,7 @@ def _in_its_place(file: BrokenFile, good: Collection[str]) -> str:
 
 
 def _show(daemon: DaemonRow) -> None:
-    since = f"{daemon.started.astimezone():%Y-%m-%d %H:%M:%S}"
-    click.echo(f"running on {daemon.host} as process {daemon.pid} since {since}")
+    click.echo(f"running on {daemon.host} as process {daemon.pid} since {to_second(daemon.started)}")
     for name, value in daemon.summary.items():
         if name != "sources" and (said := _said(value)):
             click.echo(f"  {name}: {said}")

@@ -13,7 +13,7 @@ from monitor.cli.deliveries import unknown
 from monitor.cli.output import form_option, show_json, show_table
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, writing
-from monitor.cli.times import Duration
+from monitor.cli.times import Duration, to_minute
 from monitor.cli.workbench import Workbench
 from monitor.config import MonitorSettings
 from monitor.storage import Transaction
@@ -47,7 +47,7 @@ async def add(session: Session, scope: str, length: timedelta, reason: str, owne
         if parsed.kind is ScopeKind.STORY:
             scope = f"{ScopeKind.STORY}:{await _story(tx, parsed.value)}"
         added = await tx.silences.add(scope, owner, reason, now, now + length)
-    click.echo(f"silence {added.id}: {scope} until {added.ends.astimezone():%Y-%m-%d %H:%M}")
+    click.echo(f"silence {added.id}: {scope} until {to_minute(added.ends)}")
 
 
 async def _story(tx: Transaction, what: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from monitor.cli.times import to_second
 from monitor.config import MonitorSettings
 from monitor.storage.rows import DaemonRow
 
@@ -58,7 +59,7 @@ def _state(name: str, said: Sequence[Mapping[str, Any]], kept: tuple[int, dateti
 
 def lines(state: SourceState) -> Iterator[str]:
     """For people: one line, and one for each trouble."""
-    last = f"last gave {state.last.astimezone():%Y-%m-%d %H:%M:%S}" if state.last else "has given nothing"
+    last = f"last gave {to_second(state.last)}" if state.last else "has given nothing"
     counts = [f"{state.articles} since the start", f"{state.kept} kept"]
     counts += [f"{many} {what}" for many, what in ((state.refused, "refused"), (state.waiting, "waiting")) if many]
     kind = f" ({state.kind}: {state.place})" if state.place else f" ({state.kind})" if state.kind else ""

@@ -1,12 +1,32 @@
-"""Durations and moments as people type them on a command line."""
+"""Durations and moments as people type them on a command line, and moments as they are shown: all by one clock."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 import click
 
+from monitor.cli.session import Session
 from monitor.durations import duration
+
+
+def zone() -> tzinfo:
+    """By which clock people type and read times, in every command: the settings' `timezone`, as in messages. UTC where
+    the settings are broken."""
+    context = click.get_current_context(silent=True)
+    session = context.find_object(Session) if context else None
+    return ZoneInfo(session.sound.timezone) if session and session.sound else UTC
+
+
+def to_second(moment: datetime) -> str:
+    """A moment for people: `2026-11-23 08:14:05`."""
+    return f"{moment.astimezone(zone()):%Y-%m-%d %H:%M:%S}"
+
+
+def to_minute(moment: datetime) -> str:
+    """The same without its seconds."""
+    return f"{moment.astimezone(zone()):%Y-%m-%d %H:%M}"
 
 
 class Duration(click.ParamType[timedelta]):
@@ -24,7 +44,7 @@ class Duration(click.ParamType[timedelta]):
 
 
 class Since(click.ParamType[datetime]):
-    """A duration before now, or a date or time in ISO 8601 (UTC where it names no zone)."""
+    """A duration before now, or a date or time in ISO 8601 (by `zone`, where it names none)."""
 
     name = "since"
 
@@ -38,4 +58,4 @@ class Since(click.ParamType[datetime]):
             moment = datetime.fromisoformat(text)
         except ValueError:
             self.fail(f"{value} is neither a duration such as 24h nor a date such as 2026-11-23", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment if moment.tzinfo else moment.replace(tzinfo=zone())

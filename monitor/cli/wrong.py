@@ -14,6 +14,7 @@ from monitor.cli.deliveries import unknown
 from monitor.cli.exit_codes import ExitCode
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading
+from monitor.cli.times import to_minute
 from monitor.cli.workbench import Workbench
 from monitor.drafting.mending import Change, changes
 from monitor.matching.explain import Explanation, explain
@@ -43,7 +44,7 @@ async def wrong(session: Session, *, alert_id: str, write: bool) -> None:
     bench = Workbench(session)
     bench.tell_errors()
     rule = bench.rule(history.alert.rule_id)
-    click.echo(f"{history.alert.headline} ({rule.id}), since {history.alert.opened.astimezone():%Y-%m-%d %H:%M}")
+    click.echo(f"{history.alert.headline} ({rule.id}), since {to_minute(history.alert.opened)}")
     found = _fired_on(session, bench, rule, history)
     if found is None:
         click.echo("the rule does not fire on its sentence any more, so there is nothing to mend")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from dataclasses import replace
 
 from monitor.cli.exit_codes import ExitCode
@@ -94,3 +98,20 @@ def test_a_line_whose_places_are_those_of_another_text_is_refused(desk: Desk) ->
         result = desk("archive", "import", "-", input=json.dumps(broken))
         assert result.exit_code == ExitCode.UNREADABLE
         assert "-:1: not as `archive export` writes it: " in result.stderr
+
+
+def test_long_work_shows_how_far_it_has_got_where_somebody_looks(desk: Desk) -> None:
+    lines = [json.dumps({"id": f"{number}", "text": "Rain fell on the camp."}) for number in range(3)]
+    file = desk.write("given.jsonl", "\n".join((*lines, "{}")))
+    command = [sys.executable, "-m", "monitor", "--config", str(desk.root / "monitor.yml"), "archive"]
+    shown, terminal = pty.openpty()
+    for arguments, said in ((["import", str(file)], b"3 of 3 articles are new"), (["export"], b"Rain fell")):
+        done = subprocess.run([*command, *arguments], stdout=subprocess.PIPE, stderr=terminal, check=False)
+        assert said in done.stdout
+        seen = os.read(shown, 100_000)
+        assert arguments[0].encode() in seen
+        assert (b"\r\x1b[Kmonitor: " in seen) == (arguments[0] == "import")  # what is refused stands on its own line
+    os.close(terminal)
+    os.close(shown)
+    quiet = subprocess.run([*command, "export"], capture_output=True, check=True)
+    assert quiet.stderr == b""
