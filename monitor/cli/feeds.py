@@ -33,12 +33,20 @@ def feed() -> None:
 @click.argument("url")
 @click.option("--title", help="What it is called; without it what the feed calls itself.")
 @click.option("--every", type=Duration(), help="How often it is asked, such as 5m.")
+@click.option("--pages", is_flag=True, help="Its entries are teasers: read the pages that they link to.")
 @click.option("--unseen", is_flag=True, help="Add it without asking for it.")
 @source_option
 @pass_session
 @asynchronous
 async def add(
-    session: Session, url: str, *, title: str | None, every: timedelta | None, unseen: bool, name: str | None
+    session: Session,
+    url: str,
+    *,
+    title: str | None,
+    every: timedelta | None,
+    pages: bool,
+    unseen: bool,
+    name: str | None,
 ) -> None:
     """Add the feed at URL, or the one that the web page there names.
 
@@ -49,7 +57,7 @@ async def add(
         async with chosen.requests() as requests:
             seen = await _find(asked, requests, session, chosen)
         asked, title = (seen.at if seen.moved else seen.url), title or (seen.found.title if seen.found else None)
-    added = chosen.add(Feed(asked, title or "", (), every))
+    added = chosen.add(Feed(asked, title or "", (), every, pages))
     async with writing(session) as tx:
         gone = (await tx.feeds.of(chosen.name)).get(asked)
         if gone is not None and gone.gone:

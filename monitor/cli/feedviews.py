@@ -51,6 +51,7 @@ def _as_json(source: str, feed: Feed, state: FeedState | None) -> dict[str, Any]
         "title": feed.title or (state.title if state else ""),
         "folder": list(feed.folder),
         "every_seconds": feed.every.total_seconds() if feed.every else None,
+        "pages": feed.pages,
         "asked": state and state.asked,
         "answered": state and state.answered,
         "gave": state and state.gave,

@@ -84,7 +84,8 @@ class RawArticle:
     `refused` carries the reason where the source already knows that it cannot be read (too large, no permission);
     `content` is empty then. With `named_within`, articles in it go by what they call themselves, and `id` is only for
     those that have no name of their own: where a source has no paths. `only`: it is a document of several articles (a
-    feed), and the ones of these names are meant; each keeps its name, even where it is alone. `hints` are its source's.
+    feed), and the ones of these names are meant; each keeps its name, even where it is alone. `pages`: what stood at
+    the addresses that these name, of entries that say little themselves. `hints` are its source's.
     """
 
     id: ArticleId
@@ -96,6 +97,7 @@ class RawArticle:
     refused: tuple[str, str] | None = None
     named_within: bool = False
     only: frozenset[str] | None = None
+    pages: Mapping[str, bytes] = field(default_factory=dict)
     hints: Hints = field(default_factory=Hints)
 
 

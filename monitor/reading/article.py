@@ -16,7 +16,7 @@ from datetime import datetime
 
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.model.article import Article, ArticleId, Paragraph, PublishedFrom, RawArticle, Span, Zone
-from monitor.reading import archives, dates, formats, front, markdown, members, plain, quotes, zones
+from monitor.reading import archives, behind, dates, formats, front, markdown, members, plain, quotes, zones
 from monitor.reading.corrections import Mark
 from monitor.reading.encoding import decode
 from monitor.reading.normal import normalise
@@ -112,8 +112,9 @@ def _articles(raw: RawArticle, inside: tuple[str, ...], language: str) -> Iterat
         version = raw.content_hash if alone else members.version(report)
         if isinstance(report, Unreadable):
             yield Read(id, report, version)
-        else:
-            yield Read(id, _attempt(lambda: _report(raw, report, id, language, version)), version)  # noqa: B023 - at once
+            continue
+        whole = behind.with_page(report, raw.pages[name]) if name in raw.pages else report
+        yield Read(id, _attempt(lambda: _report(raw, whole, id, language, version)), version)  # noqa: B023 - at once
 
 
 def _member(id: ArticleId, inside: tuple[str, ...]) -> ArticleId:

@@ -60,9 +60,10 @@ def read(content: bytes) -> Report:
 
 
 def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """As the page declares; else as any text."""
+    """As UTF-8 where it is that, whatever the page declares: who fetched it may have re-encoded it. Else as declared,
+    else as any text."""
     declared = _DECLARED.search(content, 0, _LOOKED_AT)
-    if declared and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if declared and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) and not _is_utf8(content):
         name = declared[1].decode("ascii").lower()
         try:
             return content.decode("cp1252" if name in ("iso-8859-1", "latin-1") else name), ()
@@ -70,6 +71,17 @@ def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
             text, warnings = decode(content)
             return text, (*warnings, f"HTML: not in the encoding it declares ({name})")
     return decode(content)
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Beyond ASCII, which many other encodings look like."""
+    if content.isascii():
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _extracted(page: Element) -> Document | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.errors import Unreadable, UnreadableReason
-from monitor.reading import archives, formats, members
+from monitor.reading import archives, behind, formats, members
 from monitor.reading.report import Report, no_article
 
 _HEAD = 65_536
@@ -23,10 +23,13 @@ _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article of the document: its name in it, and which state of it this is."""
+    """One article of the document: its name in it, and which state of it this is; where there may be more of it
+    (`url`), and how many letters its text has here."""
 
     name: str
     version: str
+    url: str | None = None
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,12 @@ def document(content: bytes, fields: Mapping[str, str]) -> Document:
         raise broken[0]
     named = [(name, one) for name, one in members.named(every, live=True) if not _is_nothing(one)]
     titles = (one.source for one in every if isinstance(one, Report) and one.source)
-    return Document(
-        next(titles, None), tuple(Entry(name, members.version(one)) for name, one in named), _pace(content[:_HEAD])
-    )
+    return Document(next(titles, None), tuple(_entry(name, one) for name, one in named), _pace(content[:_HEAD]))
+
+
+def _entry(name: str, one: Report | Unreadable) -> Entry:
+    version = members.version(one)
+    return Entry(name, version, one.url, behind.letters(one)) if isinstance(one, Report) else Entry(name, version)
 
 
 def _is_nothing(one: Report | Unreadable) -> bool:

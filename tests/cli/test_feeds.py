@@ -39,12 +39,13 @@ def urls(desk: Desk) -> list[str]:
 
 
 def test_a_feed_is_added_listed_and_removed(wires: Desk, its: Site) -> None:
-    added = wires("feed", "add", f"{its.url}/feed", "--every", "5m")
+    added = wires("feed", "add", f"{its.url}/feed", "--every", "5m", "--pages")
     assert added.exit_code == 0, added.output
     assert "is added to" in added.output
     assert "listed already" in wires("feed", "add", f"{its.url}/feed").output
     (row,) = json.loads(wires("feed", "list", "--format", "json").output)
     assert (row["url"], row["title"], row["every_seconds"], row["asked"]) == (f"{its.url}/feed", "Wire", 300, None)
+    assert row["pages"] is True
     assert "at once" in wires("feed", "list").output
     assert wires("feed", "export").output == (wires.root / "feeds.opml").read_text()
     assert wires("feed", "remove", f"{its.url}/feed").exit_code == 0

@@ -1,7 +1,8 @@
 """The list of feeds: OPML, as every feed reader writes it. Pure: text in, text out.
 
-How often a feed is asked stands in an attribute of our own namespace. What else is in the file (folders, comments,
-attributes of other programs) stays as it is when a feed is added or removed.
+How often a feed is asked, and whether the pages behind its entries are, stands in attributes of our own namespace.
+What else is in the file (folders, comments, attributes of other programs) stays as it is when a feed is added or
+removed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from monitor.sources.feeds.headers import address
 
 NAMESPACE = "urn:news-monitor:feeds"
 _EVERY = f"{{{NAMESPACE}}}every"
+_PAGES = f"{{{NAMESPACE}}}pages"
+_SAID = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _EMPTY = f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0" xmlns:monitor="{NAMESPACE}">
@@ -37,12 +40,13 @@ class NoList(ValueError):
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed as it is listed. `folder`: the outlines that it stands in. `every`: how often it is asked, where that is
-    said for it alone."""
+    said for it alone. `pages`: its entries are teasers, and the pages behind them are to be read."""
 
     url: str
     title: str = ""
     folder: tuple[str, ...] = ()
     every: timedelta | None = None
+    pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,12 @@ def _feed(outline: Any) -> Feed | str:
     every = duration(said.strip()) if said is not None else None
     if said is not None and not every:
         return f"line {outline.sourceline}: `{said[:40]}` is no duration such as `5m` or `2h`"
+    pages = _SAID.get((outline.get(_PAGES) or "false").strip().lower())
+    if pages is None:
+        return f"line {outline.sourceline}: `{outline.get(_PAGES)[:40]}` is neither `true` nor `false`"
     title = _attribute(outline, "title") or _attribute(outline, "text") or ""
-    return Feed(url, "" if title.strip() in (written.strip(), url) else title.strip(), tuple(_folders(outline)), every)
+    called = "" if title.strip() in (written.strip(), url) else title.strip()
+    return Feed(url, called, tuple(_folders(outline)), every, pages)
 
 
 def _folders(outline: Any) -> Iterator[str]:
@@ -143,6 +151,8 @@ def _outline(feed: Feed) -> Any:
     made = etree.Element("outline", {"type": "rss", "text": words, "title": words, "xmlUrl": feed.url})
     if feed.every is not None:
         made.set(_EVERY, in_words(feed.every))
+    if feed.pages:
+        made.set(_PAGES, "true")
     return made
 
 

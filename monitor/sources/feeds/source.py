@@ -8,60 +8,35 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 import structlog
 
 from monitor.clock import Clock
 from monitor.config import FeedsSettings
-from monitor.errors import StoreUnavailable
-from monitor.model.article import ArticleId, Fingerprint, RawArticle, Touched
+from monitor.model.article import Fingerprint, RawArticle, Touched
 from monitor.model.feed import FeedState
-from monitor.reading import Document, Entry
-from monitor.reading.members import path
+from monitor.reading import Document
 from monitor.sources.contract import Put
 from monitor.sources.feeds import documents, listing, polling
 from monitor.sources.feeds.agenda import Agenda, Ask, Hosts
-from monitor.sources.feeds.answers import Answer, Elsewhere, Failed, Gone, Page, Reason, Unchanged
-from monitor.sources.feeds.documents import article_path, raw_article
+from monitor.sources.feeds.answers import Elsewhere, Failed, Gone, Page, Reason, Unchanged
+from monitor.sources.feeds.documents import article_path
 from monitor.sources.feeds.listing import Unlisted
+from monitor.sources.feeds.needs import Memory, Requests, insist
 from monitor.sources.feeds.opml import Feed
+from monitor.sources.feeds.pages import Pages
 from monitor.sources.feeds.polling import Pace, Turn
+from monitor.sources.feeds.taking import Taking
+from monitor.sources.feeds.turns import REST_SECONDS, Turns
 from monitor.sources.troubles import Seen, Troubles
 
 AT_ONCE = 16
 """Requests under way at most, and so documents in memory."""
-_AGAIN_SECONDS = 1.0
-_REST_SECONDS = 3600.0
-
-T = TypeVar("T")
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
-
-
-class Memory(Protocol):
-    """What must survive a restart. Everything raises StoreUnavailable."""
-
-    async def states(self, source: str) -> Mapping[str, FeedState]:
-        """By the feed's address in the list."""
-
-    async def save(self, state: FeedState) -> None: ...
-
-    async def forget(self, source: str, urls: Sequence[str]) -> None: ...
-
-    async def versions(self, articles: Sequence[ArticleId], *, read: bool) -> Mapping[ArticleId, str]:
-        """The latest version of each that was dealt with; with `read`, of those that could be read."""
-
-
-class Requests(Protocol):
-    """How a feed is asked."""
-
-    async def get(self, url: str, etag: str | None, modified: str | None, now: datetime) -> Answer: ...
-
-    async def close(self) -> None: ...
 
 
 class FeedSource:
@@ -97,10 +72,9 @@ class FeedSource:
         self._forced: set[str] = set()
         self._under_way: set[str] = set()
         self._latest = clock.now()
-        self._in_flight: dict[str, asyncio.Future[bool]] = {}
+        self._turns = Turns(self._agenda, clock, self.heartbeat, self._mind_the_clock)
+        self._taking = Taking(name, settings.hints, memory, clock, Pages(requests, hosts, clock, settings.pause))
         self._list_wake = asyncio.Event()
-        self._is_watched = False
-        self._resting: list[asyncio.Event] = []
         self._troubles = Troubles(name, str(file))
 
     @property
@@ -116,7 +90,7 @@ class FeedSource:
     @property
     def waiting(self) -> int:
         """How many documents with news are on their way."""
-        return len(self._in_flight)
+        return self._taking.waiting
 
     async def run(self, put: Put, stop: asyncio.Event) -> None:
         """Put what is new until `stop` is set; waits as long as `put` does, and for what it put to be stored."""
@@ -126,7 +100,7 @@ class FeedSource:
                 parts = (self._follow_list(loaded), *(self._ask_in_turn(put) for _ in range(AT_ONCE)))
                 tasks = [group.create_task(part) for part in parts]
                 while not stop.is_set():
-                    await self._clock.wait(stop, _REST_SECONDS)
+                    await self._clock.wait(stop, REST_SECONDS)
                 for task in tasks:
                     task.cancel()
         finally:
@@ -134,11 +108,11 @@ class FeedSource:
 
     def stored(self, articles: Iterable[RawArticle | Touched]) -> None:
         """These documents' news are committed."""
-        self._settle(articles, stored=True)
+        self._taking.settle(articles, stored=True)
 
     def failed(self, articles: Iterable[RawArticle | Touched]) -> None:
         """They were not: the same documents are put again in a second."""
-        self._settle(articles, stored=False)
+        self._taking.settle(articles, stored=False)
 
     def retry(self, paths: Iterable[str]) -> None:
         """Ask these feeds anew, and give what could not be read once more."""
@@ -177,9 +151,9 @@ class FeedSource:
         faults = {self.file.name: "; ".join(found.faults[:5])} if found.faults else {}
         self._troubles.replace(Seen.WATCHING, faults)
         now, feeds = self._clock.now(), {feed.url: feed for feed in found.feeds}
-        stored = await self._insist(lambda: self._memory.states(self.name))
+        stored = await insist(lambda: self._memory.states(self.name), self._clock)
         removed = (self._feeds.keys() | stored.keys()) - feeds.keys()
-        await self._insist(lambda: self._memory.forget(self.name, sorted(removed)))
+        await insist(lambda: self._memory.forget(self.name, sorted(removed)), self._clock)
         for url in removed:
             self._agenda.drop(url)
             self._states.pop(url, None)
@@ -217,7 +191,7 @@ class FeedSource:
 
     async def _ask_in_turn(self, put: Put) -> None:
         while True:
-            ask = await self._next()
+            ask = await self._turns.next()
             self._under_way.add(ask.feed)
             hop = await self._ask(ask, put)
             self._under_way.discard(ask.feed)
@@ -229,28 +203,6 @@ class FeedSource:
             else:
                 wanted = ask.feed in self._forced
                 self._plan(ask.feed, self._clock.now() if wanted else self._states[ask.feed].due)
-
-    async def _next(self) -> Ask:
-        """Whom to ask now. One task looks at the agenda, the others rest until it has found somebody."""
-        while self._is_watched:
-            rests = asyncio.Event()
-            self._resting.append(rests)
-            await self._clock.wait(rests, _REST_SECONDS)
-            if rests in self._resting:
-                self._resting.remove(rests)
-        self._is_watched = True
-        try:
-            while True:
-                self.heartbeat.clear()
-                due, now = self._agenda.due(), self._clock.now()
-                await self._clock.wait(self.heartbeat, _REST_SECONDS if due is None else (due - now).total_seconds())
-                self._mind_the_clock(self._clock.now())
-                if (ask := self._agenda.take(self._clock.now())) is not None:
-                    return ask
-        finally:
-            self._is_watched = False
-            if self._resting:
-                self._resting.pop().set()
 
     def _mind_the_clock(self, now: datetime) -> None:
         """Where it was set back, nobody waits for the time to come again."""
@@ -278,7 +230,7 @@ class FeedSource:
             self._states[ask.feed] = state
             if forced:
                 self._forced.discard(ask.feed)
-            await self._insist(lambda: self._memory.save(state))
+            await insist(lambda: self._memory.save(state), self._clock)
             self._note(state)
         return None
 
@@ -288,7 +240,9 @@ class FeedSource:
         if isinstance(answer, Page):
             found = await asyncio.to_thread(documents.read, answer, self._settings.hints.fields)
             if isinstance(found, Document):
-                news = await self._take(ask.feed, answer, found, put, forced=forced)
+                news = await self._taking.take(
+                    self._feeds.get(ask.feed, Feed(ask.feed)), answer, found, put, forced=forced
+                )
                 return polling.answered(before, ask, answer, found, self._turn(ask.feed), news=news)
             answer = found
         turn = self._turn(ask.feed)
@@ -305,50 +259,9 @@ class FeedSource:
     def _turn(self, url: str) -> Turn:
         return Turn(self._pace(url), self._clock.now(), self._chance())
 
-    async def _take(self, url: str, page: Page, found: Document, put: Put, *, forced: bool) -> bool:
-        """Hand the news of a document over until they are stored; whether there were any."""
-        only = await self._news(url, found.entries, forced=forced)
-        if not only:
-            return False
-        raw = raw_article(self.name, url, page, only, hints=self._settings.hints, now=self._clock.now())
-        while not await self._hand_over(raw, put):
-            await self._clock.wait(asyncio.Event(), _AGAIN_SECONDS)
-        return True
-
-    async def _news(self, url: str, entries: Sequence[Entry], *, forced: bool) -> list[str]:
-        """The names of entries that the ledger does not know as they are."""
-        file = article_path(url)
-        ids = {one.name: ArticleId(self.name, path(file, (one.name,))) for one in entries}
-        known = await self._insist(lambda: self._memory.versions(list(ids.values()), read=forced))
-        return [one.name for one in entries if known.get(ids[one.name]) != one.version]
-
-    async def _hand_over(self, raw: RawArticle, put: Put) -> bool:
-        settled = asyncio.get_running_loop().create_future()
-        self._in_flight[raw.id.path] = settled
-        try:
-            await put(raw)
-            return bool(await settled)
-        finally:
-            self._in_flight.pop(raw.id.path, None)
-
-    def _settle(self, articles: Iterable[RawArticle | Touched], *, stored: bool) -> None:
-        for article in articles:
-            settled = self._in_flight.get(article.id.path)
-            if settled is not None and not settled.done():
-                settled.set_result(stored)
-
     def _note(self, state: FeedState) -> None:
         """One or two failures are how the web is; three, or the end, are a trouble."""
         if state.gone or state.failures >= polling.TROUBLED:
             self._troubles.add(Seen.LOOKING, state.url, state.trouble)
         else:
             self._troubles.over(Seen.LOOKING, state.url)
-
-    async def _insist(self, work: Callable[[], Awaitable[T]]) -> T:
-        """Until the store answers."""
-        while True:
-            try:
-                return await work()
-            except StoreUnavailable as error:
-                log.warning("store unavailable", detail=str(error))
-                await self._clock.wait(asyncio.Event(), _AGAIN_SECONDS)

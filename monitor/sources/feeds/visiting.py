@@ -20,8 +20,8 @@ from monitor.reading import Document
 from monitor.sources.feeds import documents
 from monitor.sources.feeds.answers import Elsewhere, Failed, Gone, Page, Reason
 from monitor.sources.feeds.headers import address, host
+from monitor.sources.feeds.needs import Requests
 from monitor.sources.feeds.polling import MOST_HOPS
-from monitor.sources.feeds.source import Requests
 
 _TYPES = frozenset({
     "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json",

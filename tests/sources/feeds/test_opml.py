@@ -47,6 +47,7 @@ def test_a_feed_is_added_and_removed_and_the_rest_stays_as_it_is() -> None:
     for line in EXPORTED.splitlines()[3:]:
         assert line.strip() in added
     assert b'monitor:every="5m"' in opml.add(None, [feed])
+    assert opml.read(opml.add(None, [Feed("https://e.test/", pages=True)])).feeds[0].pages
     without = opml.remove(added, "https://a.test/feed")
     assert without is not None
     assert {one.url for one in opml.read(without).feeds} == {feed.url, "https://B.test/"}
@@ -73,6 +74,7 @@ def test_a_new_list_is_laid_out_for_people() -> None:
         ('xmlUrl=""', "line 3: `` is no address of the web"),
         ('xmlUrl="https://[::1/"', "line 3: `https://[::1/` is no address of the web"),
         ('xmlUrl="https://a.test/" m:every="often"', "line 3: `often` is no duration such as `5m` or `2h`"),
+        ('xmlUrl="https://a.test/" m:pages="some"', "line 3: `some` is neither `true` nor `false`"),
         ('xmlUrl="https://a.test/" m:every="0s"', "line 3: `0s` is no duration such as `5m` or `2h`"),
     ],
 )
