@@ -31,17 +31,12 @@ def _names_at(view: ArticleView, index: int, forms: tuple[NameForm, ...]) -> Ite
     for name in forms:
         last = index + len(name.words)
         if (
-            all(map(_is_form, name.words[1:], name.cases[1:], view.words[index + 1 : last]))
-            and last <= len(view.words)
+            tuple(view.folded[index:last]) == name.words
+            and all(form(word).case >= case for word, case in zip(view.words[index:last], name.cases, strict=True))
             and _has_evidence(view, name.evidence)
             and (occurrence := view.occurrence(index, last, name.entry)) is not None
         ):
             yield occurrence
-
-
-def _is_form(folded: str, case: int, word: str) -> bool:
-    each = form(word)
-    return each.folded == folded and each.case >= case
 
 
 def _words_of(view: ArticleView, index: ListIndex) -> Iterable[Occurrence]:
@@ -55,7 +50,7 @@ def _runs_of_words(view: ArticleView, words: WordsForm) -> Iterable[Occurrence]:
     if not _has_evidence(view, words.evidence):
         return
     for first, last, _ in runs_of(view, words.atoms):
-        as_written = tuple(form(word).folded for word in view.words[first:last]) == words.words
+        as_written = tuple(view.folded[first:last]) == words.words
         if (occurrence := view.occurrence(first, last, words.entry, uninflected=as_written)) is not None:
             yield occurrence
 

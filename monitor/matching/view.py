@@ -66,7 +66,7 @@ class ArticleView:
         self._keys_in: dict[int, frozenset[Part]] = {}
         memory = memory or Memory()
         words = memory.words()
-        self._texts = words.texts
+        self._texts, self._folded = words.texts, words.folded
         self.sentences = tuple(_sentences(article))
         self._numbered = words.number(article.text, [sentence.span for sentence in self.sentences])
         self._layers = [
@@ -134,6 +134,12 @@ class ArticleView:
         return [texts[number] for number in self._numbered.numbers.tolist()]
 
     @cached_property
+    def folded(self) -> list[str]:
+        """What counts of each word."""
+        folded = self._folded
+        return [folded[number] for number in self._numbered.numbers.tolist()]
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where each word begins in the text."""
         return self._bounds[0]
@@ -145,11 +151,10 @@ class ArticleView:
 
     def folded_in(self, sentence: int) -> frozenset[str]:
         """The words of a sentence, folded."""
-        return self.remembered(("folded", sentence), lambda: frozenset(self._folded_in(sentence)))
-
-    def _folded_in(self, sentence: int) -> Iterator[str]:
         first = self.sentence_ends[sentence - 1] if sentence else 0
-        return (form(word).folded for word in self.words[first : self.sentence_ends[sentence]])
+        return self.remembered(
+            ("folded", sentence), lambda: frozenset(self.folded[first : self.sentence_ends[sentence]])
+        )
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from monitor.matching.arrays import Places, some
-from monitor.text.tokens import joins, tokenise
+from monitor.text.tokens import form, joins, tokenise
 
 REMEMBERED = 300_000
 """Words and pieces that are remembered (some 150 bytes each); then the memory starts anew."""
@@ -47,6 +47,7 @@ class _Pieces(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[str] = []
+        self.folded: list[str] = []
         self.others: list[_Piece] = []
         self.inside = 0
         self._numbers: dict[str, int] = {}
@@ -67,6 +68,7 @@ class _Pieces(dict[str, int]):
         number = self._numbers.setdefault(text, len(self.texts))
         if number == len(self.texts):
             self.texts.append(text)
+            self.folded.append(form(text).folded)
         return number
 
 
@@ -81,6 +83,11 @@ class Words:
     def texts(self) -> list[str]:
         """The words as written, by number."""
         return self._pieces.texts
+
+    @property
+    def folded(self) -> list[str]:
+        """What counts of each (`Form.folded`), by number."""
+        return self._pieces.folded
 
     @property
     def full(self) -> bool:

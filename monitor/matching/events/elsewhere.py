@@ -87,11 +87,11 @@ def _is_people(view: ArticleView, at: Occurrence, following: str) -> bool:
 def _words_before(view: ArticleView, at: Occurrence) -> tuple[str, str]:
     """The word before it, past `the`, `the capital`, `northern`, and the one before that."""
     i = at.first - 1
-    while i >= 0 and _adjoins(view, i + 1) and form(view.words[i]).folded in _PASSED:
+    while i >= 0 and _adjoins(view, i + 1) and view.folded[i] in _PASSED:
         i -= 1
     if i < 0 or not _adjoins(view, i + 1):
         return "", ""
-    return form(view.words[i]).folded, form(view.words[i - 1]).folded if i else ""
+    return view.folded[i], view.folded[i - 1] if i else ""
 
 
 def _adjoins(view: ArticleView, i: int) -> bool:

@@ -219,7 +219,7 @@ def _is_another(words: SentenceWords, role: Role, at: Occurrence, end: int) -> b
     view = words.view
     if at.entry is not None or at.last >= end:
         return False
-    pair = form(view.words[at.last - 1]).folded, form(view.words[at.last]).folded
+    pair = view.folded[at.last - 1], view.folded[at.last]
     held = role is Role.RECIPIENT and end - at.last >= _FULL_NAME and _is_surname(words, at.last, end)
     return pair in COMPOUNDS or held
 
@@ -242,7 +242,7 @@ def _head(words: SentenceWords, each: NounPhrase, inside: list[Occurrence], aski
 
 def _is_head(words: SentenceWords, at: Occurrence, end: int, slot: ReadySlot) -> bool:
     view = words.view
-    before = form(view.words[at.first - 1]).folded if at.first > words.at[0] else ""
+    before = view.folded[at.first - 1] if at.first > words.at[0] else ""
     part = before in PARTS and names(at) and slot.slot.role is not Role.PLACE
     if part and view.ends[at.first - 1] + 1 == view.starts[at.first]:
         return False
@@ -252,7 +252,7 @@ def _is_head(words: SentenceWords, at: Occurrence, end: int, slot: ReadySlot) ->
         noun = words.index.get(at.first - 2, -1)
         if noun >= 0 and not words.kinds[noun] and view.ends[at.first - 2] + 1 == view.starts[at.first - 1]:
             return False
-    following = [form(view.words[i]).folded for i in range(at.last, end)]
+    following = [view.folded[i] for i in range(at.last, end)]
     if form(view.words[at.last - 1]).right and following:
         return False
     if slot.slot.role is Role.ACTOR and at.entry is None and _is_surname(words, at.last, end):

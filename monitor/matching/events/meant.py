@@ -20,7 +20,6 @@ from monitor.matching.view import ArticleView
 from monitor.model.article import Zone
 from monitor.model.match import SlotValue
 from monitor.rules.compiled import ListEntry
-from monitor.text.tokens import form
 
 _SENTENCES_BACK = 3
 _SENTENCES_AHEAD = 2
@@ -133,7 +132,7 @@ def _acts(view: ArticleView, at: Occurrence, slot: ReadySlot) -> bool:
         return True
     near = range(at.last, at.last + _BESIDE)
     return any(other.entry is None and other.first in near for other in slot.occurrences_in(view, at.sentence)) or bool(
-        kind(form(view.words[at.last]).folded)
+        kind(view.folded[at.last])
     )
 
 

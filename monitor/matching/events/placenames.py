@@ -45,7 +45,7 @@ def _city(view: ArticleView, at: Occurrence) -> Occurrence | None:
 
 def _is_place(view: ArticleView, at: Occurrence) -> bool:
     if _is_shouted(view, at.sentence):
-        return not (at.last == at.first + 1 and form(view.words[at.first]).folded in ordinary_words())
+        return not (at.last == at.first + 1 and view.folded[at.first] in ordinary_words())
     if _is_titled(view, at.sentence):
         return True
     if at.first in view.entries("countries") and view.words[at.first] not in _BOTH:

@@ -18,7 +18,7 @@ from monitor.matching.events.sentence import SentenceWords, sentence_words
 from monitor.matching.events.verbframes import verb_frames
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.sequences import Part
-from monitor.matching.terms import ReadyTerm, Terms, holding
+from monitor.matching.terms import ReadyTerm, Terms
 from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
 from monitor.rules.actions import Family, Noun, Verb, VerbWords, Voice, Wording
@@ -152,6 +152,10 @@ def _only_places(words: SentenceWords, first: int, last: int) -> bool:
     return last - first <= _LONGEST_INSIDE and words.low[first] in ("in", "at", "from") and plain
 
 
+Head = tuple[int, ReadyVerb]
+"""A word of the article with which a verb may begin, and the verb."""
+
+
 class _ReadyNoun:
     def __init__(self, noun: Noun, terms: Terms, atoms: Atoms) -> None:
         self.noun = noun
@@ -170,9 +174,9 @@ class ReadyWording:
         self.figurative = Together(_made(terms, wording.figurative))
         self.unless = Together(_made(terms, wording.unless))
         self.evidence = Evidence(_made(terms, wording.evidence))
-        self._by_anchor: dict[int, list[ReadyVerb]] = {}
-        for verb in self.verbs:
-            self._by_anchor.setdefault(verb.anchor, []).append(verb)
+        self._by_anchor: dict[int, list[int]] = {}
+        for number, verb in enumerate(self.verbs):
+            self._by_anchor.setdefault(verb.anchor, []).append(number)
 
     def keys(self, cost: Mapping[Part, float]) -> Iterator[Part]:
         """Parts of which one is in every article that names the action."""
@@ -181,23 +185,19 @@ class ReadyWording:
             for term in noun.terms:
                 yield from term.keys(cost) or ()
 
-    def sentences(self, view: ArticleView) -> Mapping[int, list[tuple[int, ReadyVerb]]]:
-        """The sentences that hold words of the action, and in each the places where verbs of it may begin."""
-        found: dict[int, list[tuple[int, ReadyVerb]]] = {}
-        for anchor in self._by_anchor.keys() & view.keys:
-            for verb in self._by_anchor[anchor]:
-                atoms = verb.atoms
-                if view.keys.issuperset(atoms):
-                    for number in holding(view, atoms):
-                        for place in verb.places(view, number):
-                            found.setdefault(number, []).append((place, verb))
-        for number in self._noun_terms.within(view):
-            found.setdefault(number, [])
-        return found
+    def sentences(self, view: ArticleView) -> frozenset[int]:
+        """The sentences that hold words of the action: a quick look, which may name some without any."""
+        anchors = self._by_anchor.keys() & view.keys
+        return frozenset().union(*map(view.standing, anchors), self._noun_terms.within(view))
 
-    def needs(
-        self, view: ArticleView, sentence: int, heads: Iterable[tuple[int, ReadyVerb]]
-    ) -> frozenset[frozenset[Role]]:
+    def heads(self, view: ArticleView, sentence: int) -> list[Head]:
+        """Where in a sentence verbs of the action may begin."""
+        keys = view.keys_in(sentence)
+        numbers = sorted(n for anchor in self._by_anchor.keys() & keys for n in self._by_anchor[anchor])
+        whole = (self.verbs[number] for number in numbers if keys.issuperset(self.verbs[number].atoms))
+        return [(place, verb) for verb in whole for place in verb.places(view, sentence)]
+
+    def needs(self, view: ArticleView, sentence: int, heads: Iterable[Head]) -> frozenset[frozenset[Role]]:
         """For each verb and noun that may name the action in a sentence, the slots without which it does not."""
         verbs = (verb.verb.needs for _, verb in heads if verb.verb is not None)
         return frozenset((*verbs, *(noun.noun.needs for noun, _, _ in self.named_by_noun(view, sentence))))
@@ -235,19 +235,23 @@ class ReadyFamily:
         """Parts of which one is in every article that names the action."""
         return frozenset(part for wording in self._wordings.values() for part in wording.keys(cost))
 
-    def sentences(self, view: ArticleView) -> Mapping[int, list[tuple[int, ReadyVerb]]]:
+    def sentences(self, view: ArticleView) -> frozenset[int]:
         """The candidate sentences."""
         wording = self._wordings.get(view.article.language)
         if wording is None or not wording.evidence.anywhere(view):
-            return {}
+            return frozenset()
         return view.remembered((self, "sentences"), lambda: wording.sentences(view))
+
+    def _heads(self, view: ArticleView, sentence: int) -> list[Head]:
+        wording = self._wordings[view.article.language]
+        return view.remembered((self, "heads", sentence), lambda: wording.heads(view, sentence))
 
     def needs(self, view: ArticleView, sentence: int) -> frozenset[frozenset[Role]]:
         """For each verb and noun that may name the action in a candidate sentence, the slots without which it does
         not."""
         wording = self._wordings[view.article.language]
         return view.remembered(
-            (self, "needs", sentence), lambda: wording.needs(view, sentence, self.sentences(view)[sentence])
+            (self, "needs", sentence), lambda: wording.needs(view, sentence, self._heads(view, sentence))
         )
 
     def actions(self, view: ArticleView, sentence: int) -> tuple[Action, ...]:
@@ -259,7 +263,7 @@ class ReadyFamily:
         if not wording.evidence.near(view, sentence) or wording.unless.in_sentence(view, sentence):
             return
         struck = [at for _, at in wording.figurative.in_sentence(view, sentence)]
-        for action in named(view, sentence, wording, self.sentences(view)[sentence]):
+        for action in named(view, sentence, wording, self._heads(view, sentence)):
             if not any(action.overlaps(at) for at in struck):
                 yield action
 
@@ -273,9 +277,7 @@ class ReadyFamily:
         return self._wordings.get(view.article.language)
 
 
-def named(
-    view: ArticleView, sentence: int, wording: ReadyWording, heads: Iterable[tuple[int, ReadyVerb]]
-) -> Iterator[Action]:
+def named(view: ArticleView, sentence: int, wording: ReadyWording, heads: Iterable[Head]) -> Iterator[Action]:
     """Every place in a sentence where the words of an action name it, figurative or not."""
     taken: dict[int, int] = {}
     by_length = sorted(heads, key=lambda each: (-len(each[1].parts), each[0]))

@@ -13,7 +13,7 @@ from monitor.matching.events.fitting import Fitting, Lack
 from monitor.matching.events.frames import Frame
 from monitor.matching.events.groups import NounPhrase
 from monitor.matching.events.meant import points
-from monitor.matching.events.ready import Action, ReadyFamily, ReadyVerb, ReadyWording, named
+from monitor.matching.events.ready import Action, Head, ReadyFamily, ReadyWording, named
 from monitor.matching.events.sentence import sentence_words
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.terms import ReadyTerm
@@ -86,7 +86,8 @@ def _of_family(event: ReadyEvent, family: ReadyFamily, view: ArticleView) -> Ite
     wording = family.wording(view)
     if wording is None:
         return
-    for sentence, heads in wording.sentences(view).items():
+    for sentence in sorted(wording.sentences(view)):
+        heads = wording.heads(view, sentence)
         actions = tuple(named(view, sentence, wording, heads))
         steps = (_absent(event, view, sentence), _evidence(wording, view, sentence), _unless(wording, view, sentence))
         before = next(filter(None, steps), None)
@@ -129,9 +130,7 @@ def _said_by(no: No, terms: Together, found: Iterable[tuple[int, Occurrence]]) -
     return _Step(no, "", first[1].span, terms.terms[first[0]].term.written) if first else None
 
 
-def _unread(
-    view: ArticleView, sentence: int, heads: Iterable[tuple[int, ReadyVerb]], actions: Iterable[Action]
-) -> list[int]:
+def _unread(view: ArticleView, sentence: int, heads: Iterable[Head], actions: Iterable[Action]) -> list[int]:
     """Where words of a verb stand that are used as no verb of it, nor as a noun."""
     taken = {place for action in actions for place in range(action.first, action.last)}
     places = []

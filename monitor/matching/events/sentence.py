@@ -44,7 +44,7 @@ class SentenceWords:
         self.number = number
         gaps = [_gap(view.article.text[view.ends[i] : view.starts[i + 1]]) for i in range(first, last - 1)]
         self.at = _without_asides(view, first, last)
-        self.low = [form(view.words[i]).folded for i in self.at]
+        self.low = [view.folded[i] for i in self.at]
         self.kinds = [kind(word) for word in self.low]
         self._clear_acronyms()
         self.gaps = self._joined_gaps(gaps, first)
