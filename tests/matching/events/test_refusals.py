@@ -137,7 +137,8 @@ def test_every_action_is_an_event_or_refused(text: str) -> None:
     for family in event.families:
         wording = family.wording(view)
         assert wording is not None
-        for sentence, heads in family.sentences(view).items():
+        for sentence in family.sentences(view):
+            heads = wording.heads(view, sentence)
             for action in named(view, sentence, wording, heads):
                 assert view.starts[action.first] in found | refused
 
