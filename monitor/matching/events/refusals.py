@@ -13,8 +13,9 @@ from monitor.matching.events.fitting import Fitting, Lack
 from monitor.matching.events.frames import Frame
 from monitor.matching.events.groups import NounPhrase
 from monitor.matching.events.meant import points
-from monitor.matching.events.ready import Action, Head, ReadyFamily, ReadyWording, named
+from monitor.matching.events.ready import Action, ReadyFamily, ReadyWording, named
 from monitor.matching.events.sentence import sentence_words
+from monitor.matching.events.verbs import Head
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.terms import ReadyTerm
 from monitor.matching.together import Together
