@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from monitor.matching.events.filling import Filled, ReadySlot
 from monitor.matching.events.fitting import Fitting
 from monitor.matching.events.frames import Frame
-from monitor.matching.events.meant import can_be_meant, points
+from monitor.matching.events.meant import may_fill, pointing
 from monitor.matching.events.ready import Action, Actions, ReadyFamily
 from monitor.matching.sequences import Part
 from monitor.matching.terms import Terms
@@ -43,6 +43,12 @@ class ReadyEvent:
     families: tuple[ReadyFamily, ...]
     slots: tuple[ReadySlot, ...]
     others: tuple[ReadyEvent, ...] = ()
+    asked: tuple[ReadySlot, ...] = field(init=False)
+    """The slots that must be filled, by one of their terms."""
+
+    def __post_init__(self) -> None:
+        asked = (slot for slot in self.slots if slot.terms and not slot.slot.optional)
+        object.__setattr__(self, "asked", tuple(asked))
 
     @property
     def ways(self) -> tuple[ReadyEvent, ...]:
@@ -97,22 +103,19 @@ class ReadyEvent:
                     if found >= MOST_MENTIONS:
                         return
 
-    @property
-    def _asked(self) -> Iterator[ReadySlot]:
-        """The slots that must be filled, by one of their terms."""
-        return (slot for slot in self.slots if slot.terms and not slot.slot.optional)
-
     def _candidates(self, view: ArticleView) -> list[tuple[int, ReadyFamily]]:
         """By sentence: the sentences that name an action and may hold what it asks for, as far as a quick look tells.
         None is lost; that most are ruled out here is what makes the rest fast."""
-        named = [(family, family.sentences(view)) for family in self.families]
-        if not any(sentences for _, sentences in named):
-            return []
-        asked = [(slot, slot.within(view)) for slot in self._asked]
-        if not all(within for _, within in asked):
-            return []
-        found = ((n, family) for family, sentences in named for n in sentences if _may_fill(view, n, asked))
+        found = [(n, family) for family in self.families for n in self._within(view, family)]
         return sorted((each for each in found if self._may_be(view, *each)), key=itemgetter(0))
+
+    def _within(self, view: ArticleView, family: ReadyFamily) -> frozenset[int]:
+        found = family.sentences(view)
+        for slot in self.asked:
+            if not found:
+                break
+            found &= may_fill(view, slot)
+        return found
 
     def _may_be(self, view: ArticleView, sentence: int, family: ReadyFamily) -> bool:
         """Whether a sentence may hold all that one of the words for the action needs."""
@@ -125,7 +128,7 @@ class ReadyEvent:
         slot, usual = self._slot_of(role), family.usual.get(role)
         if role in family.family.known or (slot is None and usual is None):
             return True
-        if slot is not None and (not slot.terms or _may_fill(view, sentence, [(slot, slot.within(view))])):
+        if slot is not None and (not slot.terms or sentence in may_fill(view, slot)):
             return True
         return usual is not None and sentence in usual.within(view)
 
@@ -134,7 +137,7 @@ class ReadyEvent:
 
     def _possible(self, view: ArticleView, sentence: int) -> bool:
         """Whether the sentence holds a term for every slot that must be filled, or a word that may point to one."""
-        return points(view, sentence) or all(slot.occurrences_in(view, sentence) for slot in self._asked)
+        return sentence in pointing(view) or all(slot.occurrences_in(view, sentence) for slot in self.asked)
 
     def _mentions(
         self, family: ReadyFamily, action: Action, sentence: int, told: dict[Role, set[str]]
@@ -160,15 +163,6 @@ class ReadyEvent:
                 if found and role in names:
                     _put(slots, names[role], one if role is pivot and one is not None else found[0])
             yield replace(mention, slots=slots, nobody=_nobody(frame, slots.values()))
-
-
-def _may_fill(view: ArticleView, sentence: int, asked: Sequence[tuple[ReadySlot, frozenset[int]]]) -> bool:
-    """Whether a sentence holds a term of each slot, or may point to what it lacks. `asked`: the sentences of each."""
-    if all(sentence in within for _, within in asked):
-        return True
-    return points(view, sentence) and all(
-        within and (slot.slot.elsewhere or can_be_meant(view, sentence, within)) for slot, within in asked
-    )
 
 
 def _trigger(frame: Frame) -> Span:

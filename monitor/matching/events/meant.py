@@ -8,7 +8,7 @@ the one that the sentence begins with. A headline's `border city` may be named o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from monitor.matching.events.filling import Filled, ReadySlot, names, text_span
 from monitor.matching.events.grammar import COUNTRIES, PEOPLE, PLACES, QUANTITIES, TIMES, Kind, kind
@@ -42,15 +42,26 @@ _FEW_NOUNS = 1
 _POINTERS = _CITIES | {f"{word}s" for word in _CITIES} | {"cities"} | COUNTRIES | _PEOPLE | _THING
 
 
-def points(view: ArticleView, sentence: int) -> bool:
-    """Whether a sentence holds a word that may stand for something named before; looked for once an article."""
-    return view.remembered(("points", sentence), lambda: not _POINTERS.isdisjoint(view.folded_in(sentence)))
+def pointing(view: ArticleView) -> frozenset[int]:
+    """The sentences that hold a word that may stand for something named before; looked for once an article."""
+    return view.remembered(
+        pointing, lambda: frozenset(n for n in view.every_sentence if not _POINTERS.isdisjoint(view.folded_in(n)))
+    )
 
 
-def can_be_meant(view: ArticleView, sentence: int, named: frozenset[int]) -> bool:
-    """Whether a sentence is near enough to those that name something to mean it, or names it."""
-    near = range(sentence - _SENTENCES_BACK, sentence + _SENTENCES_AHEAD + 1)
-    return not named.isdisjoint(near) or not named.isdisjoint(view.headlines)
+def may_fill(view: ArticleView, slot: ReadySlot) -> frozenset[int]:
+    """The sentences that may hold what fills a slot, or mean it: a quick look, which loses none."""
+    return view.remembered((may_fill, slot), lambda: _may_fill(view, slot))
+
+
+def _may_fill(view: ArticleView, slot: ReadySlot) -> frozenset[int]:
+    within = slot.within(view)
+    if not within:
+        return within
+    if slot.slot.elsewhere or not within.isdisjoint(view.headlines):
+        return within | pointing(view)
+    near = (range(n - _SENTENCES_AHEAD, n + _SENTENCES_BACK + 1) for n in within)
+    return within | pointing(view).intersection(chain.from_iterable(near))
 
 
 def meant(
@@ -227,7 +238,7 @@ def _hangs_on_a_thing(words: SentenceWords, i: int) -> bool:
 
 def _back_of_pronoun(words: SentenceWords, *, people: bool) -> int:
     """`it` stands for what the sentence before named; where that only pointed to it, for what was named before that."""
-    if not people and words.number and points(words.view, words.number - 1):
+    if not people and words.number - 1 in pointing(words.view):
         return _SENTENCES_BACK
     return 1
 

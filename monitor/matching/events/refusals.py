@@ -12,7 +12,7 @@ from monitor.matching.events.filling import ReadySlot, text_span
 from monitor.matching.events.fitting import Fitting, Lack
 from monitor.matching.events.frames import Frame
 from monitor.matching.events.groups import NounPhrase
-from monitor.matching.events.meant import points
+from monitor.matching.events.meant import pointing
 from monitor.matching.events.ready import Action, ReadyFamily, ReadyWording, named
 from monitor.matching.events.sentence import sentence_words
 from monitor.matching.events.verbs import Head
@@ -102,7 +102,7 @@ def _of_family(event: ReadyEvent, family: ReadyFamily, view: ArticleView) -> Ite
 
 
 def _absent(event: ReadyEvent, view: ArticleView, sentence: int) -> _Step | None:
-    if points(view, sentence) and all(slot.occurrences(view) for slot in _required(event)):
+    if sentence in pointing(view) and all(slot.occurrences(view) for slot in _required(event)):
         return None
     missing = next((slot for slot in _required(event) if not slot.occurrences_in(view, sentence)), None)
     return _Step(No.ABSENT, missing.slot.name, None, _written(missing.terms)) if missing else None
