@@ -32,7 +32,7 @@ from monitor.storage.columns import Moment, moment
 from monitor.storage.rows import ArchivedArticle, ArchivePlace, ArchiveStatus, NewArticle, StoryRow
 from monitor.storage.schema import NOT_INDEXED, articles, originals
 from monitor.storage.stories import Stories
-from monitor.storage.words import FOUND, ArticleWords, Worded, words_of
+from monitor.storage.words import FOUND, FOUND_AMONG_MANY, ArticleWords, Worded, words_of
 
 _BATCH = 200
 """Articles read at once: some megabytes at most, whatever the archive holds."""
@@ -55,13 +55,14 @@ _JOINED = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
 """SQLite starts with what stands before CROSS: never with all articles of a window."""
 
 
-def _candidates(dialect: str) -> TextualSelect:
+def _candidates(dialect: str, *, among_many: bool) -> TextualSelect:
     """The places of what the index gives, and of what is not in it yet, newest first."""
+    given = FOUND_AMONG_MANY if among_many else FOUND
     place = "(articles.received, articles.seq)"
     inside = f"{place} >= (:oldest, :oldest_seq) AND {place} < (:newest, :newest_seq)"
     return (
         text(
-            f"SELECT received, articles.seq FROM ({FOUND[dialect]}) AS found {_JOINED[dialect]} articles"
+            f"SELECT received, articles.seq FROM ({given[dialect]}) AS found {_JOINED[dialect]} articles"
             f" ON articles.seq = found.seq WHERE {inside}"
             f" UNION SELECT received, seq FROM articles WHERE {_WAITING[dialect]} AND {inside} ORDER BY 1 DESC, 2 DESC"
         )
@@ -109,8 +110,9 @@ class Archive:
         oldest = ArchivePlace(since, 0) if since else _FIRST
         newest, sizes = before or _LAST, list(WINDOWS)
         while True:
-            edge = await self._edge(oldest, newest, sizes[0] if sizes else None if sought else WINDOWS[-1])
-            found = await self._found(sought, edge or oldest, newest, whole=edge is None)
+            size = sizes[0] if sizes else None if sought else WINDOWS[-1]
+            edge = await self._edge(oldest, newest, size)
+            found = await self._found(sought, edge or oldest, newest, size=size, whole=edge is None)
             async for each in self._read(found, versions=versions):
                 yield each
             if edge is None:
@@ -126,9 +128,10 @@ class Archive:
         return None if row is None else _place(row)
 
     async def _found(
-        self, sought: Sought, oldest: ArchivePlace, newest: ArchivePlace, *, whole: bool
+        self, sought: Sought, oldest: ArchivePlace, newest: ArchivePlace, *, size: int | None, whole: bool
     ) -> Sequence[ArchivePlace]:
-        """The places of candidates between two, newest first. `whole`: as far back as the archive goes."""
+        """The places of candidates between two, newest first: among so many articles at most. `whole`: as far back as
+        the archive goes."""
         if not sought:
             query = select(*_ORDER).where(_inside(oldest, newest)).order_by(*_NEWEST_FIRST)
             return [_place(row) for row in await self._connection.execute(query)]
@@ -145,7 +148,10 @@ class Archive:
             "newest": newest.received,
             "newest_seq": newest.seq,
         }
-        rows = await self._connection.execute(_candidates(self._words.dialect), values)
+        among_many = size != WINDOWS[0]
+        if among_many:
+            await self._words.prefer_index()
+        rows = await self._connection.execute(_candidates(self._words.dialect, among_many=among_many), values)
         return [_place(row) for row in rows]
 
     async def _read(self, places: Sequence[ArchivePlace], *, versions: bool) -> AsyncIterator[ArchivedArticle]:
