@@ -155,6 +155,8 @@ class Candidates:
     def _close(self, rows: Places, worth: Bytes, met: list[Met], view: ArticleView) -> Bytes:
         """The worth of rules that ask for a distance. With words put together over hyphens, or with some where rules do
         not usually search, places do not tell all."""
-        close = are_close(rows, self._rows, met[0].clues, met[0].places, view.paragraph_at)
+        sure = [each for each in met if each.worth == SURE]
+        clues, places = (np.concatenate([getattr(each, name) for each in sure]) for name in ("clues", "places"))
+        close = are_close(rows, self._rows, clues, places, view.paragraph_at)
         worth[~close] = PERHAPS if view.joined else NO
         return worth if view.usual() is None else np.minimum(worth, PERHAPS)

@@ -45,8 +45,8 @@ Spell = Callable[[Term], Clues | None]
 
 class Needs(NamedTuple):
     """An article that matches holds a clue of each group, and surely none that is `barred`. With `apart`, members of
-    the first two groups stand at most so many words apart in one paragraph. `decided`: whatever holds so much matches.
-    Without groups nothing is asked for."""
+    the first two groups stand in one paragraph with at most so many words between their first words. `decided`:
+    whatever holds so much matches. Without groups nothing is asked for."""
 
     groups: tuple[Group, ...]
     barred: Group = ()
@@ -145,13 +145,14 @@ class _Asked:
             self.groups += (left, right)
             self.exact = False
         else:
-            self.close, self.apart = (left, right), words
-            self.exact &= not ordered
+            parts = max(len(way) for group in (left, right) for way in group)
+            self.close, self.apart = (left, right), words + parts - 1
+            self.exact &= not ordered and parts == 1
 
     def _words(self, terms: Iterable[Term]) -> Group | None:
-        """Terms that are single words."""
+        """Terms that are single words, each in all its spellings (`football` also as `foot ball`)."""
         clues = [self._spell(term) for term in terms]
-        if any(each is None or not each.exact or any(len(way) > 1 for way in each.ways) for each in clues):
+        if any(each is None or not each.exact or any(len(way) > 2 for way in each.ways) for each in clues):
             return None
         return tuple(dict.fromkeys(way for each in clues if each for way in each.ways))
 
