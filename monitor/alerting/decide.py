@@ -32,6 +32,15 @@ def decide(news: News, known: Known | None, office: Office) -> Decision | None:
     return decide_opening(news, known, office) if news.match.opens or _goes_on(news, known, office) else None
 
 
+def told_already(news: News, known: Known, office: Office) -> Decision:
+    """Decide on a match that may tell of an open alert of another happening, less exactly: it says nothing new, nor
+    anything for or against that alert, and doesn't keep it open."""
+    facts = news_facts(news, office, known.alert.id, known.alert)
+    return Decision(
+        Outcome.EXTENDED, known.alert.happening, facts, alert=known.alert, kept_back=KeptBack.ALREADY_ALERTED
+    )
+
+
 def decide_opening(news: News, known: Known | None, office: Office) -> Decision:
     """Decide what a match does that may open an alert."""
     match, rule = news.match, news.rule

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from monitor.model.match import Match
+from monitor.model.alert import Alert
+from monitor.model.match import Match, SlotValue
+from monitor.rules.compiled import Rule
 
 
 def happening(match: Match, story_id: str) -> str:
@@ -18,6 +22,34 @@ def happening(match: Match, story_id: str) -> str:
 def of_window(key: str) -> str:
     """The happening of a rule with `when`: what is counted together."""
     return f"window:{key}"
+
+
+def is_general(match: Match, rule: Rule) -> bool:
+    """Whether a match leaves open what `once_per` asks for: it names no entry, or the country only."""
+    values = [match.slots.get(slot) for slot in rule.once_per]
+    return any(value is None or value.name is None or _is_country(value) for value in values)
+
+
+def may_be_of(match: Match, rule: Rule, alert: Alert) -> bool:
+    """Whether a general match may tell of an alert of its rule: each entry is the alert's own, or the country that it
+    is in; where there is none, the article names the alert's elsewhere."""
+    told: Mapping[str, Any] = alert.facts.get("slots", {})
+    return all(_agrees(match, match.slots.get(slot), told.get(slot, {})) for slot in rule.once_per)
+
+
+def _agrees(match: Match, value: SlotValue | None, told: Mapping[str, Any]) -> bool:
+    name = told.get("name")
+    if name is None:
+        return False
+    if value is None or value.name is None:
+        written_so = "|".join(re.escape(each) for each in {name, told["text"]})
+        return re.search(rf"\b(?:{written_so})\b", match.article.text) is not None
+    return value.name == name or (_is_country(value) and value.facts.get("country") == told.get("country"))
+
+
+def _is_country(value: SlotValue) -> bool:
+    """An entry that is in a country, and at no place of it."""
+    return "country" in value.facts and "lat" not in value.facts
 
 
 def written(values: Sequence[str]) -> str:

@@ -27,6 +27,7 @@ from monitor.text.patterns import MarkedText, mark
 from monitor.text.tokens import form, tokenise
 
 _LEAD_PARAGRAPHS = 2
+_LEAD_LETTERS = 1_000  # what has lost its paragraphs has a lead all the same
 Made = TypeVar("Made")
 
 
@@ -309,7 +310,9 @@ class ArticleView:
     @cached_property
     def _lead(self) -> frozenset[int]:
         body = [n for n, paragraph in enumerate(self.article.paragraphs) if paragraph.zone is Zone.BODY]
-        return frozenset(body[:_LEAD_PARAGRAPHS])
+        lead = body[:_LEAD_PARAGRAPHS]
+        end = self.article.paragraphs[body[0]].start + _LEAD_LETTERS if body else 0
+        return frozenset(n for n, each in enumerate(self.sentences) if each.paragraph in lead and each.span.start < end)
 
     @cached_property
     def _quote_starts(self) -> list[int]:
@@ -319,7 +322,7 @@ class ArticleView:
         """Whether it stands in one of these zones; LEAD and QUOTE lie over the others."""
         if self.paragraph(occurrence.sentence).zone in zones:
             return True
-        if Zone.LEAD in zones and self.sentences[occurrence.sentence].paragraph in self._lead:
+        if Zone.LEAD in zones and occurrence.sentence in self._lead:
             return True
         return Zone.QUOTE in zones and self._in_quote(occurrence.span)
 

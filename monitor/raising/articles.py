@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.alerting.corrections import Correction, correct
-from monitor.alerting.decide import decide
-from monitor.alerting.happenings import happening
+from monitor.alerting.decide import decide, told_already
+from monitor.alerting.decision import Decision
+from monitor.alerting.happenings import happening, is_general
 from monitor.alerting.situation import Known, News, Office
 from monitor.alerting.voices import voice
 from monitor.model.alert import Told
@@ -74,12 +75,19 @@ async def _take(one: Arrived, rules: Mapping[str, Rule], office: Office, book: B
     counted = await counter.count(news, book)
     if one.may_correct:
         await counter.forget(one.article, one.story_id, one.voice, counted)
-    for each in news:
+    # What names the city first: what names none, or the country only, may tell of the same.
+    for each in sorted(news, key=lambda each: is_general(each.match, each.rule)):
         key = happening(each.match, one.story_id)
         if each.rule.when is None and (each.rule.id, key) not in dealt_with:
-            decision = decide(each, await book.of_match(each), office)
+            decision = await _decide(each, book, office)
             if decision is not None:
                 book.take(decision, each)
+
+
+async def _decide(news: News, book: Book, office: Office) -> Decision | None:
+    known = await book.of_match(news)
+    told = None if known or news.match.article.correction else await book.told_exactly(news)
+    return told_already(news, told, office) if told else decide(news, known, office)
 
 
 async def _correct(

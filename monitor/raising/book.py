@@ -10,11 +10,11 @@ import structlog
 
 from monitor.alerting.decision import Decision, reports_with
 from monitor.alerting.evidence import essential
-from monitor.alerting.happenings import happening
+from monitor.alerting.happenings import happening, is_general, may_be_of
 from monitor.alerting.routes import Assignment
 from monitor.alerting.situation import Known, News, Office
 from monitor.alerting.windows.telling import report_of_row
-from monitor.model.alert import Alert, AlertState, NotificationState
+from monitor.model.alert import Alert, AlertState, NotificationState, Told
 from monitor.model.article import ArticleId
 from monitor.model.report import Occurrence, Report
 from monitor.storage import Transaction
@@ -78,6 +78,21 @@ class Book:
             here.append(stored)
         latest = max(here, key=lambda alert: alert.opened, default=None)
         return await self.of(latest.rule_id, latest.happening) if latest else None
+
+    async def told_exactly(self, news: News) -> Known | None:
+        """The open alert that already tells, with the entry, what a general match of another happening may tell of."""
+        match, rule, now = news.match, news.rule, self.office.now
+        if not (match.opens and is_general(match, rule)):
+            return None
+        stored = await self.tx.alerts.open_of(rule.id, now)
+        alerts = {alert.id: alert for alert in (*stored, *(each.alert for each in self._known.values()))}
+        for alert in sorted(alerts.values(), key=lambda each: each.opened, reverse=True):
+            is_open = alert.rule_id == rule.id and alert.state is AlertState.OPEN and now <= alert.hold_until
+            if is_open and may_be_of(match, rule, alert):
+                known = await self.of(rule.id, alert.happening)
+                if known and known.told >= (Told.DIGEST if match.late else Told.AT_ONCE):
+                    return known
+        return None
 
     def with_id(self, alert_id: str) -> Known:
         """An alert that was read, or raised in this batch."""

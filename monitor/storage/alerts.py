@@ -27,6 +27,9 @@ from monitor.storage.changes import Changes
 from monitor.storage.columns import moment
 from monitor.storage.schema import IS_OPEN, alerts, digest_items, notifications
 
+_LATEST = 200
+"""Of a rule's open alerts: what a match that names no entry is compared with."""
+
 
 class Alerts:
     def __init__(self, connection: AsyncConnection) -> None:
@@ -50,6 +53,12 @@ class Alerts:
         query = query.order_by(alerts.c.opened.desc(), alerts.c.id).limit(1).with_for_update()
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else alert_of(row)
+
+    async def open_of(self, rule_id: str, now: datetime) -> list[Alert]:
+        """The latest open alerts of a rule, at most `_LATEST`, kept from nobody: to change one, ask `open_for`."""
+        query = select(alerts).where(IS_OPEN, alerts.c.rule_id == rule_id, alerts.c.hold_until >= now)
+        query = query.order_by(alerts.c.opened.desc(), alerts.c.id).limit(_LATEST)
+        return [alert_of(row) for row in await self._connection.execute(query)]
 
     async def with_ids(self, ids: Sequence[str]) -> dict[str, Alert]:
         """These alerts, open or closed, kept from others until this transaction ends."""

@@ -90,6 +90,12 @@ def test_the_lead_is_the_first_two_paragraphs_of_the_body() -> None:
     assert not match(asked, news((Zone.HEADLINE, "x"), "One.", "Two.", "Cholera."))
 
 
+def test_what_has_lost_its_paragraphs_has_a_lead_all_the_same() -> None:
+    asked = rule(any=terms("cholera"), zones=frozenset({Zone.LEAD}))
+    assert match(asked, news((Zone.HEADLINE, "x"), f"{'It rained. ' * 80}Cholera."))
+    assert not match(asked, news((Zone.HEADLINE, "x"), f"{'It rained. ' * 100}Cholera."))
+
+
 def test_a_dateline_is_not_searched_unless_asked_for() -> None:
     article = news((Zone.DATELINE, "HAMA, Dec 5 (Reuters) -"), "Calm.")
     assert not match(rule(any=terms("$cities")), article)

@@ -4,6 +4,7 @@
     --topic NAME     only this one of libya, syria, egypt, iraq
     --list FILE      every message, an object a line, for reading
     --judged N       what the verdicts of `verdicts/timelines.jsonl` say of N messages that are drawn at random
+    --seed TEXT      what they are drawn by: another one draws others
     --unjudged FILE  those of them that nobody has read yet
 
 The dated reporting of `articles/t17` goes through the whole pipeline in virtual time, each article at noon of its day.

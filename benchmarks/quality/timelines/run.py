@@ -148,6 +148,7 @@ def main() -> None:
     parser.add_argument("--topic", choices=TOPICS, action="append")
     parser.add_argument("--list", type=Path)
     parser.add_argument("--judged", type=int, default=0)
+    parser.add_argument("--seed", default="")
     parser.add_argument("--unjudged", type=Path)
     asked = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
@@ -168,7 +169,7 @@ def main() -> None:
     if asked.list:
         asked.list.write_text("".join(f"{_line(one)}\n" for one in everything), "utf-8")
     if asked.judged:
-        unread = judged({one.id for one in everything}, asked.judged)
+        unread = judged({one.id for one in everything}, asked.judged, asked.seed)
         if asked.unjudged:
             asked.unjudged.write_text("".join(f"{_line(one)}\n" for one in everything if one.id in unread), "utf-8")
 

@@ -15,12 +15,12 @@ from pathlib import Path
 FILE = Path(__file__).parents[1] / "verdicts" / "timelines.jsonl"
 
 
-def judged(messages: Collection[str], drawn: int) -> set[str]:
+def judged(messages: Collection[str], drawn: int, seed: str = "") -> set[str]:
     """Prints how many of the messages drawn at random got which verdict, and those that were wrong by kind; answers
-    those that nobody has read. Drawn so that a change of the engine changes few of them."""
+    those that nobody has read. Drawn so that a change of the engine changes few of them; another seed draws others."""
     rows = map(json.loads, FILE.read_text("utf-8").splitlines()) if FILE.exists() else ()
     known = {row["id"]: row for row in rows}
-    sample = sorted(messages, key=_chance)[:drawn]
+    sample = sorted(messages, key=lambda id: _chance(f"{seed}{id}"))[:drawn]
     read = [known[id] for id in sample if id in known]
     verdicts = Counter(row["verdict"] for row in read)
     shown = ", ".join(f"{name} {many}" for name, many in verdicts.most_common())

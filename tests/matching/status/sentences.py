@@ -2,6 +2,9 @@
 23 November 2026."""
 
 ASSERTED = """
+Forty people died in air [strikes] on Idlib.
+Despite the cold, rebels [captured] Hama.
+Talks went on despite an air [strike] on Idlib on Monday.
 A blast that [killed] 20 people shook Kabul on Tuesday.
 An attack in which 12 people were [killed] was condemned.
 Rebels who [captured] Hama on Thursday are marching south.
@@ -386,6 +389,11 @@ Until Hama is [captured], the road stays closed.
 """
 
 PAST = """
+Rebels advanced despite NATO air [strikes].
+The talks failed amid Russian [airstrikes] on the city.
+Four months of [bombing] have not broken the siege.
+The NATO [bombing] campaign has cost a billion dollars.
+The army has regrouped since the [fall] of Tripoli.
 Anna Petrova, who was [murdered] in her lift, had written of the war.
 Captain Moussa Camara, who [seized] power in a coup, said he would not stand.
 Captain Moussa Camara who [seized] power in a coup refuses to leave.
