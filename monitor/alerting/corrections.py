@@ -12,6 +12,7 @@ was never quoted to anybody, nobody is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,30 @@ class Correction:
         if self.article.withdrawn:
             return Cause.MARKED_WITHDRAWN
         return Cause.MARKED_CORRECTED if self.article.correction else Cause.NO_LONGER_SAID
+
+
+_NOT = (
+    r"not", r"instead\s+of", r"rather\s+than", r"corrects?\b[^.]{0,80}\bfrom", r"nicht", r"statt", r"anstatt",
+    r"et\s+non", r"non\s+pas", r"au\s+lieu\s+de", r"y\s+no", r"en\s+lugar\s+de", r"en\s+vez\s+de",
+    r"не", r"вместо", r"وليس", r"لا",
+)  # fmt: skip
+"""`Latakia (not Homs)`: with no more than an article, or what kind of place it is, before the name."""
+_NOT_BEFORE = (
+    rf"(?<!\w)(?:{'|'.join(_NOT)})\s+(?:in\s+|à\s+|en\s+|в\s+|في\s+)?(?:(?:the\s+)?(?:city|town|port)\s+of\s+)?"
+)
+_WITHOUT_SPACES = r"(?:而非|而不是|不是)\s*"
+
+
+def puts_right(article: Article, alert: Alert, rule: Rule) -> bool:
+    """Whether a marked correction names what an alert is about as what it was not: `Latakia (not Homs)`."""
+    slots = alert.facts.get("slots", {})
+    about = [slots.get(name, {}) for name in rule.once_per or slots]
+    names = {name for slot in about if slot.get("name") for name in (slot["name"], slot["text"])}
+    if not article.correction or not names:
+        return False
+    named = "|".join(re.escape(name) for name in sorted(names))
+    form = rf"(?:{_NOT_BEFORE}(?:{named})\b)|(?:{_WITHOUT_SPACES}(?:{named}))"
+    return re.search(form, article.text, re.IGNORECASE) is not None
 
 
 def taken_back(correction: Correction, reports: Iterable[Report], *, speaks_of_it: bool) -> tuple[Report, ...]:

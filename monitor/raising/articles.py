@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.alerting.corrections import Correction, correct
+from monitor.alerting.corrections import Correction, correct, puts_right
 from monitor.alerting.decide import decide, told_already
 from monitor.alerting.decision import Decision
 from monitor.alerting.happenings import happening, is_general
@@ -74,7 +74,7 @@ async def _take(one: Arrived, rules: Mapping[str, Rule], office: Office, book: B
     dealt_with = await _correct(one, news, rules, office, book) if one.may_correct else frozenset()
     counted = await counter.count(news, book)
     if one.may_correct:
-        await counter.forget(one.article, one.story_id, one.voice, counted)
+        await counter.forget(one.article, one.story_id, one.voice, news, counted)
     # What names the city first: what names none, or the country only, may tell of the same.
     for each in sorted(news, key=lambda each: is_general(each.match, each.rule)):
         key = happening(each.match, one.story_id)
@@ -106,7 +106,8 @@ async def _correct(
         if rule is None:  # gone since; there is nobody to ask what it would be now
             continue
         mine = _speaking_of(known, rule, news)
-        of_another = mine is None and _names_another(known, rule, news)
+        elsewhere = mine is None and _names_another(known, rule, news)
+        of_another = elsewhere and not puts_right(article, known.alert, rule)
         by = Correction(article, one.number, one.story_id, one.voice or "", of_another)
         decision = correct(by, mine, rule, known, office)
         if decision is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -76,14 +77,28 @@ class Counter:
                     counted += await self._count(each, place, book)
         return counted
 
-    async def forget(self, article: Article, story_id: str, said_by: str | None, but: Sequence[Occurrence]) -> None:
-        """What a new version no longer says, and what a marked correction puts right, counts no more."""
+    async def forget(
+        self, article: Article, story_id: str, said_by: str | None, news: Sequence[News], but: Sequence[Occurrence]
+    ) -> None:
+        """What a new version no longer says, and what a marked correction puts right, counts no more. One whose `news`,
+        of whatever status, are counted apart (Hama) leaves what else is counted in its story (Aleppo)."""
         if not self._rules:
             return
         # A marked correction often has another headline, and with that another story, than what it corrects.
         await self._tx.windows.forget([article.id], None if article.correction else story_id, but=but)
         if article.correction and said_by:
-            await self._tx.windows.forget_said(said_by, story_id, but=article.id)
+            named = self._keys(news)
+            await self._tx.windows.forget_said(said_by, story_id, but=article.id, named=named)
+
+    def _keys(self, news: Sequence[News]) -> dict[tuple[str, int], set[str]]:
+        """Under which keys an article's matches would be counted, by rule and part."""
+        keys = defaultdict[tuple[str, int], set[str]](set)
+        for each in news:
+            for place in places(each, self._rules):
+                values = windows.values_of(each.match.slots, place.by)
+                if values is not None:
+                    keys[place.rule.id, place.part].add(windows.key_of(values))
+        return dict(keys)
 
     async def _count(self, news: News, place: Place, book: Book) -> list[Occurrence]:
         values = windows.values_of(news.match.slots, place.by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -68,16 +68,21 @@ class Windows:
             if story_id is not None:
                 query = query.where(occurrences.c.story_id == story_id)
             rows = [_occurrence_of(row, {}) for row in (await self._connection.execute(query)).all()]
-            gone = [_identity(row) for row in rows if _identity(row) not in kept]
-            if gone:
-                await self._connection.execute(delete(occurrences).where(sql.one_of(_IDENTITY_COLUMNS, gone)))
+            await self._delete([row for row in rows if _identity(row) not in kept])
 
-    async def forget_said(self, voice: str, story_id: str, *, but: ArticleId) -> None:
-        """What a source said in a story counts no more, but for what it says in this article."""
+    async def forget_said(
+        self, voice: str, story_id: str, *, but: ArticleId, named: Mapping[tuple[str, int], Collection[str]]
+    ) -> None:
+        """What a source said in a story counts no more, but for what it says in this article. Of a (rule id, part) that
+        is `named`, only what was counted under these keys."""
         query = select(*_LIGHT).where(occurrences.c.story_id == story_id)
         rows = [_occurrence_of(row, {}) for row in (await self._connection.execute(query)).all()]
-        gone = {row.article for row in rows if row.voice.casefold() == voice.casefold() and row.article != but}
-        await self.forget(gone, story_id)
+        said = (row for row in rows if row.voice.casefold() == voice.casefold() and row.article != but)
+        await self._delete([row for row in said if row.key in named.get((row.rule_id, row.part), (row.key,))])
+
+    async def _delete(self, rows: Sequence[Occurrence]) -> None:
+        for chunk in sql.chunks([_identity(row) for row in rows]):
+            await self._connection.execute(delete(occurrences).where(sql.one_of(_IDENTITY_COLUMNS, chunk)))
 
     async def watches(self, rule_ids: Collection[str], now: datetime) -> dict[str, Watch]:
         """Since when each rule watches, kept from others until this transaction ends; one that is new begins now."""

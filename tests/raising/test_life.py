@@ -109,6 +109,24 @@ async def test_a_correction_that_names_one_city_leaves_the_other_of_its_story(
     assert await room.kinds(aleppo) == (["raised"] if turn else ["raised", "retracted"])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels captured Hama (not Aleppo) on Monday, the army said.",
+        "(Corrects name of city to Hama from Aleppo) Rebels captured Hama on Monday, the army said.",
+        "Rebels captured the city of Hama, not the city of Aleppo, on Monday, the army said.",
+    ],
+)
+async def test_a_correction_that_says_which_city_it_was_not(room: Newsroom, text: str) -> None:
+    await room.says("Rebels captured Aleppo on Monday, the army said.", title="Rebels advance in Syria")
+    await room.says("Rebels captured Goma on Monday, the army said.", title="Rebels advance in Syria")
+    await room.says(text, title="CORRECTED: Rebels advance in Syria")
+    aleppo, goma, hama = await room.alerts()
+    assert {aleppo.story_id, goma.story_id, hama.story_id} == {aleppo.story_id}
+    assert aleppo.standing in (Standing.RETRACTED, Standing.DENIED)
+    assert (goma.standing, hama.standing) == (Standing.REPORTED, Standing.REPORTED)
+
+
 async def test_a_correction_reaches_an_alert_that_is_closed(room: Newsroom) -> None:
     await room.says(TAKEN, path="a.txt")
     await room.pass_(49 * HOUR, every=HOUR)

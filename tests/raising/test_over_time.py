@@ -85,6 +85,16 @@ async def test_a_correction_of_one_count_leaves_the_other_of_its_story(store: St
     assert hama.story_id == goma.story_id
 
 
+async def test_what_a_correction_does_not_name_goes_on_counting(store: Store) -> None:
+    room = Newsroom(store, BOMBED + "when: {count: 2, over: 6h, by: [city.country]}\n")
+    for city in ("Hama", "Goma"):
+        await room.says(bombs(city) + " Report 1.", title="Warplanes bomb two cities")
+    await room.says("Warplanes did not bomb Goma.", title="CORRECTION: Goma - Warplanes bomb two cities")
+    for city in ("Goma", "Hama"):
+        await room.says(bombs(city) + " Report 2.", title="Warplanes bomb two cities")
+    assert [one.happening for one in await room.alerts()] == ['window:["SY"]']
+
+
 async def test_a_copy_is_not_counted(store: Store) -> None:
     room = Newsroom(store, BOMBED + "when: {count: 2, over: 6h}\n")
     text = bombs("Hama") + " " + " ".join(f"Witness number {n} spoke of smoke over the old town." for n in range(12))

@@ -153,12 +153,24 @@ async def test_what_is_no_longer_said_is_forgotten(store: Store) -> None:
         for each in rows:
             await tx.windows.record(each, NOW + DAY)
         await tx.windows.forget([ArticleId("wire", "a.txt")], "s1", but=[other])
-        await tx.windows.forget_said("afp", "s1", but=ArticleId("wire", "a.txt"))
+        await tx.windows.forget_said("afp", "s1", but=ArticleId("wire", "a.txt"), named={})
     assert {(one.article.path, one.story_id, one.happening) for one in await seen(store)} == {
         ("a.txt", "s1", "slot:[]"),
         ("a.txt", "s2", "story:s1"),
         ("c.txt", "s1", "story:s1"),
     }
+
+
+async def test_a_correction_forgets_what_it_names(store: Store) -> None:
+    rows = [row("a.txt", key="hama"), row("b.txt", key="homs"), row("c.txt", rule_id="q", key="homs")]
+    async with store.begin() as tx:
+        for each in rows:
+            await tx.windows.record(each, NOW + DAY)
+        await tx.windows.forget_said("afp", "s1", but=ArticleId("wire", "x.txt"), named={("r", 0): {"hama"}})
+    assert await seen(store, "hama") == []
+    assert [one.article.path for one in await seen(store, "homs")] == ["b.txt"]
+    async with store.read() as tx:
+        assert await tx.windows.within("q", 0, "homs", NOW - DAY, NOW + DAY) == [], "of another rule nothing is named"
 
 
 async def test_a_rule_watches_from_when_it_is_first_seen(store: Store) -> None:
