@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,10 +30,13 @@ class Row:
     alert: str | None
     created: int
     message: str
+    change: str
+    """What of the alert's life it tells; empty: the alert itself."""
 
 
 def rows(base: Path) -> list[Row]:
     columns = "id, kind, receiver, recipient, thread, seq, state, reason, alert_id, created, coalesce(carried_by, id)"
+    columns += ", coalesce(json_extract(content, '$.change.kind'), '')"
     with closing(sqlite3.connect(base)) as store:
         return [Row(*each) for each in store.execute(f"SELECT {columns} FROM notifications ORDER BY seq")]
 
@@ -45,6 +48,8 @@ def faults(world: World) -> list[str]:
     return [
         *_untaken(world, base),
         *_untold(base, found),
+        *_not_taken_back(world, base),
+        *_uncorrected(base, found),
         *_unsettled(found),
         *_sent_and_not_taken(found, world.servers.taken),
         *_doubled(found, world.servers.taken),
@@ -60,7 +65,8 @@ def _untaken(world: World, base: Path) -> Iterator[str]:
         broken = list(store.execute("SELECT path, reason FROM quarantine WHERE resolved IS NULL"))
     for town, many in world.told.items():
         for number in range(1, many + 1):
-            if f"{town}-{number}.txt" not in matched:
+            file = f"{town}-{number}.txt"
+            if file not in matched | world.taken_back:  # its first version may never have been seen
                 yield f"no match for {town}-{number}.txt"
     yield from (f"in quarantine: {each}" for each in broken)
 
@@ -72,6 +78,29 @@ def _untold(base: Path, found: list[Row]) -> Iterator[str]:
         for path, alert, kept_back in store.execute("SELECT path, alert_id, kept_back FROM matches"):
             if alert not in told and not kept_back:
                 yield f"nobody was told of {path}, and nothing says why"
+
+
+def _not_taken_back(world: World, base: Path) -> Iterator[str]:
+    """What a new version no longer says counts no more."""
+    with closing(sqlite3.connect(base)) as store:
+        for (path,) in store.execute("SELECT path FROM matches WHERE withdrawn IS NULL AND voice IS NOT NULL"):
+            if path in world.taken_back:
+                yield f"{path} still counts, and its new version says nothing of it"
+
+
+def _uncorrected(base: Path, found: list[Row]) -> Iterator[str]:
+    """Everybody who had an alert that was taken back was told so, later and in its thread, but a receiver that is gone."""
+    with closing(sqlite3.connect(base)) as store:
+        gone = {id for (id,) in store.execute("SELECT id FROM alerts WHERE standing = 'retracted'")}
+    told: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in found:
+        if row.alert in gone:
+            told[row.alert or "", row.receiver, row.recipient].append(row)
+    for key, messages in told.items():
+        if messages[-1].change != "retracted":
+            yield f"NOT CORRECTED: {key} heard {[row.change or 'raised' for row in messages]}"
+        if len({row.thread for row in messages}) > 1:
+            yield f"{key} heard in several threads"
 
 
 def _unsettled(found: list[Row]) -> Iterator[str]:
@@ -104,10 +133,10 @@ def _doubled(found: list[Row], taken: list[Taken]) -> Iterator[str]:
             yield f"{len(copies)} different messages have the id {id}"
         if id not in known:
             yield f"a message that the store does not know: {id}"
-    messages: dict[tuple[str, str, str | None, int], set[str]] = defaultdict(set)
+    messages: dict[tuple[str, str, str | None, str, int], set[str]] = defaultdict(set)
     for row in found:
         if row.alert:
-            messages[row.receiver, row.recipient, row.alert, row.created].add(row.id)
+            messages[row.receiver, row.recipient, row.alert, row.change, row.created].add(row.id)
     yield from (f"DOUBLED: {key} as {ids}" for key, ids in messages.items() if len(ids) > 1)
 
 
@@ -127,7 +156,7 @@ def _overtaken(found: list[Row], taken: list[Taken]) -> Iterator[str]:
 
 
 def _windows(base: Path, found: list[Row]) -> Iterator[str]:
-    """Digest windows join end to start; each alert is in the digest once."""
+    """Digest windows join end to start; each alert is in the digest once, and once more where it is struck through."""
     with closing(sqlite3.connect(base)) as store:
         windows = list(store.execute('SELECT start, "end", closed FROM digest_windows ORDER BY start'))
         digests = list(
@@ -138,12 +167,12 @@ def _windows(base: Path, found: list[Row]) -> Iterator[str]:
     for (_, end, _), (start, _, _) in pairwise(windows):
         if end != start:
             yield f"a gap between digests: {end} to {start}"
-    seen: dict[tuple[str, str], int] = defaultdict(int)
+    seen: dict[tuple[str, str, str], int] = defaultdict(int)
     for recipient, content in digests:
         for place in json.loads(content)["places"]:
             for story in place["stories"]:
                 for entry in story["entries"]:
-                    seen[recipient, entry["alert"]["id"]] += 1
+                    seen[recipient, entry["alert"]["id"], entry["struck"]] += 1
     yield from (f"{many} digests have {key}" for key, many in seen.items() if many > 1)
 
 
@@ -154,8 +183,11 @@ def summary(world: World) -> str:
     for row in found:
         states[row.state] += 1
     taken = world.servers.taken
+    changes = Counter(row.change for row in found if row.change)
     lines = [
-        f"{world.kills} kills; {sum(world.told.values())} articles about {len(world.told)} towns",
+        f"{world.kills} kills; {sum(world.told.values())} articles about {len(world.told)} towns, "
+        f"{len(world.taken_back)} taken back, {len(world.killed)} killed",
+        f"of alerts' lives: {', '.join(f'{many} {kind}' for kind, many in sorted(changes.items()))}",
         f"notifications: {', '.join(f'{many} {state}' for state, many in sorted(states.items()))}"
         f"; {sum(row.message != row.id for row in found)} of them within others",
         f"messages taken by the servers: {len(taken)}, of {len({each.id for each in taken})} ids",

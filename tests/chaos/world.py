@@ -28,7 +28,7 @@ headline: "Quake: {{ place }}"
 any: [earthquake]
 all: [[{of: $towns, as: place}]]
 within: sentence
-alert: {once_per: [place], hold: 1s}
+alert: {once_per: [place], hold: 10m, again_if: [status, sources]}
 """
 SETTINGS = """\
 sources:
@@ -48,17 +48,36 @@ HOOK_ROUTE = "  - {name: hook, to: [hook], continue: true}\n"
 SYLLABLES = ["ba", "do", "ki", "lu", "me", "na", "po", "ra", "su", "ta", "ve", "zo"]
 TOWNS = [(a + b + c).capitalize() for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES]
 BROKEN = "{{ nonsense"
+WIRES = ("Reuters", "AFP", "AP")
+QUAKE = """\
+---
+source: {wire}
+---
+{mark}Earth shakes in {town}
+
+An earthquake struck {town} at dawn, officials said in report {number}.
+"""
+CALM = """\
+---
+source: {wire}
+---
+{mark}Earth shakes in {town}
+
+What struck {town} at dawn was a blast, officials said in report {number}.
+"""
 
 
 @dataclass
 class World:
     """A folder with a monitor that is started again and again. `told` are the towns that articles were written about,
-    with how many."""
+    with how many; `taken_back` the files whose later version no longer says so; `killed` those that another kills."""
 
     root: Path
     servers: Servers
     chance: random.Random
     told: dict[str, int] = field(default_factory=dict)
+    taken_back: set[str] = field(default_factory=set)
+    killed: set[str] = field(default_factory=set)
     kills: int = 0
     befell: dict[str, int] = field(default_factory=dict)
 
@@ -99,12 +118,29 @@ class World:
         known = list(self.told)
         town = self.chance.choice(known) if known and self.chance.random() < 0.3 else TOWNS[len(known)]
         self.told[town] = number = self.told.get(town, 0) + 1
-        text = f"Earth shakes\n\nAn earthquake struck {town} at dawn, officials said in report {number}.\n"
+        self._write(f"{town}-{number}.txt", QUAKE.format(wire=_wire(number), town=town, number=number, mark=""))
+
+    def take_back(self) -> None:
+        """A correction of something told before: a new version that no longer says so, marked or not, or a kill."""
+        files = [f"{town}-{number}.txt" for town, many in self.told.items() for number in range(1, many + 1)]
+        left = [each for each in files if each not in self.taken_back | self.killed]
+        if not left:
+            return
+        file = self.chance.choice(left[-20:])
+        town, number = file.removesuffix(".txt").split("-")
+        about = {"wire": _wire(int(number)), "town": town, "number": number}
+        if self.chance.random() < 0.3:
+            self.killed.add(file)
+            self._write(f"{town}-{number}.txt-kill.txt", QUAKE.format(**about, mark="KILL - "))
+        else:
+            self.taken_back.add(file)
+            self._write(file, CALM.format(**about, mark=self.chance.choice(["", "CORRECTED: "])))
+
+    def _write(self, name: str, text: str) -> None:
         folder = self.root / "seeds"
-        if folder.exists():
-            (folder / f"{town}-{number}.txt").write_text(text)
-        else:  # unmounted: it comes when the folder is back
-            (self.root / "seeds.gone" / f"{town}-{number}.txt").write_text(text)
+        if not folder.exists():  # unmounted: it comes when the folder is back
+            folder = self.root / "seeds.gone"
+        _save(folder / name, text)
 
     def set_clock(self, by: float) -> None:
         """Set the clock forward or back, while whatever runs runs."""
@@ -152,6 +188,10 @@ class World:
         line = self._zygote.stdout.readline().strip()
         assert line.startswith(word), (word, line)
         return line.removeprefix(word).strip()
+
+
+def _wire(number: int) -> str:
+    return WIRES[number % len(WIRES)]
 
 
 def _save(file: Path, text: str) -> None:
@@ -252,6 +292,8 @@ def round_of(world: World) -> None:
         end = time.monotonic() + lifetime
         for _ in range(world.chance.choice([0, 1, 1, 2, 3])):
             world.report()
+        if world.chance.random() < 0.4:
+            world.take_back()
         if world.chance.random() < 0.5:
             blow = world.chance.choice(BLOWS)
             blow(world, pid)
