@@ -39,12 +39,12 @@ def changed(told: AlertFacts, kind: ChangeKind) -> tuple[AlertFacts, ChangeFacts
         causes=list(causes),
         differences=[DifferenceFacts(what=what, before=was, now=now) for what, was, now in differences],
         at="2024-12-05T12:04:00+00:00",
-        article={**told["article"], **_LATER_ARTICLE},  # type: ignore[typeddict-item]
+        article={**told["article"], **_ARTICLES.get(kind, _LATER_ARTICLE)},  # type: ignore[typeddict-item]
         proof=None if gone else said,
         before=told["proof"],
     )
-    sources = () if gone or kind is ChangeKind.DENIED else ("Reuters/AP/AFP", "BBC")
-    headline = "Hama captured by HTS" if kind is ChangeKind.UPDATED else told["headline"]
+    sources = () if gone or kind is ChangeKind.DENIED else _SOURCES.get(kind, ("Reuters/AP/AFP", "BBC"))
+    headline = _HEADLINES.get(kind, told["headline"])
     return {**told, "headline": headline, "life": life(standing, sources=sources, denial=denial)}, change
 
 
@@ -55,6 +55,17 @@ _LATER_ARTICLE = {
     "received": "2024-12-05T12:03:58+00:00",
     "url": "https://news.example.org/world/2024/12/05/hama-what-is-known",
     "path": "hama-what-is-known.txt",
+}
+_SAME_WIRE = {"published": "2024-12-05T12:01:00+00:00", "received": "2024-12-05T12:03:58+00:00"}
+_ARTICLES = {
+    ChangeKind.RETRACTED: {**_SAME_WIRE, "headline": "KILL - Syrian rebels take strategic city of Hama"},
+    ChangeKind.CORRECTED: {**_SAME_WIRE, "headline": "CORRECTED: Syrian National Army takes strategic city of Hama"},
+}
+"""Who takes something back, or puts it right, is who said it; anything else is told by another."""
+_SOURCES = {ChangeKind.CORRECTED: ("Reuters/AP/AFP",)}
+_HEADLINES = {
+    ChangeKind.UPDATED: "Hama captured by HTS",
+    ChangeKind.CORRECTED: "Hama captured by Syrian National Army",
 }
 _DENIED = 'The army *denied* that *Hama* had been *captured*, calling the reports "psychological warfare".'
 _CHANGES: Mapping[ChangeKind, tuple[str, tuple[str, ...], tuple[tuple[str, str, str], ...], str]] = {
@@ -76,8 +87,8 @@ _CHANGES: Mapping[ChangeKind, tuple[str, tuple[str, ...], tuple[tuple[str, str, 
     ChangeKind.CORRECTED: (
         "reported",
         ("marked_corrected",),
-        (("captor", "HTS", "Syrian National Army"),),
-        "Fighters of the *Syrian National Army*, not of HTS, have *captured Hama*.",
+        (("captor", "rebels", "Syrian National Army"),),
+        "Fighters of the *Syrian National Army* have *captured Hama*, not those who came from Idlib.",
     ),
     ChangeKind.CLOSED: ("reported", ("heard_again",), (), _DENIED),
 }

@@ -46,7 +46,11 @@ def part(message: EmailMessage, kind: str) -> str:
         (ChangeKind.CONTESTED, "CONTESTED: Hama captured by rebels", "One source says so, another denies it."),
         (ChangeKind.DENIED, "DENIED: Hama captured by rebels", "Nobody reports it any more, and it is denied."),
         (ChangeKind.RETRACTED, "RETRACTED: Hama captured by rebels", "The source has withdrawn its report."),
-        (ChangeKind.CORRECTED, "CORRECTION: Hama captured by rebels", "Captor: HTS → Syrian National Army"),
+        (
+            ChangeKind.CORRECTED,
+            "CORRECTION: Hama captured by Syrian National Army",
+            "Captor: rebels → Syrian National Army",
+        ),
         (ChangeKind.CLOSED, "OVER: Hama captured by rebels", "News has come again."),
     ],
 )
@@ -103,5 +107,5 @@ def test_a_chat_is_told_that_it_is_a_change(name: str) -> None:
     content = sample_update(ChangeKind.CORRECTED)
     sent = Letters(BUILTIN, "monitor@example.org").render(make_notification(content, template="update"), receiver)
     text = json.dumps(json.loads(sent), ensure_ascii=False)
-    assert "CORRECTION: Hama captured by rebels" in text
-    assert "Captor: HTS → Syrian National Army" in text
+    assert "CORRECTION: Hama captured by Syrian National Army" in text
+    assert "Captor: rebels → Syrian National Army" in text
