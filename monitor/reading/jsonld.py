@@ -19,9 +19,9 @@ _BELOW = ("@graph", "mainEntity", "mainEntityOfPage")
 _DEEPEST = 4
 _LONGEST = 200_000
 _COMMA = re.compile(r",\s*([}\]])")
-_WRAPPED = re.compile(
-    r"\A\s*(?:/\*\s*)?(?:<!--|(?://)?\s*<!\[CDATA\[)(?:\s*\*/)?|(?:/\*\s*)?(?:(?://)?\s*\]\]>|-->)(?:\s*\*/)?\s*\Z"
-)
+_OPENED = re.compile(r"(?:/\*|//)?\s{0,9}(?:<!--|<!\[CDATA\[)(?:\s{0,9}\*/)?")
+_CLOSED = re.compile(r"(?:/\*|//)?\s{0,9}(?:-->|\]\]>)(?:\s{0,9}\*/)?\Z")
+_LONGEST_WRAPPER = 40
 
 Said = Mapping[str, object]
 
@@ -76,13 +76,21 @@ def _loaded(script: Element) -> object:
     said = script.text or ""
     if (script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json" or len(said) > _LONGEST:
         return None
-    bare = _WRAPPED.sub("", said)
+    bare = _bare(said.strip())
     for candidate in (bare, _COMMA.sub(r"\1", bare)):
         try:
             return json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _bare(said: str) -> str:
+    """Without the comment or CDATA section that hides it from old browsers."""
+    opened = _OPENED.match(said)
+    said = said[opened.end() :] if opened else said
+    closed = _CLOSED.search(said, max(0, len(said) - _LONGEST_WRAPPER))
+    return said[: closed.start()] if closed else said
 
 
 def _objects(found: object, depth: int) -> Iterator[Said]:

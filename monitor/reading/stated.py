@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from monitor.reading import jsonld, values, xml
 from monitor.reading.jsonld import Linked, Said
@@ -22,6 +23,7 @@ _EARLIEST = 1990
 """There was no web before; sites write the year 1, or 1970, where they know no date."""
 _FEWEST_WORDS = 3
 _BEGINNING = 40
+_MOST_TIMES = 20
 _BESIDE = frozenset({"aside", "nav", "footer"})
 _SAME_CONTAINER = frozenset({"article", "main", "body"})
 _STANDFIRST = ("p", "h2", "h3", "div", "em")
@@ -128,10 +130,12 @@ def _canonical(page: Element) -> str | None:
 
 def _times(headline: Element | None) -> Iterator[str]:
     """The machine-readable times near the headline, the nearest first: not those of menus and teasers."""
+    seen: set[str] = set()
     for around in headline.iterancestors() if headline is not None else ():
-        for one in around.iter("time"):
+        for one in islice(around.iter("time"), _MOST_TIMES):
             said = one.get("datetime")
-            if said and not any(outer.tag in _BESIDE for outer in one.iterancestors()):
+            if said and said not in seen and not any(outer.tag in _BESIDE for outer in one.iterancestors()):
+                seen.add(said)
                 yield said
         if around.tag in _SAME_CONTAINER:
             return

@@ -3,6 +3,7 @@ things that pages do."""
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from statistics import mean
 
@@ -94,6 +95,13 @@ def test_what_stands_around_it_is(box: str) -> None:
 )  # fmt: skip
 def test_json_ld_as_sites_write_it(said: str, headline: str) -> None:
     assert article(ld(said), f"<article>{paragraphs()}</article>").headline == headline
+
+
+def test_json_ld_of_white_space_or_commas_takes_no_time() -> None:
+    start = time.process_time()
+    for junk in (" ", ",", "-->", "//", "{"):
+        article(ld(junk * 150_000), paragraphs())
+    assert time.process_time() - start < 10  # it was minutes
 
 
 def test_of_several_articles_in_json_ld_the_one_of_this_page_counts() -> None:
