@@ -21,13 +21,14 @@ _TEASER = 1_000
 
 
 class Pages:
-    """Asks for them; a host has its pause from `hosts`, whoever asks it."""
+    """Asks for them; a host has its pause from `hosts`, whoever asks it. `max_bytes`: of all pages for one document."""
 
-    def __init__(self, requests: Requests, hosts: Hosts, clock: Clock, pause: timedelta) -> None:
+    def __init__(self, requests: Requests, hosts: Hosts, clock: Clock, *, pause: timedelta, max_bytes: int) -> None:
         self._requests = requests
         self._hosts = hosts
         self._clock = clock
         self._pause = pause
+        self._max_bytes = max_bytes
 
     async def behind(self, entries: Sequence[Entry]) -> dict[str, bytes]:
         """By the entry's name. What gives no page is left out; a server that has too much to do is asked no more."""
@@ -36,6 +37,8 @@ class Pages:
         for entry in teasers[:MOST]:
             answer = await self._follow(entry.url or "")
             if isinstance(answer, Page):
+                if len(answer.content) + sum(map(len, found.values())) > self._max_bytes:
+                    break
                 found[entry.name] = answer.content
             elif isinstance(answer, Failed) and answer.reason is Reason.BUSY:
                 break

@@ -73,7 +73,8 @@ class FeedSource:
         self._under_way: set[str] = set()
         self._latest = clock.now()
         self._turns = Turns(self._agenda, clock, self.heartbeat, self._mind_the_clock)
-        self._taking = Taking(name, settings.hints, memory, clock, Pages(requests, hosts, clock, settings.pause))
+        pages = Pages(requests, hosts, clock, pause=settings.pause, max_bytes=settings.max_bytes)
+        self._taking = Taking(name, settings.hints, memory, clock, pages)
         self._list_wake = asyncio.Event()
         self._troubles = Troubles(name, str(file))
 

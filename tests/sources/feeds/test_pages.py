@@ -63,6 +63,16 @@ async def test_a_host_has_its_pause_and_a_document_has_its_bound(tmp_path: Path)
         assert sum("captured" in text for text in found) == MOST
 
 
+async def test_all_pages_of_a_document_stay_within_its_bound(tmp_path: Path) -> None:
+    async with watching(tmp_path, WITH_PAGES, pause="1s", max_bytes=1_000) as watched:
+        watched.web.says(A, Page(rss("one", "two", "three")))
+        for name in ("one", "two", "three"):
+            watched.web.says(f"https://wire.test/{name}", PAGE)
+        await watched.pass_time(MINUTE)
+        assert sum(len(page) for raw in watched.put for page in raw.pages.values()) == len(PAGE.content) <= 1_000
+        assert len(texts(watched)) == 3
+
+
 async def test_what_gives_no_page_falls_back_to_its_entry(tmp_path: Path) -> None:
     async with watching(tmp_path, WITH_PAGES, pause="1s") as watched:
         watched.web.says(A, Page(rss("gone", "moved", "picture", "round")))
