@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from monitor.matching.arrays import Places, some
-from monitor.text.tokens import form, joins, tokenise
+from monitor.text.tokens import form, is_one_word, joins, tokenise
 
 REMEMBERED = 300_000
 """Words and pieces that are remembered (some 150 bytes each); then the memory starts anew."""
@@ -53,6 +53,9 @@ class _Pieces(dict[str, int]):
         self._numbers: dict[str, int] = {}
 
     def __missing__(self, piece: str) -> int:
+        if is_one_word(piece):
+            code = self[piece] = self._word(piece)
+            return code
         words, _, _, joined = tokenise(piece)
         numbers = tuple(map(self._word, words))
         code = self[piece] = numbers[0] if len(numbers) == 1 else self._other(words, numbers, joined)

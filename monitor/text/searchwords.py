@@ -9,10 +9,10 @@ made anew, by a migration.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.text.inflection import lemmas, rule_lemmas
-from monitor.text.tokens import form, joins, tokenise
+from monitor.text.tokens import form, is_one_word, joins, tokenise
 
 _REMEMBERED = 200_000
 """Pieces between white space (some 300 bytes each); then the memory starts anew."""
@@ -55,7 +55,13 @@ def plain(word: str) -> str:
 
 
 def _words_of(piece: str, language: str) -> Iterator[str]:
-    tokens = tokenise(piece)
-    written = [*tokens.words, *("".join(tokens.words[first:last]) for first, last in joins(tokens.joined))]
-    for word in map(form, written):
+    for word in map(form, _written(piece)):
         yield from {plain(each) for each in (word.folded, *lemmas(word.spelled, language)) if each}
+
+
+def _written(piece: str) -> Sequence[str]:
+    """The words of a piece, and what its hyphens join."""
+    if is_one_word(piece):
+        return (piece,)
+    tokens = tokenise(piece)
+    return [*tokens.words, *("".join(tokens.words[first:last]) for first, last in joins(tokens.joined))]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text.tokens import Case, form, tokenise
+from monitor.text.tokens import Case, form, is_one_word, tokenise
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,11 @@ def test_words(text: str, words: list[str]) -> None:
 def test_what_counts_of_a_word(word: str, folded: str, case: Case, counted: str) -> None:
     each = form(word)
     assert (each.folded, each.case, word[each.left : len(word) - each.right]) == (folded, case, counted)
+
+
+@given(st.text(st.sampled_from("abzAZ09'-._é\u00ad国"), max_size=6))
+def test_what_is_surely_one_word_is_one(piece: str) -> None:
+    assert not is_one_word(piece) or tokenise(piece).words == [piece]
 
 
 def test_neighbours_joined_by_a_hyphen() -> None:
