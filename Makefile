@@ -41,6 +41,8 @@ bench: $(VENV)/.dev ## how fast, on this machine
 	$(RUN) benchmarks.backtest
 	test ! -d ../shared/data/bench || $(RUN) benchmarks.matching_reference
 	test ! -d ../shared/data/bench || $(RUN) benchmarks.edits
+	test ! -d ../shared/data/articles || $(RUN) benchmarks.archive 20000
+	test ! -d ../shared/data/articles || $(RUN) benchmarks.keeping
 	$(RUN) benchmarks.storm
 
 fuzz: $(VENV)/.dev ## damaged files of every format, rules and queries, for ten minutes or so

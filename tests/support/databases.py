@@ -13,6 +13,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -108,21 +109,30 @@ class PostgresServer:
         return [_programs() / program, "-D", self._data, *arguments]
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A running PostgreSQL; tests are skipped, with the reason, where it cannot run."""
+@contextmanager
+def running() -> Iterator[PostgresServer]:
+    """A running PostgreSQL, gone afterwards with all that it holds. Raises OSError where it cannot run."""
     folder = Path(tempfile.mkdtemp(prefix="monitor-postgres-"))
     if os.geteuid() == 0:
         os.chown(folder, _NOBODY, _NOBODY)
     server = PostgresServer(folder)
     try:
         server.start()
-    except OSError as error:
+        yield server
+        server.stop()
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
-        pytest.skip(f"PostgreSQL does not run here: {error}")
-    yield server
-    server.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A running PostgreSQL; tests are skipped, with the reason, where it cannot run."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running())
+        except OSError as error:
+            pytest.skip(f"PostgreSQL does not run here: {error}")
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
