@@ -31,8 +31,9 @@ def is_general(match: Match, rule: Rule) -> bool:
 
 
 def may_be_of(match: Match, rule: Rule, alert: Alert) -> bool:
-    """Whether a general match may tell of an alert of its rule: each entry is the alert's own, or the country that it
-    is in; where there is none, the article names the alert's elsewhere."""
+    """Whether a general match may tell of an alert of its rule: each entry is the alert's own; where there is none, or
+    only the country that it is in, the article names the alert's elsewhere. `Warplanes bombed Syria` alone may be
+    another raid than that on Idlib: it is news."""
     told: Mapping[str, Any] = alert.facts.get("slots", {})
     return all(_agrees(match, match.slots.get(slot), told.get(slot, {})) for slot in rule.once_per)
 
@@ -41,10 +42,13 @@ def _agrees(match: Match, value: SlotValue | None, told: Mapping[str, Any]) -> b
     name = told.get("name")
     if name is None:
         return False
-    if value is None or value.name is None:
-        written_so = "|".join(re.escape(each) for each in {name, told["text"]})
-        return re.search(rf"\b(?:{written_so})\b", match.article.text) is not None
-    return value.name == name or (_is_country(value) and value.facts.get("country") == told.get("country"))
+    if value is not None and value.name is not None:
+        if value.name == name:
+            return True
+        if not _is_country(value) or value.facts.get("country") != told.get("country"):
+            return False
+    written_so = "|".join(re.escape(each) for each in {name, told["text"]})
+    return re.search(rf"\b(?:{written_so})\b", match.article.text) is not None
 
 
 def _is_country(value: SlotValue) -> bool:

@@ -1,4 +1,5 @@
-"""What names no place, or the country only, may be what an open alert tells more exactly: nobody is told of it twice."""
+"""What names no place, or the country only, may be what an open alert tells more exactly: where the article names that
+place, too, nobody is told of it twice."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def room(store: Store) -> Newsroom:
 @pytest.mark.parametrize(
     ("text", "is_new"),
     [
-        ("Warplanes bombed Syria on Monday.", False),
+        ("Warplanes bombed Syria on Monday. In Idlib doctors asked for blood.", False),
+        ("Warplanes bombed Syria on Monday.", True),
         (f"{BUDGET} Warplanes bombed a house. In Idlib doctors asked for blood.", False),
         ("Warplanes bombed Hama on Monday.", True),
         ("Warplanes bombed Turkey on Monday.", True),
@@ -48,7 +50,8 @@ async def test_what_may_be_the_same(room: Newsroom, text: str, is_new: bool) -> 
 
 async def test_it_says_nothing_for_what_it_may_be(room: Newsroom) -> None:
     await room.says(IDLIB, title="Idlib is hit from the air", path="a.txt")
-    await room.says("Warplanes bombed Syria on Monday.", "AFP", title="Shares and weather of the day", path="b.txt")
+    text = "Warplanes bombed Syria on Monday. In Idlib doctors asked for blood."
+    await room.says(text, "AFP", title="Shares and weather of the day", path="b.txt")
     assert [one.sources for one in await room.alerts()] == [1]
 
 
@@ -60,14 +63,19 @@ async def test_of_one_article_the_city_is_told(room: Newsroom) -> None:
 async def test_it_keeps_nothing_open(room: Newsroom) -> None:
     await room.says(IDLIB, path="a.txt", title="Idlib is hit from the air")
     await room.pass_(20 * HOUR, every=HOUR)
-    await room.says("Warplanes bombed Syria on Tuesday.", "AFP", path="b.txt", title="Of war and peace")
+    await room.says("Warplanes bombed Syria on Tuesday, Idlib too.", "AFP", path="b.txt", title="Of war and peace")
     await room.pass_(5 * HOUR, every=HOUR)
     assert [one.state for one in await room.alerts()] == [AlertState.CLOSED]
 
 
 async def test_a_denial_for_the_country_turns_nothing(room: Newsroom) -> None:
     await room.says(IDLIB, path="a.txt", title="Idlib is hit from the air")
-    await room.says("The army denied that warplanes had bombed Syria.", "AFP", path="b.txt", title="Of war and peace")
+    await room.says(
+        "The army denied that warplanes had bombed Syria. In Idlib nobody knows.",
+        "AFP",
+        path="b.txt",
+        title="Of war and peace",
+    )
     assert await room.kinds() == ["raised"]
 
 
