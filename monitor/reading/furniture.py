@@ -2,7 +2,7 @@
 
 Told by the roles and names that their elements have: sites name them much alike, for their own style sheets. Marked
 and not taken away, since the page's metadata may stand in it. What holds the headline, or a good part of the page's
-prose (its words outside links), is never furniture, whatever it is called.
+prose (its words outside links), is never furniture, whatever it is called; the latter loses its name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MARK = "data-furniture"
 _ROLES = frozenset("navigation complementary banner contentinfo dialog alertdialog search toolbar note".split())
 _TAGS = frozenset("nav aside footer form button dialog menu".split())
 _NAMED = frozenset("div section ul ol figure figcaption header details a span table blockquote small".split())
-_ATTRIBUTES = ("id", "class", "data-testid", "data-component", "data-area", "data-module", "aria-label")
+_ATTRIBUTES = ("id", "class", "data-testid", "data-qa", "data-component", "data-area", "data-module", "aria-label")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SILENT = frozenset("script style noscript template".split())
 _NO_PROSE = _SILENT | {"a", "button", "option"}
@@ -50,7 +50,11 @@ def mark(page: Element, headline: Element | None) -> None:
     kept = set(headline.iterancestors()) | {headline} if headline is not None else set()
 
     def judge(one: Element, prose: int) -> None:
-        if prose <= most and one not in kept and _is_furniture(one):
+        if not _is_furniture(one):
+            return
+        if prose > most:
+            _unname(one)
+        elif one not in kept:
             one.set(MARK, "")
 
     _walk(body, judge, 0)
@@ -66,6 +70,12 @@ def _walk(element: Element, judge: Callable[[Element, int], None], depth: int) -
             prose += 0 if element.tag in _NO_PROSE else within
         prose += 0 if element.tag in _NO_PROSE else len((child.tail or "").strip())
     return prose
+
+
+def _unname(one: Element) -> None:
+    """Take the names away that would lead others astray: `teaser-content` around a whole article."""
+    for key in _ATTRIBUTES:
+        one.attrib.pop(key, None)
 
 
 def _is_furniture(one: Element) -> bool:

@@ -9,7 +9,7 @@ from statistics import mean
 
 import pytest
 
-from benchmarks.quality.pages import Page, pages
+from benchmarks.quality.pages import UNSEEN, Page, pages
 from benchmarks.quality.pages.__main__ import alone, judge, ours
 from monitor.model.article import Article, ArticleId, RawArticle, Zone
 from monitor.reading import read_all
@@ -40,6 +40,12 @@ def test_no_worse_than_trafilatura_alone() -> None:
     assert sum(one.headline for one in own) > sum(one.headline for one in others)
 
 
+def test_nor_on_pages_of_other_sites() -> None:
+    own, others = ([judge(page, reader(page)) for page in pages(UNSEEN)] for reader in (ours, alone))
+    assert mean(one.f1 for one in own) > mean(one.f1 for one in others)
+    assert all(one.headline and one.day and one.f1 > 0.5 for one in own)
+
+
 def article(head: str, body: str) -> Article:
     page = f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}</body></html>'
     found = read_all(RawArticle(ArticleId("w", "a"), page.encode(), "h", NOW, NOW), default_language="en")[0].outcome
@@ -56,7 +62,18 @@ def ld(said: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["paywall", "newsletter", "related-articles", "ad", "social-share", "teaser", "sr-only"]
+    "name",
+    [
+        "paywall",
+        "comments",
+        "teaser-content",
+        "newsletter",
+        "related-articles",
+        "ad",
+        "social-share",
+        "teaser",
+        "sr-only",
+    ],
 )
 def test_the_text_itself_is_no_furniture_whatever_it_is_called(name: str) -> None:
     found = article("", f'<h1>Rebels take Hama</h1><div class="{name}"><div>{paragraphs()}</div></div>')

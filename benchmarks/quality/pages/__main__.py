@@ -1,6 +1,6 @@
 """Pages like those of ten large sites: what the monitor reads of them, and what trafilatura does alone.
 
-    python -m benchmarks.quality.pages [-v]
+    python -m benchmarks.quality.pages [-v] [--unseen]
 
 Headline: letter by letter. Date: the minute; in brackets the day, which is all that trafilatura tells. Text: F1 of the
 words. Furniture: pages with words of menus, teasers or banners in their text. `-v` names what is wrong.
@@ -19,7 +19,7 @@ from statistics import mean
 import trafilatura
 from trafilatura.settings import Document
 
-from benchmarks.quality.pages import Page, pages
+from benchmarks.quality.pages import SITES, UNSEEN, Page, pages
 from monitor.model.article import Article, ArticleId, PublishedFrom, RawArticle, Zone
 from monitor.reading import read_all
 
@@ -104,7 +104,7 @@ def _f1(wanted: Counter[str], found: Counter[str]) -> float:
 
 def main() -> None:
     readers = {"the monitor": ours, "trafilatura alone": alone}
-    every = list(pages())
+    every = list(pages(UNSEEN if "--unseen" in sys.argv else SITES))
     for name, reader in readers.items():
         judged = {page.name: (page, reader(page)) for page in every}
         if "-v" in sys.argv:

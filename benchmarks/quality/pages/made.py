@@ -15,7 +15,7 @@ import jinja2
 from markupsafe import Markup
 from ruamel.yaml import YAML
 
-SITES = Path(__file__).parent / "sites"
+SITES, UNSEEN = (Path(__file__).parent / name for name in ("sites", "unseen"))
 _TEASERS = [
     {"title": "Beekeepers warn of a silent spring", "text": "Hives in three valleys have gone quiet this year."},
     {"title": "The last lamplighter hangs up his pole", "text": "After 41 years the old quarter switches to sensors."},
@@ -67,11 +67,11 @@ class Page:
     never: tuple[str, ...]
 
 
-def pages() -> Iterator[Page]:
-    """All fifty, site by site."""
-    for file in sorted(SITES.glob("*.yml")):
+def pages(folder: Path = SITES) -> Iterator[Page]:
+    """All of a folder, site by site."""
+    for file in sorted(folder.glob("*.yml")):
         site = YAML(typ="safe", pure=True).load(file)
-        template = _environment(ZoneInfo(site["zone"])).get_template(f"{file.stem}.html")
+        template = _environment(folder, ZoneInfo(site["zone"])).get_template(f"{file.stem}.html")
         for number, said in enumerate(site["pages"], 1):
             yield _page(f"{file.stem}-{number}", site, said, template)
 
@@ -129,10 +129,10 @@ def _posts(blocks: list[Block]) -> Iterator[Post]:
     return (Post(time, title, tuple(inside)) for time, title, inside in found)
 
 
-def _environment(zone: ZoneInfo) -> jinja2.Environment:
+def _environment(folder: Path, zone: ZoneInfo) -> jinja2.Environment:
     """Times as sites write them, each in its own zone."""
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(SITES), autoescape=True, undefined=jinja2.ChainableUndefined
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.ChainableUndefined
     )
     forms = {
         "z": "%Y-%m-%dT%H:%M:%SZ", "ms": "%Y-%m-%dT%H:%M:%S.000Z", "plain": "%Y-%m-%dT%H:%M:%S", "day": "%Y-%m-%d",
