@@ -12,6 +12,7 @@ from monitor.stories.units import Ids, common
 
 _COUNTERS = 1 << 21  # numbers that share a counter make each other a little less rare
 _BUCKETS, _DEPTH = 1 << 19, 16
+_LOGARITHMS = np.log(np.arange(1, 1 << 17))  # of one more than each count; a window holds 60,000 articles
 _ORDINARY = 100  # articles of an ordinary day that every window is as if it had seen, see `units.common`
 
 
@@ -37,7 +38,9 @@ class Frequencies:
     def rarity(self, keys: Ids) -> NDArray[np.float64]:
         """The logarithm of one in how many articles has it."""
         counts = self._counts[keys & np.uint32(_COUNTERS - 1)]
-        rarity: NDArray[np.float64] = np.maximum(0.0, math.log(self._articles + 1) - np.log(counts + 1))
+        rarity: NDArray[np.float64] = np.maximum(
+            0.0, math.log(self._articles + 1) - _LOGARITHMS.take(counts, mode="clip")
+        )
         return rarity
 
 

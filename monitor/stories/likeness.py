@@ -30,6 +30,8 @@ EVIDENCE = {
     "phrases": "neighbouring words in common",
     "figures": "the same, with a number among them",
     "date": "a year or a day in common",
+    "year": "the year that each names first is the same",
+    "other_year": "it is another one",
     "weekday": "the same weekday in the first sentences",
     "other_weekday": "another one",
     "ordinary_words": "words in common that are no names: two events of one kind have them, too",
@@ -38,6 +40,7 @@ _SINGLE = np.array([SINGLE[name] for name in EVIDENCE])
 _PRODUCTS = np.array([[0.0] * (len(PRODUCTS) - len(row)) + list(row) for row in PRODUCTS])
 SURE = 6.0
 _FEW = 500  # articles: the fit's windows held as many
+_TABLE = 1 << 16
 _MORE = 0.9  # for each natural logarithm of how many times as many
 
 
@@ -67,6 +70,7 @@ def evidence(sketch: Sketch, others: Sequence[Sketch], rarity: Rarity) -> Floats
     at = _find(part.ids, sketch.terms)
     either, both = _names_in_common(mine, theirs, part, at)
     phrases, figures = _phrases(sketch, others, rarity)
+    year, other_year = _years(sketch, others)
     weekday, other_weekday = _weekdays(sketch, others)
     return np.stack(
         [
@@ -77,6 +81,8 @@ def evidence(sketch: Sketch, others: Sequence[Sketch], rarity: Rarity) -> Floats
             phrases,
             figures,
             _date(sketch, others, rarity),
+            year,
+            other_year,
             weekday,
             other_weekday,
             _cosine(_ordinary(mine), _ordinary(theirs), part, at),
@@ -112,10 +118,15 @@ def _terms(ids: Ids, stored: Ids, rarity: Rarity) -> _Terms:
 
 def _find(ids: Ids, known: Ids) -> NDArray[np.int64]:
     """Where in `known` each id is; -1 for those that are not there, and for nothing (0)."""
-    order = np.argsort(known)
-    ordered = known[order]
-    at = np.minimum(np.searchsorted(ordered, ids), ordered.size - 1)
-    return np.where((ordered[at] == ids) & (ids != 0), order[at], -1)
+    places = np.arange(known.size)
+    # A table by the last bits is four times as fast as a search, but for the one time in ten that two share them.
+    table = np.zeros(_TABLE, np.int64)
+    table[known & np.uint32(_TABLE - 1)] = places
+    at = table[ids & np.uint32(_TABLE - 1)]
+    if (table[known & np.uint32(_TABLE - 1)] != places).any():
+        order = np.argsort(known)
+        at = order[np.minimum(np.searchsorted(known[order], ids), known.size - 1)]
+    return np.where((known[at] == ids) & (ids != 0), at, -1)
 
 
 def _sum(values: Floats, part: _Part) -> Floats:
@@ -189,6 +200,12 @@ def _date(sketch: Sketch, others: Sequence[Sketch], rarity: Rarity) -> Floats:
     shared = rarity(part.ids) * (_find(part.ids, sketch.dates) >= 0)
     once = float(rarity(np.zeros(1, np.uint32))[0])
     return np.maximum.reduceat(shared, part.begins) / max(once, 1e-9)
+
+
+def _years(sketch: Sketch, others: Sequence[Sketch]) -> tuple[Floats, Floats]:
+    mine, theirs = sketch.year, np.array([other.year for other in others])
+    both = (theirs > 0) & (mine > 0)
+    return (both & (theirs == mine)).astype(float), (both & (theirs != mine)).astype(float)
 
 
 def _weekdays(sketch: Sketch, others: Sequence[Sketch]) -> tuple[Floats, Floats]:

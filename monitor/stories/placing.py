@@ -20,6 +20,7 @@ from monitor.stories.window import SPAN, Member, Window
 _NEAREST = 16
 _BEST = 0.27  # of a story's members: those most like an article decide
 _MOST_COMPARED = 24  # members of a story that count for this share
+_CERTAIN = 3.0  # no one member counts for more, either way
 _ESTABLISHED, _LARGE = 0.2, 8  # for each natural logarithm of a story's size (up to this), how much less likeness
 _PER_DAY = 0.15  # for each day between two articles, how much more
 _COPY, _SHORT_COPY = 0.5, 0.9  # the share of a text that stands in another
@@ -207,7 +208,8 @@ def _likest(others: Sequence[_Neighbour], window: Window) -> str | None:
 
 def _likeness(odds_: list[float], size: int) -> float:
     deciding = sorted(odds_, reverse=True)[: max(1, math.ceil(_BEST * min(size, _MOST_COMPARED)))]
-    return sum(deciding) / len(deciding) + _ESTABLISHED * math.log(min(max(1, size), _LARGE))
+    mean = sum(max(-_CERTAIN, min(_CERTAIN, each)) for each in deciding) / len(deciding)
+    return mean + _ESTABLISHED * math.log(min(max(1, size), _LARGE))
 
 
 def _continued(arrival: Arrival, members: Sequence[_Neighbour]) -> tuple[ArticleId, int] | None:

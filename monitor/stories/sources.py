@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
+
 from monitor.lexicon import shipped_lists
 from monitor.model.article import Article, Zone
 from monitor.rules.listfiles import read_list
+from monitor.stories.units import Ids, key
 from monitor.text.folding import fold
 
 _SIGNED = frozenset({Zone.DATELINE, Zone.CREDIT, Zone.BYLINE})
@@ -61,6 +64,12 @@ def _only_agencies(text: str) -> bool:
     """Whether a bracket holds agencies, and perhaps who worked on it (`mm/AFP`), but no sentence."""
     rest = _written().sub("", text)
     return rest != text and not re.search(r"[^\W\d_]{4,}", rest)
+
+
+@cache
+def agency_units() -> Ids:
+    """The units of the agencies' names that are one word."""
+    return np.array(sorted(key(form) for form in _agencies() if " " not in form), np.uint32)
 
 
 @cache

@@ -111,6 +111,10 @@ def key(text: str) -> int:
     return crc32(text.encode("utf-8", "surrogatepass"))
 
 
+YEARS = frozenset(key(str(year)) for year in range(1950, 2050))
+"""The units of the years that a text is understood to name."""
+
+
 def weekday(word: str) -> int | None:
     """0 for Monday … 6 for Sunday; None for any other word."""
     return _WEEKDAYS.get(fold(word))

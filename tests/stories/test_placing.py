@@ -10,6 +10,7 @@ import pytest
 
 from monitor.model.article import Article, ArticleId, Zone
 from monitor.stories import Arrival, Placement, Window, news, place
+from monitor.stories.likeness import EVIDENCE, evidence
 from tests.support.articles import PUBLISHED, article
 
 HAMA = (
@@ -104,6 +105,42 @@ def test_results_of_two_companies_in_the_same_words_are_two_stories(stream: Stre
     stream("a", "Apple Q3 profit up", RESULTS.format(name="Apple"))
     assert stream("b", "Orange Q3 profit up", RESULTS.format(name="Orange")).new
     assert stream("c", "Orange Q3 profit up", RESULTS.format(name="Orange"), source="The Sun").story == "b"
+
+
+FLASHES = {
+    "en": "A strong earthquake struck {place} on Monday, killing at least 12 people, {who} said.",
+    "de": "Starkes Erdbeben erschüttert {place}. Das meldete {who} am Montag.",
+    "fr": "Un fort séisme a frappé {place} lundi, selon {who}. Des habitants sont sortis dans les rues.",
+    "es": "Un fuerte terremoto sacudió {place} el lunes, según {who}. Los vecinos salieron a las calles.",
+    "ru": "Сильное землетрясение произошло в городе {place} в понедельник, сообщило {who}. Люди вышли на улицы.",
+    "ar": "ضرب زلزال قوي مدينة {place} يوم الاثنين بحسب {who}. وقالت السلطات إن السكان خرجوا إلى الشوارع.",
+}
+PLACES = {"ru": ("Анкара", "Кито"), "ar": ("أنقرة", "كيتو")}
+AGENCIES = {"ru": ("ТАСС", "Рейтер"), "ar": ("رويترز", "سانا")}
+
+
+@pytest.mark.parametrize("language", FLASHES)
+def test_two_quakes_in_the_same_words_are_two_stories_and_two_agencies_are_no_two_quakes(
+    stream: Stream, language: str
+) -> None:
+    flash = FLASHES[language]
+    ankara, quito = PLACES.get(language, ("Ankara", "Quito"))
+    one, other = AGENCIES.get(language, ("Reuters", "AFP"))
+    stream("a", "", flash.format(place=ankara, who=one), language=language)
+    assert stream("b", "", flash.format(place=quito, who=one), language=language, source="Daily Planet").new
+    assert stream("c", "", flash.format(place=ankara, who=other), language=language, source="The Sun").story == "a"
+
+
+def test_the_year_that_a_text_names_first_tells_two_events_apart() -> None:
+    ours, theirs = (
+        Arrival.of(told("a", "", f"July 7, {year}. Klitschko keeps his titles. The first was of 2004.")).sketch
+        for year in (2012, 2013)
+    )
+    none = Arrival.of(told("b", "", "On July 7 Klitschko kept his titles.")).sketch
+    rows = evidence(ours, [ours, theirs, none], Window().rarity)
+    year, other_year = (list(EVIDENCE).index(name) for name in ("year", "other_year"))
+    assert rows[:, year].tolist() == [1, 0, 0]
+    assert rows[:, other_year].tolist() == [0, 1, 0]
 
 
 def test_a_changed_file_stays_in_its_story_unless_it_tells_of_something_else(stream: Stream) -> None:
