@@ -1,18 +1,20 @@
-"""How fast articles join stories, on one core, and in how much memory: `python -m benchmarks.stories [ARTICLES]`.
+"""How fast articles join stories, on one core, and in how much memory: `… benchmarks.stories [ARTICLES [SENTENCES]]`.
 
-Articles of some 150 words about one of many events (a place and a few names of its own each), a tenth of them reprints,
-spread evenly so that seven days hold 20,000 of them. Prints articles a second for making sketches and for placing, and
-the process's memory as it goes: it must not grow once the window is full.
+Articles of some 150 words (SENTENCES of 17 words, 8 of them if not said) about one of many events (a place and a few
+names of its own each), a tenth of them reprints, spread evenly so that seven days hold 20,000 of them. Prints articles
+a second for making sketches and for placing, and what the process has in memory at each tenth: it must not grow once
+the window is full and the words are known (200,000 are remembered, then all are forgotten).
 """
 
 from __future__ import annotations
 
+import os
 import random
-import resource
 import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from benchmarks.matching import made_words
 from monitor.model.article import Article, ArticleId
@@ -23,7 +25,7 @@ _IN_A_WINDOW = 20_000
 _BEGIN = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-def made(articles: int) -> Iterator[Article]:
+def made(articles: int, length: int = 8) -> Iterator[Article]:
     chance = random.Random(1)
     words = made_words(chance)
     weights = [1 / (rank + 10) for rank in range(len(words))]
@@ -36,7 +38,7 @@ def made(articles: int) -> Iterator[Article]:
             headline, body = chance.choice(last)
         else:
             sentences = []
-            for _ in range(8):
+            for _ in range(length):
                 chosen = chance.choices(words, weights, k=17)
                 chosen[3], chosen[9] = chance.choice(names), chance.choice(names)
                 sentences.append(" ".join(chosen).capitalize() + ".")
@@ -46,12 +48,18 @@ def made(articles: int) -> Iterator[Article]:
         yield read_text(f"{headline}\n\n{body}", id=id, published=published, received=published, language="en")
 
 
-def main(articles: int) -> None:
+def resident() -> int:
+    """Bytes of the process that are in memory now."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def main(articles: int, length: int) -> None:
     window = Window()
     sketching = placing = 0.0
     copies = 0
     print("articles  in the window  sketched/s  placed/s  both/s  copies  MB")
-    for number, article in enumerate(made(articles), start=1):
+    for number, article in enumerate(made(articles, length), start=1):
         at = time.process_time()
         arrival = Arrival.of(article)
         between = time.process_time()
@@ -63,11 +71,11 @@ def main(articles: int) -> None:
         sketching += between - at
         copies += placement.copy_of is not None
         if number % (articles // 10) == 0:
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             rates = f"{number / sketching:10.0f}  {number / placing:8.0f}  {number / (sketching + placing):6.0f}"
-            print(f"{number:8}  {len(window):13}  {rates}  {copies:6}  {memory:.0f}", flush=True)
+            print(f"{number:8}  {len(window):13}  {rates}  {copies:6}  {resident() / 1e6:.0f}", flush=True)
             copies = 0
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    given = [int(number) for number in sys.argv[1:3]]
+    main(*(given + [100_000, 8][len(given) :]))

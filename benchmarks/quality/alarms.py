@@ -46,12 +46,13 @@ def articles() -> Iterator[Article]:
                 yield read_text(
                     row["text"],
                     id=ArticleId(name, str(row["id"])),
-                    published=_date(row),
+                    published=published(row),
                     title=row.get("title") or None,
                 )
 
 
-def _date(row: dict[str, object]) -> datetime:
+def published(row: dict[str, object]) -> datetime:
+    """The date of a row, at noon where it has no hour."""
     try:
         made = datetime.fromisoformat(str(row.get("date") or ""))
     except ValueError:
