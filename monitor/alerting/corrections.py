@@ -34,13 +34,15 @@ from monitor.rules.compiled import Rule
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A version of an article that may take something back of an alert. `voice` is the source that speaks in it.
-    `of_another`: what it says, with whatever status, is of other happenings of the alert's rule, not of the alert's."""
+    `of_another`: what it says, with whatever status, is of other happenings of the alert's rule, not of the alert's.
+    `names_it`: it says that it was not the alert's (`puts_right`)."""
 
     article: Article
     number: int
     story_id: str
     voice: str
     of_another: bool = False
+    names_it: bool = False
 
     @property
     def cause(self) -> Cause:
@@ -92,7 +94,7 @@ def _means(correction: Correction, report: Report, *, speaks_of_it: bool) -> boo
 def correct(correction: Correction, news: News | None, rule: Rule, known: Known, office: Office) -> Decision | None:
     """What a correction does to an alert; `news` is its match of the alert's happening. None: nothing, so that the
     match, if there is one, is decided like any other."""
-    gone = taken_back(correction, known.reports, speaks_of_it=news is not None)
+    gone = taken_back(correction, known.reports, speaks_of_it=news is not None or correction.names_it)
     stays = news if news and _still_says(news, rule) else None
     if not gone or (stays and not correction.article.correction):
         return None

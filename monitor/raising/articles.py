@@ -99,6 +99,7 @@ async def _correct(
     for each in news if article.correction else ():
         known = await book.of_match(each)
         concerned += [known] if known else []
+        concerned += [known for known in await book.open_of(each.rule) if puts_right(article, known.alert, each.rule)]
     # The newest last: of two alerts of one happening, the article's match is kept with that one.
     for alert_id in sorted({known.alert.id for known in concerned}, key=lambda id: book.with_id(id).alert.opened):
         known = book.with_id(alert_id)
@@ -106,9 +107,9 @@ async def _correct(
         if rule is None:  # gone since; there is nobody to ask what it would be now
             continue
         mine = _speaking_of(known, rule, news)
-        elsewhere = mine is None and _names_another(known, rule, news)
-        of_another = elsewhere and not puts_right(article, known.alert, rule)
-        by = Correction(article, one.number, one.story_id, one.voice or "", of_another)
+        names_it = mine is None and puts_right(article, known.alert, rule)
+        of_another = mine is None and not names_it and _names_another(known, rule, news)
+        by = Correction(article, one.number, one.story_id, one.voice or "", of_another, names_it)
         decision = correct(by, mine, rule, known, office)
         if decision is None:
             continue

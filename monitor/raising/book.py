@@ -17,6 +17,7 @@ from monitor.alerting.windows.telling import report_of_row
 from monitor.model.alert import Alert, AlertState, NotificationState, Told
 from monitor.model.article import ArticleId
 from monitor.model.report import Occurrence, Report
+from monitor.rules.compiled import Rule
 from monitor.storage import Transaction
 from monitor.storage.rows import MatchRow
 
@@ -81,18 +82,23 @@ class Book:
 
     async def told_exactly(self, news: News) -> Known | None:
         """The open alert that already tells, with the entry, what a general match of another happening may tell of."""
-        match, rule, now = news.match, news.rule, self.office.now
+        match, rule = news.match, news.rule
         if not (match.opens and is_general(match, rule)):
             return None
+        for known in await self.open_of(rule):
+            if known.told >= (Told.DIGEST if match.late else Told.AT_ONCE) and may_be_of(match, rule, known.alert):
+                return known
+        return None
+
+    async def open_of(self, rule: Rule) -> list[Known]:
+        """The open alerts of a rule, the latest first."""
+        now = self.office.now
         stored = await self.tx.alerts.open_of(rule.id, now)
         alerts = {alert.id: alert for alert in (*stored, *(each.alert for each in self._known.values()))}
-        for alert in sorted(alerts.values(), key=lambda each: each.opened, reverse=True):
-            is_open = alert.rule_id == rule.id and alert.state is AlertState.OPEN and now <= alert.hold_until
-            if is_open and may_be_of(match, rule, alert):
-                known = await self.of(rule.id, alert.happening)
-                if known and known.told >= (Told.DIGEST if match.late else Told.AT_ONCE):
-                    return known
-        return None
+        is_open = (a for a in alerts.values() if a.rule_id == rule.id and a.state is AlertState.OPEN)
+        latest = sorted((a for a in is_open if now <= a.hold_until), key=lambda a: a.opened, reverse=True)
+        found = [await self.of(rule.id, alert.happening) for alert in latest]
+        return [known for known in found if known]
 
     def with_id(self, alert_id: str) -> Known:
         """An alert that was read, or raised in this batch."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.alerting.corrections import Correction, correct
+from monitor.alerting.corrections import Correction, correct, puts_right
 from monitor.alerting.decision import Decision
 from monitor.alerting.situation import Known, News
 from monitor.model.alert import AlertState, Cause, ChangeKind, KeptBack, Standing
@@ -85,6 +85,35 @@ def test_what_names_another_happening_leaves_this_one_but_in_its_own_article(by:
     of_another = Correction(by, 2, "s1", by.source, of_another=True)
     assert (correct(of_another, None, EVENT, known, office(by.published)) is not None) is takes_back
     assert correct(replace(of_another, of_another=False), None, EVENT, known, office(by.published)) is not None
+
+
+@pytest.mark.parametrize(("voice", "takes_back"), [("Reuters", True), ("AFP", False)])
+def test_what_says_that_it_was_not_this_one_means_it_in_whichever_story(voice: str, takes_back: bool) -> None:
+    known, _ = life(report(Status.ASSERTED, "Reuters"))
+    by = article(voice, path="other.txt", correction=True)
+    decision = correct(Correction(by, 1, "s2", voice, names_it=True), None, EVENT, known, office(by.published))
+    assert (decision is not None) is takes_back
+
+
+@pytest.mark.parametrize(
+    ("text", "says_so"),
+    [
+        ("Rebels take Latakia (not Hama)", True),
+        ("(Corrects city to Latakia from Hama)", True),
+        ("Rebels take Latakia instead of the city of Hama", True),
+        ("Die Rebellen nahmen Latakia ein, nicht Hama", True),
+        ("Les rebelles ont pris Lattaquié et non Hama", True),
+        ("叛军占领拉塔基亚，而非Hama", True),
+        ("Rebels did not take Latakia; Hama is theirs", False),
+        ("Rebels take Latakia (not Hamadan)", False),
+    ],
+)
+def test_what_a_correction_says_it_was_not(text: str, says_so: bool) -> None:
+    known, _ = life(report(Status.ASSERTED, "Reuters"))
+    about = replace(known.alert, facts={**known.alert.facts, "slots": {"city": {"name": "Hama", "text": "Hama"}}})
+    by = replace(news(text), correction=True)
+    assert puts_right(by, about, EVENT) is says_so
+    assert not puts_right(news(text), about, EVENT), "what is no correction takes nothing back"
 
 
 def test_a_kill_of_the_only_report_retracts_it() -> None:

@@ -127,6 +127,17 @@ async def test_a_correction_that_says_which_city_it_was_not(room: Newsroom, text
     assert (goma.standing, hama.standing) == (Standing.REPORTED, Standing.REPORTED)
 
 
+async def test_a_correction_of_the_city_leaves_what_another_source_says(room: Newsroom) -> None:
+    for source in ("Reuters", "AFP"):
+        await room.says("Rebels captured Aleppo on Monday, the army said.", source, title="Rebels take Aleppo")
+    text = "Rebels captured Goma (not Aleppo) on Monday, the army said."
+    await room.says(text, title="CORRECTED: Rebels take a city")
+    aleppo, goma = await room.alerts()
+    assert (aleppo.standing, goma.standing) == (Standing.REPORTED, Standing.REPORTED)
+    assert (await room.kinds(aleppo))[-1] == "corrected"
+    assert aleppo.facts["life"]["sources"] == ["AFP"], "what AFP says still stands"
+
+
 async def test_a_correction_reaches_an_alert_that_is_closed(room: Newsroom) -> None:
     await room.says(TAKEN, path="a.txt")
     await room.pass_(49 * HOUR, every=HOUR)
