@@ -12,6 +12,7 @@ import click
 from monitor.cli import inputs
 from monitor.cli.deliveries import unknown
 from monitor.cli.exit_codes import ExitCode
+from monitor.cli.matches import SOURCE
 from monitor.cli.output import cell, form_option, show_json
 from monitor.cli.progress import Bars
 from monitor.cli.session import Session, asynchronous, pass_session
@@ -19,8 +20,8 @@ from monitor.cli.state import reading, store
 from monitor.cli.times import Since
 from monitor.errors import Unreadable
 from monitor.model.article import Article, ArticleId
+from monitor.model.kept import to_json
 from monitor.reading import MEMBER
-from monitor.reading.kept import to_json
 
 _IMPORTED = "import"
 """The source's name of articles that come from files, not from another archive."""
@@ -118,8 +119,8 @@ async def import_(session: Session, files: tuple[str, ...]) -> None:
 def _of_archive(article: Article, now: datetime) -> Article:
     """What was in no archive was received when it was published, as far as that is known; who published it is the
     import where nothing names anybody."""
-    if article.id.source != inputs.SOURCE:
+    if article.id.source != SOURCE:
         return article
-    publisher = _IMPORTED if article.source == inputs.SOURCE else article.source
+    publisher = _IMPORTED if article.source == SOURCE else article.source
     id, received = ArticleId(_IMPORTED, article.id.path), min(article.published, now)
     return replace(article, id=id, source=publisher, received=received)

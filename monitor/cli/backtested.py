@@ -11,7 +11,7 @@ from monitor.backtest.days import Unit, counted, label, unit_for
 from monitor.backtest.difference import Difference, difference
 from monitor.backtest.raised import Outcome, Raised
 from monitor.backtest.versions import Version
-from monitor.cli import inputs
+from monitor.cli.matches import SOURCE
 from monitor.cli.times import zone
 
 
@@ -124,4 +124,4 @@ def _json(one: Raised) -> dict[str, Any]:
 
 def name(article: str) -> str:
     """An article as people named it: a file by its path, any other with its source."""
-    return article.removeprefix(f"{inputs.SOURCE}:")
+    return article.removeprefix(f"{SOURCE}:")

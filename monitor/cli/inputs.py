@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from monitor.cli.matches import SOURCE
 from monitor.config import MonitorSettings
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.model.article import Article, ArticleId, Hints, RawArticle
@@ -22,8 +23,6 @@ from monitor.reading.given import Line, read_line
 from monitor.sources import names
 from monitor.sources.globs import fitting
 
-SOURCE = "file"
-"""The source's name of articles that come by the command line."""
 Hinted = Callable[[Path], Hints]
 _LINES = (".jsonl", ".jsonl.gz")
 

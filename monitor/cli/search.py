@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from monitor.cli.articles import marked, match_json
 from monitor.cli.exit_codes import ExitCode
+from monitor.cli.matches import marked, match_json
 from monitor.cli.output import cell, plain, show_json
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from monitor.cli import inputs
 from monitor.cli.articles import readable
+from monitor.cli.matches import SOURCE
 from monitor.cli.session import Session, pass_session
 from monitor.model.article import Article, ArticleId
 from monitor.stories import SPAN, Arrival, Placement, Window, news, place
@@ -69,7 +69,7 @@ def _json(arrival: Arrival, placement: Placement, window: Window) -> dict[str, A
 
 
 def _name(article: ArticleId) -> str:
-    return article.path if article.source == inputs.SOURCE else str(article)
+    return article.path if article.source == SOURCE else str(article)
 
 
 def _text(number: int, one: dict[str, Any]) -> str:

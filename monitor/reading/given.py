@@ -10,8 +10,8 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from monitor.errors import Unreadable, UnreadableReason
 from monitor.model.article import Article, ArticleId
+from monitor.model.kept import from_json
 from monitor.reading.article import read_text
-from monitor.reading.kept import from_json
 
 
 def _moment(value: object) -> object:

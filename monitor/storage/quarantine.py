@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.article import Article, ArticleId, RawArticle
-from monitor.reading.kept import from_json, to_json
+from monitor.model.kept import from_json, to_json
 from monitor.storage import sql
 from monitor.storage.rows import QuarantineRow
 from monitor.storage.schema import NOT_RESOLVED, quarantine

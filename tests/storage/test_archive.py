@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from monitor.errors import Unreadable
 from monitor.model.article import Article, ArticleId, PublishedFrom
+from monitor.model.kept import from_json, to_json
 from monitor.reading import read_text
-from monitor.reading.kept import from_json, to_json
 from monitor.storage import Store, layout
 from monitor.storage.rows import NewArticle
 from tests.support.stored import DAY, MINUTE, NOW, SECOND, article, kept
