@@ -200,8 +200,9 @@ class Pipeline:
             size += _size(batch[-1])
         return batch
 
-    async def _take_or_give_back(self, batch: Sequence[Intake]) -> None:
-        """Take the batch; where that fails, one by one, so that an article that no database takes harms no other."""
+    async def _take_or_give_back(self, batch: Sequence[Intake], *, again: bool = False) -> None:
+        """Take the batch; where that fails, one by one, so that an article that no database takes harms no other. What
+        fails twice, though the store works, is such a one: once may be a disk that was full for a moment."""
         try:
             await self.take(batch)
         except (StoreUnavailable, StoreConflict) as error:
@@ -210,6 +211,8 @@ class Pipeline:
                 for one in batch:
                     await self._take_or_give_back([one])
             elif isinstance(batch[0], RawArticle) and batch[0].refused is None and await self._store_works():
+                if not again:
+                    return await self._take_or_give_back(batch, again=True)
                 detail = f"the database refused it: {error}"
                 await self._take_or_give_back([replace(batch[0], refused=(UnreadableReason.INTERNAL_ERROR, detail))])
             else:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from monitor.config import MonitorSettings, RetentionSettings
+from monitor.errors import StoreUnavailable
 from monitor.matching import Engine
 from monitor.model.alert import KeptBack, NotificationState
 from monitor.model.article import ArticleId, Fingerprint, RawArticle, Touched
 from monitor.pipeline import InForce, Pipeline
 from monitor.rules.compiled import Rule, RuleSet
 from monitor.rules.load import load_rules
-from monitor.storage import Store
+from monitor.storage import Store, Transaction
 from monitor.storage.rows import ArticleHistory
 from tests.support.alerting import plain_headline, settings
 from tests.support.clock import VirtualClock
@@ -56,6 +59,42 @@ def raw(path: str, text: str, clock: VirtualClock) -> RawArticle:
         clock.now(),
         Fingerprint(1, len(content), 1),
     )
+
+
+class FullNowAndThen:
+    """A real store, whose disk is full at some of its transactions: in the order of `full`."""
+
+    def __init__(self, store: Store, *full: bool) -> None:
+        self._store, self._full = store, list(full)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        async with self._store.begin() as tx:
+            yield tx
+            if self._full and self._full.pop(0):
+                raise StoreUnavailable("disk I/O error")
+
+
+@pytest.mark.parametrize(
+    ("full", "reasons"),
+    [((True,), []), ((True, False, True), ["internal_error"])],
+    ids=["once", "twice, though another transaction was written between"],
+)
+async def test_an_article_that_a_full_disk_kept_out_is_tried_again(
+    store: Store, full: tuple[bool, ...], reasons: list[str]
+) -> None:
+    clock = VirtualClock()
+    desk = Desk(FullNowAndThen(store, *full), clock)  # type: ignore[arg-type]
+    await desk.pipeline.intake.put(raw("a.txt", "Cholera spreads.", clock))
+    stop = asyncio.Event()
+    stop.set()
+    await desk.pipeline.run(stop)
+    assert desk.wire.kept == ["a.txt"]
+    async with store.read() as tx:
+        assert [each.reason for each in await tx.quarantine.list()] == reasons
 
 
 class Desk:

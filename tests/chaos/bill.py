@@ -31,12 +31,14 @@ class Row:
     created: int
     message: str
     change: str
-    """What of the alert's life it tells; empty: the alert itself."""
+    """What of the alert's life it tells, and why; empty: the alert itself."""
+    causes: str
 
 
 def rows(base: Path) -> list[Row]:
     columns = "id, kind, receiver, recipient, thread, seq, state, reason, alert_id, created, coalesce(carried_by, id)"
     columns += ", coalesce(json_extract(content, '$.change.kind'), '')"
+    columns += ", coalesce(json_extract(content, '$.change.causes'), '')"
     with closing(sqlite3.connect(base)) as store:
         return [Row(*each) for each in store.execute(f"SELECT {columns} FROM notifications ORDER BY seq")]
 
@@ -89,12 +91,13 @@ def _not_taken_back(world: World, base: Path) -> Iterator[str]:
 
 
 def _uncorrected(base: Path, found: list[Row]) -> Iterator[str]:
-    """Everybody who had an alert that was taken back was told so, later and in its thread, but a receiver that is gone."""
+    """Everybody who had an alert that was taken back was told so, later and in its thread. Not the webhook, which may
+    be gone from the settings at that moment."""
     with closing(sqlite3.connect(base)) as store:
         gone = {id for (id,) in store.execute("SELECT id FROM alerts WHERE standing = 'retracted'")}
     told: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in found:
-        if row.alert in gone:
+        if row.alert in gone and row.receiver != "hook":
             told[row.alert or "", row.receiver, row.recipient].append(row)
     for key, messages in told.items():
         if messages[-1].change != "retracted":
@@ -133,10 +136,10 @@ def _doubled(found: list[Row], taken: list[Taken]) -> Iterator[str]:
             yield f"{len(copies)} different messages have the id {id}"
         if id not in known:
             yield f"a message that the store does not know: {id}"
-    messages: dict[tuple[str, str, str | None, str, int], set[str]] = defaultdict(set)
+    messages: dict[tuple[str, str, str | None, str, str, int], set[str]] = defaultdict(set)
     for row in found:
         if row.alert:
-            messages[row.receiver, row.recipient, row.alert, row.change, row.created].add(row.id)
+            messages[row.receiver, row.recipient, row.alert, row.change, row.causes, row.created].add(row.id)
     yield from (f"DOUBLED: {key} as {ids}" for key, ids in messages.items() if len(ids) > 1)
 
 
@@ -156,7 +159,7 @@ def _overtaken(found: list[Row], taken: list[Taken]) -> Iterator[str]:
 
 
 def _windows(base: Path, found: list[Row]) -> Iterator[str]:
-    """Digest windows join end to start; each alert is in the digest once, and once more where it is struck through."""
+    """Digest windows join end to start; each alert is in the digest once, and once more for each change of it."""
     with closing(sqlite3.connect(base)) as store:
         windows = list(store.execute('SELECT start, "end", closed FROM digest_windows ORDER BY start'))
         digests = list(
@@ -164,16 +167,17 @@ def _windows(base: Path, found: list[Row]) -> Iterator[str]:
                 "SELECT recipient, content FROM notifications WHERE kind = 'digest' AND thread LIKE 'digest:%'"
             )
         )
+        changes = dict(store.execute("SELECT alert_id, count(*) FROM alert_changes WHERE told > 0 GROUP BY alert_id"))
     for (_, end, _), (start, _, _) in pairwise(windows):
         if end != start:
             yield f"a gap between digests: {end} to {start}"
-    seen: dict[tuple[str, str, str], int] = defaultdict(int)
+    seen: dict[tuple[str, str], int] = defaultdict(int)
     for recipient, content in digests:
         for place in json.loads(content)["places"]:
             for story in place["stories"]:
                 for entry in story["entries"]:
-                    seen[recipient, entry["alert"]["id"], entry["struck"]] += 1
-    yield from (f"{many} digests have {key}" for key, many in seen.items() if many > 1)
+                    seen[recipient, entry["alert"]["id"]] += 1
+    yield from (f"{many} digests have {key}" for key, many in seen.items() if many > changes[key[1]])
 
 
 def summary(world: World) -> str:
