@@ -72,10 +72,12 @@ class Takes(StrEnum):
 
 
 class Behind(StrEnum):
-    """What must stand right before a cue. NAME: the name of a person (`Amadou Sanogo, who …`)."""
+    """What must stand right before a cue. NAME: the name of a person (`Amadou Sanogo, who …`). KNOWN: what the reader is
+    taken to know (`the rebels who …`)."""
 
     ANY = "any"
     NAME = "name"
+    KNOWN = "known"
 
 
 def _reach(written: str) -> str:
@@ -123,7 +125,9 @@ class CueBlock(Strict):
         Takes.ANY,
         description="`any`, `base` (after `will`), `ing` (after `from`), `noun`, `present`, `state` or `perfect`.",
     )
-    behind: Behind = Field(Behind.ANY, description="What stands right before the cue: `any`, or a person's `name`.")
+    behind: Behind = Field(
+        Behind.ANY, description="What stands right before the cue: `any`, a person's `name`, or what is `known`."
+    )
     spares_known: Flag = Field(
         False, description="Whether an event told as known (`the attack`, `his arrest`) is out of its reach."
     )

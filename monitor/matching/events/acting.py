@@ -77,7 +77,7 @@ def may_act(words: SentenceWords, found: Phrases) -> bool:
     head = found[0].last - 1
     word = words.view.words[words.at[head]]
     acronym = len(word) > 1 and word.isupper() and not words.shouted()
-    return words.low[head] in ("they", "we") or acronym
+    return words.low[head] in ("they", "we", "their", "our") or acronym
 
 
 def _is_name(words: SentenceWords, each: NounPhrase) -> bool:

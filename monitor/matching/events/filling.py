@@ -109,9 +109,17 @@ def _with_called(view: ArticleView, found: Sequence[Occurrence], more: Sequence[
     """With the names that the article calls so and no list has."""
     if not more:
         return found
-    taken = {place for at in (*found, *view.entries("countries").values()) for place in range(at.first, at.last)}
+    # `the town of Jebel Aulia` is no Jebel
+    wider = [(each.first, each.last) for each in more if each.last - each.first > 1]
+    kept = [at for at in found if not any(_is_part(at, each) for each in wider)]
+    taken = {place for at in (*kept, *view.entries("countries").values()) for place in range(at.first, at.last)}
     more = [at for at in more if taken.isdisjoint(range(at.first, at.last))]
-    return sorted((*found, *more), key=lambda at: (at.first, at.last)) if more else found
+    return sorted((*kept, *more), key=lambda at: (at.first, at.last)) if more else found
+
+
+def _is_part(at: Occurrence, whole: tuple[int, int]) -> bool:
+    first, last = whole
+    return first <= at.first and at.last <= last and at.last - at.first < last - first
 
 
 def names(at: Occurrence) -> bool:
@@ -243,11 +251,11 @@ def _head(words: SentenceWords, each: NounPhrase, inside: list[Occurrence], aski
 def _is_head(words: SentenceWords, at: Occurrence, end: int, slot: ReadySlot) -> bool:
     view = words.view
     before = view.folded[at.first - 1] if at.first > words.at[0] else ""
-    part = before in PARTS and names(at) and slot.slot.role is not Role.PLACE
-    if part and view.ends[at.first - 1] + 1 == view.starts[at.first]:
+    joined = at.first > words.at[0] and view.ends[at.first - 1] + 1 == view.starts[at.first]
+    if joined and before in PARTS and names(at) and slot.slot.role is not Role.PLACE:
         return False
     if (
-        before.endswith("ing") and at.first - 1 > words.at[0] and slot.slot.role is not Role.PLACE
+        joined and before.endswith("ing") and at.first - 1 > words.at[0] and slot.slot.role is not Role.PLACE
     ):  # `the hills overlooking Hama`
         noun = words.index.get(at.first - 2, -1)
         if noun >= 0 and not words.kinds[noun] and view.ends[at.first - 2] + 1 == view.starts[at.first - 1]:

@@ -74,6 +74,8 @@ class Fitting:
         apart = self._apart()
         if apart is not None:
             return Lack(apart, apart=True)
+        if self._only_pointed():
+            return Lack(Role.RECIPIENT)
         for role in self._family.family.known:
             if self._is_stranger(role):
                 return Lack(role, stranger=True)
@@ -138,8 +140,10 @@ class Fitting:
 
     def _others(self, slot: ReadySlot) -> frozenset[str | None]:
         """The entries that must not fill a slot."""
-        named = (role for role, other in self._slots.items() if other.slot.name == slot.slot.other_than)
-        return frozenset(each.value.name for role in named for each in self._found.get(role, ()) if not each.plain)
+        roles = [role for role, other in self._slots.items() if other.slot.name == slot.slot.other_than]
+        names = {each.value.name for role in roles for each in self._found.get(role, ()) if not each.plain}
+        told = (name for role in roles for name in self._told.get(role, ()))
+        return frozenset(names or told)  # of an embassy that only `the embassy` names, what it was before
 
     def _elsewhere(self) -> None:
         """What the article names further off."""
@@ -163,6 +167,11 @@ class Fitting:
                 if not common[slot.slot.name]:
                     return role
         return None
+
+    def _only_pointed(self) -> bool:
+        """Whether pronouns stand for who acts and for whom it concerns: `it lifts them out of benefits`."""
+        both = [self._found.get(role, ()) for role in (Role.ACTOR, Role.RECIPIENT)]
+        return all(each and _is_pronoun(self._frame.words, each[0]) for each in both)
 
     def _is_lacking(self, slot: ReadySlot) -> bool:
         role = slot.slot.role
@@ -201,7 +210,7 @@ class Fitting:
         words, free, told = self._frame.words, self._free(role), self._told.get(role, ())
         # Where `2,000 troops` stand, nothing is meant by the `it` of `it said 2,000 troops were captured`.
         nearest = bool(standing.phrases) and is_thing(words, standing.phrases[0])
-        groups = (standing.phrases,) if nearest else _groups(standing)
+        groups = ((each,) for each in standing.phrases) if nearest else _groups(standing)
         made = (meant(words, found, self._slots[role], free, told) for found in groups)
         return next(filter(None, made), [])
 
@@ -272,6 +281,12 @@ class Fitting:
 
     def _anything_usual(self) -> bool:
         return not self._slots and any(standing.phrases for standing in self._frame.standing)
+
+
+def _is_pronoun(words: SentenceWords, filled: Filled) -> bool:
+    first, last = filled.at
+    here = words.index.get(first)
+    return last == first + 1 and here is not None and bool(words.kinds[here] & Kind.PRONOUN)
 
 
 def _groups(standing: Standing) -> Iterator[Phrases]:

@@ -144,7 +144,7 @@ WORKINGS = frozenset("operations operation work services activities activity".sp
 QUANTITIES = frozenset(
     "all most whole entire control rest remainder much those dozens scores hundreds thousands number majority handful "
     "batch group crew contingent planeload busload last first convoy members half part percent bulk some many few "
-    "dozen hundred thousand".split()
+    "dozen hundred thousand ruins rubble remains".split()
 )
 """Before `of` and a name: the thing itself."""
 COMPOUNDS = frozenset(

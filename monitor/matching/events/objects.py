@@ -10,6 +10,13 @@ from monitor.matching.events.sentence import Gap, SentenceWords
 from monitor.matching.events.subjects import VerbGroup, before_verb
 
 
+_LEFT_OR_ENTERED = frozenset(
+    f"{stem}{ending}"
+    for stem in "enter storm abandon desert".split()
+    for ending in ("", "s", "ed", "ing")
+) | frozenset("left leave leaves leaving fled flee flees fleeing quit quits vacated evacuated reached".split())  # fmt: skip
+
+
 def kind_before(words: SentenceWords, i: int) -> int:
     """The classes of the word directly before one; none where a mark stands between."""
     return words.kinds[i - 1] if i > 0 and words.joined(i - 1) else 0
@@ -71,6 +78,25 @@ def relative_object(words: SentenceWords, group: VerbGroup) -> Phrases:
     near = phrases(words, group_start(words, begin - 1), begin - 1)
     nearest = near[-1] if near else found[-1][-1]
     return nearest.of if nearest.of and words.low[nearest.last - 1] not in PLACES else (nearest,)
+
+
+def left_or_entered(words: SentenceWords, before: int) -> Phrases:
+    """`The army pulled out of Hama and rebels took over`: what was left or entered just before is what they took."""
+    for i in range(before - 2, -1, -1):
+        if words.gaps[i] is Gap.STRONG:
+            break
+        if words.joined(i) and (words.low[i] in _LEFT_OR_ENTERED or _is_way(words, i)):
+            found = phrases(words, i + 1, before)
+            if found:
+                return found
+    return ()
+
+
+def _is_way(words: SentenceWords, i: int) -> bool:
+    """`pulled out of`, `withdrew from`, `marched into`."""
+    if i == 0 or words.low[i] not in ("of", "from", "into"):
+        return False
+    return words.low[i - 1] == "out" or (words.low[i] != "of" and (words.is_verb(i - 1) or words.low[i - 1] == "back"))
 
 
 def peeled_of(objects: Phrases) -> tuple[Phrases, Phrases]:

@@ -82,6 +82,8 @@ def subjects(  # noqa: PLR0911  # a list of cases
         return of_clause(words, i - 1)
     if before & Kind.TO:
         return _of_infinitive(words, i - 1, depth)
+    if before & Kind.PREPOSITION and i < end:  # `The embassy in Mali on Tuesday urged`
+        return [*before_verb(words, i - 1), *of_clause(words, i - 1)]
     if before & Kind.PREPOSITION:
         return [*_nearest(words, i - 1), *of_clause(words, i - 1)]
     if before & (Kind.PAST | Kind.VERB | Kind.REPORTING) or (
@@ -117,7 +119,8 @@ def before_verb(words: SentenceWords, end: int) -> list[Phrases]:
     start = _past_participle(words, start)
     chain = phrases(words, start, end)
     found = [chain] if chain else []
-    if nearest != start and nearest + 1 < end and not (chain and chain[-1].end >= end):
+    joined = words.low[nearest - 1] in _AND and words.capital[nearest]  # `laid down their arms and Hama surrendered`
+    if nearest != start and (nearest + 1 < end or joined) and not (chain and chain[-1].end >= end):
         found.append(phrases(words, nearest, end))
     if "including" in words.low[start:end]:
         found.append(phrases(words, words.low.index("including", start) + 1, end))

@@ -128,7 +128,7 @@ class Tagger:
         if kind & Kind.DETERMINER and not kind & Kind.PRONOUN and not comma:
             followed = self._is_open(i + 1) or self._kind(i + 1) & Kind.AUXILIARY  # `all staff are`
             alone = self._low[left] in _STANDS_ALONE and not followed
-            return forms & (PAST | Form.BASE) if alone else 0
+            return forms & (PAST if often == "n" else PAST | Form.BASE) if alone else 0
         if kind & Kind.PREPOSITION and not comma:
             return 0
         if kind & Kind.CONJUNCTION:

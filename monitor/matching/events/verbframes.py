@@ -8,7 +8,14 @@ from monitor.matching.events.complements import Complement, complements
 from monitor.matching.events.frames import Frame, MetVerb, Standing
 from monitor.matching.events.grammar import MEANS, TIMES, Kind
 from monitor.matching.events.groups import Phrases, phrases
-from monitor.matching.events.objects import has_object_after, kind_before, objects_after, peeled_of, relative_object
+from monitor.matching.events.objects import (
+    has_object_after,
+    kind_before,
+    left_or_entered,
+    objects_after,
+    peeled_of,
+    relative_object,
+)
 from monitor.matching.events.requests import addressed, asked_for, order_at, speakers
 from monitor.matching.events.sentence import Gap, SentenceWords
 from monitor.matching.events.standing import asked_standing, complemented, placed, stand
@@ -18,6 +25,9 @@ from monitor.rules.actions import OBJECT, SPEAKER, SUBJECT, Verb, Voice
 
 _BESIDE = 2
 _NEWLY = frozenset("newly freshly just".split())
+_HAVE = frozenset("have has had having".split())
+_FURTHEST_HAVE = 14
+_WOULD_HAVE = frozenset("order orders ordered ordering want wants wanted keep keeps kept".split())
 _SUBJECTS = frozenset("it he she they we i you".split())
 
 
@@ -101,7 +111,8 @@ def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: int, group: Verb
     objects = met.between or objects_after(words, met.last)
     has_object = bool(objects) or OBJECT not in verb.positions
     has_object = has_object or (bool(verb.infinitive) and met.last < len(words) and words.low[met.last] == "that")
-    fallen = OBJECT not in verb.positions and not form & Form.PAST  # `Hama fallen`: headlines leave `has` out
+    # `Hama fallen`: headlines leave `has` out; `have entered Hama and retaken it`
+    fallen = not form & Form.PAST and (OBJECT not in verb.positions or _goes_on_perfect(words, group))
     if (form & Form.PAST or fallen) and has_object and verb.voice is not Voice.PASSIVE:
         yield from _active(words, met, verb, group)
     elif (
@@ -118,6 +129,15 @@ def _bare(words: SentenceWords, met: MetVerb, verb: Verb, form: int, group: Verb
         and (relative or _has_relative(words, group))
     ):
         yield from _active(words, met, verb, group)
+
+
+def _goes_on_perfect(words: SentenceWords, group: VerbGroup) -> bool:
+    """Whether a participle after `and` goes on with the `have` of the verb before it."""
+    if not kind_before(words, group.first) & Kind.CONJUNCTION:
+        return False
+    earlier = range(group.first - 2, max(-1, group.first - _FURTHEST_HAVE), -1)
+    verb = next((i for i in earlier if words.kinds[i] & Kind.AUXILIARY or words.gaps[i] is Gap.STRONG), None)
+    return verb is not None and words.low[verb] in _HAVE
 
 
 def _says_who_acts(words: SentenceWords, group: VerbGroup) -> bool:
@@ -182,7 +202,7 @@ def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) ->
         objects_after(words, met.last, limit) if OBJECT in verb.positions or verb.infinitive else ()
     )
     if not objects and OBJECT in verb.positions:
-        objects = relative_object(words, group)
+        objects = left_or_entered(words, group.first) if verb.alone else relative_object(words, group)
     end = objects[-1].end if objects and objects[0].first >= met.last else met.last
     peeled: Phrases = ()
     if objects and "of" in verb.positions:
@@ -254,12 +274,19 @@ def _framed(  # noqa: PLR0917  # one call, three voices
     )
 
 
+def _is_governed(words: SentenceWords, first: int) -> bool:
+    """Whether a noun group is the object of a verb that says what somebody would have."""
+    return first > 0 and words.joined(first - 1) and words.low[first - 1] in _WOULD_HAVE
+
+
 def _state(words: SentenceWords, met: MetVerb, verb: Verb) -> Iterator[Frame]:
     """`Hama is in rebel hands`, `Hama in rebel hands`."""
     group = verb_group(words, met.first, met.last)
     left = subjects(words, group.first) if group.finite else before_verb(words, group.first)
     if not group.finite and left and left[0] and words.kinds[left[0][0].first] & Kind.DETERMINER:
         return  # only headlines leave `is` out, and they have no articles: `a commander in charge of Hama`
+    if not group.finite and left and left[0] and _is_governed(words, left[0][0].first):
+        return  # `may order families out of Kyiv`
     if group.finite and kind_before(words, group.first) & Kind.RELATIVE and words.low[group.first - 1] != "who":
         return  # `Hama, which is in rebel hands`: told by the way, as known
     objects = objects_after(words, met.last) if OBJECT in verb.positions else ()

@@ -158,7 +158,7 @@ class _Case(NamedTuple):
 def _found(case: _Case) -> Finding:
     reading, what = case.reading, case.what
     cues = [each for each in reading.cues.found if bears(reading, each, what)]
-    speakers = [speaker(reading, each) if each.cue.reach is Reach.SPEECH else None for each in cues]
+    speakers = [_speaker(reading, each) if each.cue.reach is Reach.SPEECH else None for each in cues]
     bearings = [
         Bearing(_status(case, cue, who), reading.place(cue.first, cue.last))
         for cue, who in zip(cues, speakers, strict=True)
@@ -172,6 +172,15 @@ def _found(case: _Case) -> Finding:
     weakest = max(bearings, key=lambda each: (_ORDER[each.status], each.cue.end - each.cue.start))
     said_by = next((reading.place(*who) for who in speakers if who is not None), None)
     return Finding(weakest.status, weakest.cue, said_by, tuple(sorted(bearings, key=lambda each: each.cue)))
+
+
+def _speaker(reading: Reading, found: Found) -> Words | None:
+    """Who says it; of `…, he told AFP, saying …` whoever spoke before."""
+    who = speaker(reading, found)
+    if who is not None or not reading.folded[found.first].endswith("ing"):
+        return who
+    spoken = [each for each in reading.cues.found if each.cue.reach is Reach.SPEECH and each.last <= found.first]
+    return speaker(reading, spoken[-1]) if spoken else None
 
 
 def _status(case: _Case, found: Found, who: Words | None) -> Status:

@@ -7,7 +7,7 @@ from monitor.matching.status.dates import Dated
 from monitor.matching.status.dating import is_date_of, is_fresh, verb_between
 from monitor.matching.status.reading import Reading
 from monitor.matching.status.table import Found
-from monitor.matching.status.verbs import Event, Shape, is_past, is_third
+from monitor.matching.status.verbs import NO_ADJECTIVES, Event, Shape, is_past, is_third
 from monitor.rules.cues import Cue
 from monitor.rules.cueschema import Bears, Behind, Reach, Says, Takes
 
@@ -31,6 +31,8 @@ _NO_VERB = frozenset("the a an this that its their his her our of to from after"
 _TAIL = 3
 """A cue so near to its clause's end bears on what was before it: `… was cancelled`, `…, reportedly`."""
 _NAME_WORDS = 2
+_KNOWN_WORDS = 5
+_POINTING = frozenset(("the", "those", "these"))
 _LISTED = 2
 """`could attack, seize or burn`: so near to a comma stands the next verb."""
 _SHORT_NAME = 8
@@ -64,6 +66,8 @@ def _is_spared(reading: Reading, found: Found, what: Event) -> bool:
     cue = found.cue
     if (cue.spares_known and what.known) or (cue.spares_fresh and is_fresh(reading, what)):
         return True
+    if cue.behind is Behind.KNOWN:
+        return not _behind_known(reading, found.first) or verb_between(reading, found.last, what.group)
     return cue.behind is Behind.NAME and not _behind_name(reading, found.first)
 
 
@@ -84,6 +88,20 @@ def _behind_name(reading: Reading, at: int) -> bool:
     written = all(reading.raw[each][:1].isupper() and not reading.raw[each].isupper() for each in before)
     joined = reading.gaps[at - 1] == " " and reading.folded[at - _NAME_WORDS] != "the"
     return written and joined and not reading.raw[at - 1].endswith("s")
+
+
+def _behind_known(reading: Reading, at: int) -> bool:
+    """Whether a common noun with an article that points stands right before a word: `the rebels who`, not `rebels who`,
+    nor `the city of Hama, which`."""
+    relative = reading.clauses.all[reading.clauses.of[at]].kind is Kind.RELATIVE
+    if at < _NAME_WORDS or not relative or reading.gaps[at] != " " or reading.raw[at - 1][:1].isupper():
+        return False
+    first = max(0, at - _KNOWN_WORDS)
+    pointing = next((each for each in range(at - 2, first - 1, -1) if reading.folded[each] in _POINTING), None)
+    if pointing is None:
+        return False
+    between = reading.folded[pointing + 1 : at]
+    return NO_ADJECTIVES.isdisjoint(between) and all(gap in (" ", "-") for gap in reading.gaps[pointing + 1 : at + 1])
 
 
 def _tells_of_now(reading: Reading, what: Event) -> bool:

@@ -32,7 +32,7 @@ _NOUN_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ship", "ure", "ity", "
 
 
 _POSSESSIVE = ("'s", "s'")
-_NO_ADJECTIVES = _PREPOSITIONS.union(
+NO_ADJECTIVES = _PREPOSITIONS.union(
     _AUXILIARIES,
     "to and or will would could can may might should must who which that not never he she it they we you i there what "
     "cannot does do did".split(),
@@ -121,7 +121,7 @@ def _determiner(reading: Reading, first: int) -> str:
         word, raw = reading.folded[at], reading.raw[at].replace("’", "'")
         if reading.gaps[at + 1] in ("' ", "’ ") and word.endswith("s"):
             return "its"
-        if reading.gaps[at + 1] not in (" ", "-") or word in _NO_ADJECTIVES or raw.endswith("n't"):
+        if reading.gaps[at + 1] not in (" ", "-") or word in NO_ADJECTIVES or raw.endswith("n't"):
             return ""
         if word in _DETERMINERS:
             return word

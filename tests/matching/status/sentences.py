@@ -5,6 +5,11 @@ ASSERTED = """
 Forty people died in air [strikes] on Idlib.
 Despite the cold, rebels [captured] Hama.
 Talks went on despite an air [strike] on Idlib on Monday.
+The rebels who [took] Hama on Thursday want a share of its oil.
+The Arakan Army said that it had [seized] the town.
+The group that lost Homs [captured] Hama.
+The city [fell] in a matter of hours.
+It has [evacuated] all but essential staff.
 A blast that [killed] 20 people shook Kabul on Tuesday.
 An attack in which 12 people were [killed] was condemned.
 Rebels who [captured] Hama on Thursday are marching south.
@@ -111,7 +116,7 @@ Rebels [captured] Hama without a fight.
 Fighting continued until rebels [captured] Hama.
 Rebels [captured] Hama to cut the highway.
 An explosion due to a gas leak [killed] five.
-If not for the rain, many more would have fled the rebels who [took] Hama.
+If not for the rain, many more would have fled rebels who [took] Hama.
 His will was read after the president was [killed].
 The army said rebels had [taken] Hama, adding that it would fight on.
 The general, who denied any role, was [arrested] on Sunday.
@@ -394,6 +399,10 @@ The talks failed amid Russian [airstrikes] on the city.
 Four months of [bombing] have not broken the siege.
 The NATO [bombing] campaign has cost a billion dollars.
 The army has regrouped since the [fall] of Tripoli.
+The rebels who [took] Hama want a share of its oil.
+Many fled the forces that [seized] Hama.
+Since the [fall] of Hama he has lived in hiding.
+The embassy, [evacuated] in 2012 when shells fell on it, has new paint.
 Anna Petrova, who was [murdered] in her lift, had written of the war.
 Captain Moussa Camara, who [seized] power in a coup, said he would not stand.
 Captain Moussa Camara who [seized] power in a coup refuses to leave.
