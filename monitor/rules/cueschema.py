@@ -72,8 +72,8 @@ class Takes(StrEnum):
 
 
 class Behind(StrEnum):
-    """What must stand right before a cue. NAME: the name of a person (`Amadou Sanogo, who …`). KNOWN: what the reader is
-    taken to know (`the rebels who …`)."""
+    """What must stand right before a cue. NAME: the name of a person (`Amadou Sanogo, who …`). KNOWN: what the reader
+    is taken to know (`the rebels who …`)."""
 
     ANY = "any"
     NAME = "name"

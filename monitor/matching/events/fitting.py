@@ -15,6 +15,7 @@ from monitor.matching.events.groups import Phrases, is_thing
 from monitor.matching.events.meant import meant
 from monitor.matching.events.quantities import date_near, number_in
 from monitor.matching.events.ready import ReadyFamily
+from monitor.matching.events.sentence import SentenceWords
 from monitor.matching.occurrences import Occurrence
 from monitor.model.article import Span
 from monitor.rules.compiled import Role

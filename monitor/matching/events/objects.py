@@ -9,12 +9,10 @@ from monitor.matching.events.groups import Phrases, group_end, group_start, phra
 from monitor.matching.events.sentence import Gap, SentenceWords
 from monitor.matching.events.subjects import VerbGroup, before_verb
 
-
 _LEFT_OR_ENTERED = frozenset(
-    f"{stem}{ending}"
-    for stem in "enter storm abandon desert".split()
-    for ending in ("", "s", "ed", "ing")
-) | frozenset("left leave leaves leaving fled flee flees fleeing quit quits vacated evacuated reached".split())  # fmt: skip
+    "enter enters entered entering storm storms stormed storming abandon abandons abandoned deserted left leave leaves "
+    "leaving fled flee flees fleeing quit quits vacated evacuated reached".split()
+)
 
 
 def kind_before(words: SentenceWords, i: int) -> int:

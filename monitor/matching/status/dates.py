@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import chain
 from typing import NamedTuple
 
 RECENT = timedelta(days=6)
@@ -83,7 +82,7 @@ def past_dates(folded: tuple[str, ...], published: date) -> tuple[Dated, ...]:
             found += _months(folded, index, published)
         elif _STARTS.match(word):
             found += _numbers(folded, index, published)
-    return tuple(chain.from_iterable(_with_when(folded, each) for each in found))
+    return tuple(_with_when(folded, each) for each in found)
 
 
 def is_day(folded: tuple[str, ...], at: int) -> bool:
@@ -91,11 +90,13 @@ def is_day(folded: tuple[str, ...], at: int) -> bool:
     return folded[at] in _MONTHS and bool(_day(folded, at + 1) or _day(folded, at - 1))
 
 
-def _with_when(folded: tuple[str, ...], dated: Dated) -> Iterator[Dated]:
-    """`the day in early December when …`: the event follows; or stands before, as in `evacuated in 2012 when …`."""
-    yield dated
-    if folded[dated.last : dated.last + 1] == (_WHEN,):
-        yield dated._replace(last=dated.last + 1, ahead=True, whole=True)
+def _with_when(folded: tuple[str, ...], dated: Dated) -> Dated:
+    """`the day in early December when …`: the event follows."""
+    return (
+        dated._replace(last=dated.last + 1, ahead=True, whole=True)
+        if folded[dated.last : dated.last + 1] == (_WHEN,)
+        else dated
+    )
 
 
 def _spans(folded: tuple[str, ...], at: int) -> Iterator[Dated]:

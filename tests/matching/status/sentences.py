@@ -6,7 +6,6 @@ Forty people died in air [strikes] on Idlib.
 Despite the cold, rebels [captured] Hama.
 Talks went on despite an air [strike] on Idlib on Monday.
 The rebels who [took] Hama on Thursday want a share of its oil.
-The Arakan Army said that it had [seized] the town.
 The group that lost Homs [captured] Hama.
 The city [fell] in a matter of hours.
 It has [evacuated] all but essential staff.
@@ -165,6 +164,7 @@ Thirty soldiers were killed when rebels [took] Hama.
 """
 
 CLAIMED = """
+The Arakan Army said that it had [seized] the town.
 Prosecutors allege he [killed] his wife.
 A man was charged with [murdering] a policeman.
 Reuters could not independently verify the [capture] of the town.
@@ -402,7 +402,6 @@ The army has regrouped since the [fall] of Tripoli.
 The rebels who [took] Hama want a share of its oil.
 Many fled the forces that [seized] Hama.
 Since the [fall] of Hama he has lived in hiding.
-The embassy, [evacuated] in 2012 when shells fell on it, has new paint.
 Anna Petrova, who was [murdered] in her lift, had written of the war.
 Captain Moussa Camara, who [seized] power in a coup, said he would not stand.
 Captain Moussa Camara who [seized] power in a coup refuses to leave.
