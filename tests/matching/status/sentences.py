@@ -400,7 +400,7 @@ Four months of [bombing] have not broken the siege.
 The NATO [bombing] campaign has cost a billion dollars.
 The army has regrouped since the [fall] of Tripoli.
 The rebels who [took] Hama want a share of its oil.
-Many fled the forces that [seized] Hama.
+Many fled the gunmen who [seized] Hama.
 Since the [fall] of Hama he has lived in hiding.
 Anna Petrova, who was [murdered] in her lift, had written of the war.
 Captain Moussa Camara, who [seized] power in a coup, said he would not stand.
