@@ -118,11 +118,11 @@ def _terms(ids: Ids, stored: Ids, rarity: Rarity) -> _Terms:
 
 def _find(ids: Ids, known: Ids) -> NDArray[np.int64]:
     """Where in `known` each id is; -1 for those that are not there, and for nothing (0)."""
-    places = np.arange(known.size)
+    places = np.arange(known.size, dtype=np.int16)
     # A table by the last bits is four times as fast as a search, but for the one time in ten that two share them.
-    table = np.zeros(_TABLE, np.int64)
+    table = np.zeros(_TABLE, np.int16)
     table[known & np.uint32(_TABLE - 1)] = places
-    at = table[ids & np.uint32(_TABLE - 1)]
+    at = table[ids & np.uint32(_TABLE - 1)].astype(np.int64)
     if (table[known & np.uint32(_TABLE - 1)] != places).any():
         order = np.argsort(known)
         at = order[np.minimum(np.searchsorted(known[order], ids), known.size - 1)]
