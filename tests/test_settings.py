@@ -504,7 +504,7 @@ def test_no_token_of_a_source_is_shown(tmp_path: Path) -> None:
     ),
     st.text(max_size=20) | st.sampled_from(["http://[", "http://a:x", "\0", "../..", "${", "${}", "/", "Europe"]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_a_value_is_only_problems_are_raised(shape: str, value: str) -> None:
     kept = BASE.replace("sources:\n  - folder: in\n", "") if shape.startswith("sources") else BASE
     text = (kept if not shape.startswith("receivers") else "sources: [{folder: in}]\nroutes: [{to: [d]}]\n") + (

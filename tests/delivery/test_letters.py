@@ -171,7 +171,7 @@ def test_html_from_an_article_is_text(notification: Make) -> None:
 
 @given(st.text(max_size=300), st.text(max_size=300))
 @example("0" + "𐀀" * 8 + " ¡ ¡", "")
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_text_gives_a_mail_that_reads_back(headline: str, source: str) -> None:
     content = letters().render(make_notification(alert_with(headline=headline, article__source=source)), MAIL)
     message = read(content)

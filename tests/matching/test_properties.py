@@ -103,7 +103,7 @@ def rules(draw: st.DrawFn) -> list[Rule]:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(rules(), articles)
 def test_the_filter_loses_nothing(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
     made, article = engine(*asked), news(*paragraphs)
@@ -130,7 +130,7 @@ def edits(draw: st.DrawFn) -> list[tuple[dict[str, Rule], Mapping[str, TermList]
     return states
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(edits(), st.lists(articles, min_size=1, max_size=2))
 def test_the_filter_loses_nothing_whatever_is_edited(
     states: list[tuple[dict[str, Rule], Mapping[str, TermList]]], news_items: list[list[tuple[Zone, str]]]
@@ -145,7 +145,7 @@ def test_the_filter_loses_nothing_whatever_is_edited(
             assert made.matching(article, now=NOW) == list(dict.fromkeys(match.rule_id for match in found))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rules(), few, articles)
 def test_unless_never_makes_a_rule_fire(asked: list[Rule], unless: Any, paragraphs: list[tuple[Zone, str]]) -> None:
     article = news(*paragraphs)
@@ -156,7 +156,7 @@ def test_unless_never_makes_a_rule_fire(asked: list[Rule], unless: Any, paragrap
             assert engine(bare).match(article, now=NOW)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rules(), articles)
 def test_every_mention_can_be_quoted(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
     article = news(*paragraphs)
@@ -169,7 +169,7 @@ def test_every_mention_can_be_quoted(asked: list[Rule], paragraphs: list[tuple[Z
             assert all(value.text == article.quote(value.span) != "" for value in mention.slots.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(expressions(), articles)
 @example("rebels NEAR/0 (headline:film OR (headline:film OR rebels))", [(Zone.BODY, "rebels film")])
 def test_an_expression_written_anew_is_the_same(text: str, paragraphs: list[tuple[Zone, str]]) -> None:
@@ -184,7 +184,7 @@ def test_an_expression_written_anew_is_the_same(text: str, paragraphs: list[tupl
 NEAR_TERMS = [("a",), ("b",), ("c",), ("a b",), ("a b c", "b"), ("c", "b")]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.sampled_from(["a", "b", "c", "a b c", "x", "x x"]), min_size=4, max_size=12).map(" ".join),
     st.lists(st.sampled_from(NEAR_TERMS), min_size=2, max_size=4),
@@ -236,7 +236,7 @@ def event_rules(draw: st.DrawFn) -> Rule:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(event_rules(), st.lists(event_texts, min_size=1, max_size=3))
 def test_the_filter_loses_no_event(asked: Rule, paragraphs: list[str]) -> None:
     made, article = engine(asked), news(*paragraphs)
@@ -248,7 +248,7 @@ def test_the_filter_loses_no_event(asked: Rule, paragraphs: list[str]) -> None:
             assert all(left.end <= right.start for left, right in pairwise(mention.spans))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(asked=few, parts=articles)
 @example(
     asked=terms("=ceasefire", "embassy of $countries"),

@@ -247,7 +247,7 @@ arrivals = st.lists(
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    max_examples=20, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )  # shrinking what takes a second takes minutes
 @given(arrivals, st.randoms(use_true_random=False), st.integers(1, 5))
 def test_totals_are_the_same_for_any_order_of_arrival_and_after_any_restart(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import Unreadable
@@ -35,7 +35,7 @@ def reading(content: bytes, path: str) -> Article | None:
         return None
 
 
-@settings(deadline=None)  # the first example loads the language model
+# the first example loads the language model
 @given(CONTENTS, st.sampled_from(["a.txt", "a.md"]))
 def test_bytes_become_an_article_with_true_offsets_or_are_refused(content: bytes, path: str) -> None:
     article = reading(content, path)
@@ -59,7 +59,7 @@ def test_bytes_become_an_article_with_true_offsets_or_are_refused(content: bytes
         assert any(start <= quote.start < quote.end <= end for start, end in holders)
 
 
-@settings(deadline=None)  # the first example loads the language model
+# the first example loads the language model
 @given(
     st.lists(st.from_regex(r"[a-zé]{1,9}[.,:?]?", fullmatch=True), min_size=1),
     st.lists(st.sampled_from([" ", "\n", "\n\n"])),

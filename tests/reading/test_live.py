@@ -91,7 +91,7 @@ def test_what_is_no_feed_says_so(content: bytes) -> None:
         document(content, {})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=300), st.integers(0, 400))
 def test_whatever_comes_is_read_or_refused(noise: bytes, at: int) -> None:
     sound = rss("one", "two", title="Café")

@@ -81,7 +81,7 @@ values = st.recursive(
     st.sampled_from([None, 2]),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=40),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_the_file_says_it_says_the_same_and_the_test(
     rule: object, tests: object, indent: int | None, sentence: str
 ) -> None:

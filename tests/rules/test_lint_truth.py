@@ -71,7 +71,7 @@ def firing(rule: Rule, read: list[Article]) -> list[bool]:
     return [bool(engine.match(article, now=NOW)) for article in read]
 
 
-few = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+few = settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
 
 
 @given(written(), st.lists(articles, min_size=1, max_size=4))

@@ -60,7 +60,7 @@ async def test_every_version_comes(store: Store) -> None:
     assert await received(store, NOW + DAY, NOW) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(min_size=1, max_size=400), st.text(max_size=40), st.lists(st.text(max_size=9), max_size=3).map(tuple))
 def test_whatever_was_read_is_laid_out_again_exactly(text: str, title: str, words: tuple[str, ...]) -> None:
     try:

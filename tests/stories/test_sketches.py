@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.article import Zone
@@ -20,7 +20,7 @@ def sketch(*words: str) -> Sketch:
     return Arrival.of(article((Zone.BODY, " ".join(words) or "."))).sketch
 
 
-@settings(deadline=None)  # the first article of a process loads its lists
+# the first article of a process loads its lists
 @given(WORDS)
 def test_a_sketch_survives_its_bytes_and_is_like_itself(words: list[str]) -> None:
     one = sketch(*words)
@@ -30,7 +30,6 @@ def test_a_sketch_survives_its_bytes_and_is_like_itself(words: list[str]) -> Non
     assert (same == (1.0, 1.0)) == (len(words) >= 4)
 
 
-@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_overlap_is_symmetric_and_a_share(a: list[str], b: list[str]) -> None:
     one, other = overlap(sketch(*a), sketch(*b)), overlap(sketch(*b), sketch(*a))

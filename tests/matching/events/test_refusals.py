@@ -126,7 +126,7 @@ WORDS = "Rebels rebels she captured capture captures take took fell falls Hama G
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_action_is_an_event_or_refused(text: str) -> None:
     made = engine(TAKEN)
     event, view = made.ready(TAKEN).event, made.view(news(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.matching.events.sentence import SentenceWords
@@ -70,7 +70,6 @@ def test_the_verbs_of_a_sentence(text: str, expected: str) -> None:
     assert verbs(text) == expected
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from("the rebels strike to has by hit , and seized who 12 Hama not leaves of".split()), max_size=40
