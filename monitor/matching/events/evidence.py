@@ -31,7 +31,12 @@ class Evidence:
         if self._is_given(view):
             return True
         first, last = max(0, sentence - _NEAR), min(len(view.sentences), sentence + _NEAR + 1)
-        return any(self._terms.in_sentence(view, each) for each in (*range(first, last), *view.headlines))
+        return self._in_one(view, range(first, last)) or view.remembered(
+            (self, "headline"), lambda: self._in_one(view, view.headlines)
+        )
+
+    def _in_one(self, view: ArticleView, sentences: Iterable[int]) -> bool:
+        return any(self._terms.in_sentence(view, each) for each in sentences)
 
     def on_trust(self, view: ArticleView) -> bool:
         """Whether an article counts though nothing in it speaks of such things: who acts in it must be known, since

@@ -23,7 +23,7 @@ from monitor.matching.events.groups import NounPhrase, Phrases
 from monitor.matching.events.placenames import is_place
 from monitor.matching.events.sentence import SentenceWords
 from monitor.matching.occurrences import Occurrence
-from monitor.matching.terms import ReadyTerm
+from monitor.matching.terms import ReadyTerm, by_sentence
 from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
 from monitor.model.article import Span
@@ -68,18 +68,23 @@ class ReadySlot:
 
     def occurrences(self, view: ArticleView) -> Sequence[Occurrence]:
         """Where its terms stand, by place."""
-        return view.remembered(self, lambda: _with_called(view, _by_place(self._terms.find(view)), self._called(view)))
+        return view.remembered(self, lambda: self._everywhere(view))
+
+    def _everywhere(self, view: ArticleView) -> Sequence[Occurrence]:
+        more = called(view, self.slot.called) if self.slot.called else ()
+        return _with_called(_by_place(self._terms.find(view)), more, view.entries("countries").values() if more else ())
 
     def occurrences_in(self, view: ArticleView, sentence: int) -> Sequence[Occurrence]:
         """Those of them in a sentence."""
         return view.remembered((self, sentence), lambda: self._in_sentence(view, sentence))
 
     def _in_sentence(self, view: ArticleView, sentence: int) -> Sequence[Occurrence]:
-        more = [at for at in self._called(view) if at.sentence == sentence]
-        return _with_called(view, _by_place(self._terms.in_sentence(view, sentence)), more)
-
-    def _called(self, view: ArticleView) -> Sequence[Occurrence]:
-        return called(view, self.slot.called) if self.slot.called else ()
+        found, nouns = _by_place(self._terms.in_sentence(view, sentence)), self.slot.called
+        if not nouns:
+            return found
+        more = view.remembered((ReadySlot, nouns), lambda: by_sentence(called(view, nouns))).get(sentence, ())
+        countries = view.entries("countries")
+        return _with_called(found, more, [countries[at] for at in view.standing("countries").get(sentence, ())])
 
     def within(self, view: ArticleView) -> frozenset[int]:
         """The sentences that may hold what fills it: a quick look."""
@@ -87,12 +92,21 @@ class ReadySlot:
 
     def is_adjective(self, view: ArticleView, at: Occurrence) -> bool:
         """Whether an entry is an adjective before another noun."""
-        return any(other[:2] == at[:2] for term in self._adjectives for other in term.find_in(view, at.sentence))
+        found = view.remembered((self, "adjectives", at.sentence), lambda: self._adjectives_in(view, at.sentence))
+        return (at.first, at.last) in found
+
+    def _adjectives_in(self, view: ArticleView, sentence: int) -> frozenset[tuple[int, int]]:
+        return frozenset((at.first, at.last) for term in self._adjectives for at in term.find_in(view, sentence))
 
     def refuses(self, view: ArticleView, first: int, last: int) -> bool:
         """Whether a term of `not` stands among words of a sentence."""
-        found = self._without.in_sentence(view, view.sentence_of(first))
-        return any(at.first < last and first < at.last for _, at in found)
+        sentence = view.sentence_of(first)
+        taken = view.remembered((self, "without", sentence), lambda: self._taken(view, sentence))
+        return not taken.isdisjoint(range(first, last))
+
+    def _taken(self, view: ArticleView, sentence: int) -> frozenset[int]:
+        found = self._without.in_sentence(view, sentence)
+        return frozenset(place for _, at in found for place in range(at.first, at.last))
 
 
 def _lists_of(term: ReadyTerm) -> Iterator[str]:
@@ -105,21 +119,23 @@ def _by_place(found: Iterable[tuple[int, Occurrence]]) -> Sequence[Occurrence]:
     return [each[-1] for each in sorted(ranked, key=lambda each: each[:4])]
 
 
-def _with_called(view: ArticleView, found: Sequence[Occurrence], more: Sequence[Occurrence]) -> Sequence[Occurrence]:
-    """With the names that the article calls so and no list has."""
+def _with_called(
+    found: Sequence[Occurrence], more: Sequence[Occurrence], countries: Iterable[Occurrence]
+) -> Sequence[Occurrence]:
+    """With the names that the article calls so and no list has; no country is one."""
     if not more:
         return found
     # `the town of Jebel Aulia` is no Jebel
-    wider = [(each.first, each.last) for each in more if each.last - each.first > 1]
-    kept = [at for at in found if not any(_is_part(at, each) for each in wider)]
-    taken = {place for at in (*kept, *view.entries("countries").values()) for place in range(at.first, at.last)}
+    wider = {place: each for each in more if each.last - each.first > 1 for place in range(each.first, each.last)}
+    kept = [at for at in found if at.first not in wider or not _is_part(at, wider[at.first])]
+    taken = {place for at in (*kept, *countries) for place in range(at.first, at.last)}
     more = [at for at in more if taken.isdisjoint(range(at.first, at.last))]
     return sorted((*kept, *more), key=lambda at: (at.first, at.last)) if more else found
 
 
-def _is_part(at: Occurrence, whole: tuple[int, int]) -> bool:
-    first, last = whole
-    return first <= at.first and at.last <= last and at.last - at.first < last - first
+def _is_part(at: Occurrence, whole: Occurrence) -> bool:
+    size = at.last - at.first
+    return whole.first <= at.first and at.last <= whole.last and size < whole.last - whole.first
 
 
 def names(at: Occurrence) -> bool:

@@ -196,7 +196,8 @@ def _free(
 def _before(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Iterator[Occurrence]:
     """Where the slot's terms stand in the headline, and in the few sentences before a noun group."""
     view, first = words.view, max(0, words.number - _SENTENCES_BACK)
-    for sentence in (*sorted(view.headlines.difference(range(first, words.number + 1))), *range(first, words.number)):
+    headline = takewhile(lambda sentence: sentence < first, sorted(view.headlines))
+    for sentence in (*headline, *range(first, words.number)):
         yield from slot.occurrences_in(view, sentence)
     yield from takewhile(lambda at: at.first < words.at[each.first], slot.occurrences_in(view, words.number))
 
