@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from monitor.alerting.corrections import Correction, correct, puts_right
 from monitor.alerting.decide import decide, told_already
@@ -99,7 +100,7 @@ async def _correct(
     for each in news if article.correction else ():
         known = await book.of_match(each)
         concerned += [known] if known else []
-        concerned += [known for known in await book.open_of(each.rule) if puts_right(article, known.alert, each.rule)]
+        concerned += await book.open_of(each.rule, partial(puts_right, article, rule=each.rule))
     # The newest last: of two alerts of one happening, the article's match is kept with that one.
     for alert_id in sorted({known.alert.id for known in concerned}, key=lambda id: book.with_id(id).alert.opened):
         known = book.with_id(alert_id)

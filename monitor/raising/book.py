@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -85,19 +85,18 @@ class Book:
         match, rule = news.match, news.rule
         if not (match.opens and is_general(match, rule)):
             return None
-        for known in await self.open_of(rule):
-            if known.told >= (Told.DIGEST if match.late else Told.AT_ONCE) and may_be_of(match, rule, known.alert):
-                return known
-        return None
+        enough = Told.DIGEST if match.late else Told.AT_ONCE
+        found = await self.open_of(rule, lambda alert: may_be_of(match, rule, alert))
+        return next((known for known in found if known.told >= enough), None)
 
-    async def open_of(self, rule: Rule) -> list[Known]:
-        """The open alerts of a rule, the latest first."""
+    async def open_of(self, rule: Rule, wanted: Callable[[Alert], bool]) -> list[Known]:
+        """The open alerts of a rule that are `wanted`, the latest first; only these are kept from others."""
         now = self.office.now
         stored = await self.tx.alerts.open_of(rule.id, now)
         alerts = {alert.id: alert for alert in (*stored, *(each.alert for each in self._known.values()))}
         is_open = (a for a in alerts.values() if a.rule_id == rule.id and a.state is AlertState.OPEN)
         latest = sorted((a for a in is_open if now <= a.hold_until), key=lambda a: a.opened, reverse=True)
-        found = [await self.of(rule.id, alert.happening) for alert in latest]
+        found = [await self.of(rule.id, alert.happening) for alert in latest if wanted(alert)]
         return [known for known in found if known]
 
     def with_id(self, alert_id: str) -> Known:
