@@ -103,7 +103,7 @@ def rules(draw: st.DrawFn) -> list[Rule]:
     ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(rules(), articles)
 def test_the_filter_loses_nothing(asked: list[Rule], paragraphs: list[tuple[Zone, str]]) -> None:
     made, article = engine(*asked), news(*paragraphs)
@@ -184,7 +184,7 @@ def test_an_expression_written_anew_is_the_same(text: str, paragraphs: list[tupl
 NEAR_TERMS = [("a",), ("b",), ("c",), ("a b",), ("a b c", "b"), ("c", "b")]
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(
     st.lists(st.sampled_from(["a", "b", "c", "a b c", "x", "x x"]), min_size=4, max_size=12).map(" ".join),
     st.lists(st.sampled_from(NEAR_TERMS), min_size=2, max_size=4),
@@ -236,7 +236,7 @@ def event_rules(draw: st.DrawFn) -> Rule:
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(event_rules(), st.lists(event_texts, min_size=1, max_size=3))
 def test_the_filter_loses_no_event(asked: Rule, paragraphs: list[str]) -> None:
     made, article = engine(asked), news(*paragraphs)

@@ -139,7 +139,7 @@ PLACES = st.lists(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(PLACES, PLACES, st.integers(0, 4), st.booleans())
 def test_pairs_are_what_trying_everything_finds(
     left: list[Place], right: list[Place], words: int, ordered: bool

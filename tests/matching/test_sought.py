@@ -36,7 +36,7 @@ def check(asked: Rule, made: Engine, article: Article) -> None:
         assert gives(made.sought(asked, LANGUAGES), words_of(article))
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(rules(), articles, st.sampled_from(LANGUAGES))
 def test_no_match_is_lost(asked: list[Rule], paragraphs: list[tuple[Zone, str]], language: str) -> None:
     made, article = engine(*asked), news(*paragraphs, language=language)
@@ -44,7 +44,7 @@ def test_no_match_is_lost(asked: list[Rule], paragraphs: list[tuple[Zone, str]],
         check(each, made, article)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(event_rules(), st.lists(event_texts, min_size=1, max_size=3))
 def test_no_event_is_lost(asked: Rule, paragraphs: list[str]) -> None:
     check(asked, engine(asked), news(*paragraphs))

@@ -70,7 +70,7 @@ def test_a_rule_that_takes_any_status_has_none() -> None:
     assert (only.opens, only.weaker) == (True, ())
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(event_rules(), st.lists(event_texts, min_size=1, max_size=3))
 def test_they_change_nothing_of_what_opens_and_the_filter_loses_none(asked: Rule, paragraphs: list[str]) -> None:
     made, article = engine(asked), news(*paragraphs)
