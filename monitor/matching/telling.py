@@ -170,8 +170,8 @@ def no_event(counted: Counted) -> str:
         return f"the article's language is {language}, and events are not known in it"
     if not refused:
         return f"no word of {' or '.join(families)} in the article"
-    for slot in event.slots if not event.others else ():
-        if slot.terms and not slot.slot.optional and not slot.occurrences(counted.view):
+    for slot in event.asked if not event.others else ():
+        if not slot.occurrences(counted.view):
             written = short(", ".join(term.term.written for term in slot.terms))
             return f"nothing in the article could fill {slot.slot.name} ({written})"
     return str(next((each for each in refused if not each.far), refused[0]))

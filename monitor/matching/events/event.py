@@ -63,8 +63,8 @@ class ReadyEvent:
 
     def _required(self, cost: Mapping[Part, float]) -> tuple[frozenset[Part], ...]:
         sets = [frozenset(part for family in self.families for part in family.keys(cost))]
-        for slot in self.slots:
-            if slot.terms and not slot.slot.optional and not slot.slot.called:
+        for slot in self.asked:
+            if not slot.slot.called:
                 keys = [term.keys(cost) for term in slot.terms]
                 known = [each for each in keys if each is not None]
                 if len(known) == len(keys):

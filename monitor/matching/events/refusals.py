@@ -102,14 +102,10 @@ def _of_family(event: ReadyEvent, family: ReadyFamily, view: ArticleView) -> Ite
 
 
 def _absent(event: ReadyEvent, view: ArticleView, sentence: int) -> _Step | None:
-    if sentence in pointing(view) and all(slot.occurrences(view) for slot in _required(event)):
+    if sentence in pointing(view) and all(slot.occurrences(view) for slot in event.asked):
         return None
-    missing = next((slot for slot in _required(event) if not slot.occurrences_in(view, sentence)), None)
+    missing = next((slot for slot in event.asked if not slot.occurrences_in(view, sentence)), None)
     return _Step(No.ABSENT, missing.slot.name, None, _written(missing.terms)) if missing else None
-
-
-def _required(event: ReadyEvent) -> list[ReadySlot]:
-    return [slot for slot in event.slots if slot.terms and not slot.slot.optional]
 
 
 def _evidence(wording: ReadyWording, view: ArticleView, sentence: int) -> _Step | None:
