@@ -156,7 +156,8 @@ class Candidates:
         """The worth of rules that ask for a distance. With words put together over hyphens, or with some where rules do
         not usually search, places do not tell all."""
         sure = [each for each in met if each.worth == SURE]
-        clues, places = (np.concatenate([getattr(each, name) for each in sure]) for name in ("clues", "places"))
+        clues = np.concatenate([each.clues for each in sure])
+        places = np.concatenate([each.places for each in sure])
         close = are_close(rows, self._rows, clues, places, view.paragraph_at)
         worth[~close] = PERHAPS if view.joined else NO
         return worth if view.usual() is None else np.minimum(worth, PERHAPS)
