@@ -64,9 +64,6 @@ class Agenda:
         self._next: list[tuple[datetime, str]] = []
         self._when: dict[str, datetime] = {}
 
-    def __len__(self) -> int:
-        return len(self._asks)
-
     def plan(self, ask: Ask, due: datetime) -> None:
         """Ask at `due`, or as soon after it as the host may be asked; replaces the feed's earlier appointment."""
         number, name = next(self._number), host(ask.url)

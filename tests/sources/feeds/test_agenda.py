@@ -44,7 +44,7 @@ def test_a_second_appointment_replaces_the_first_and_a_dropped_one_is_none() -> 
     agenda.drop(at("b").feed)
     assert agenda.take(START) is None
     assert agenda.take(START + 5 * SECOND) == at("a")
-    assert len(agenda) == 0
+    assert agenda.due() is None
 
 
 def test_a_redirect_is_a_request_to_the_host_that_it_leads_to() -> None:
