@@ -93,7 +93,7 @@ def readable(session: Session, files: Sequence[str]) -> Iterator[Article]:
 
 
 def article_json(article: Article) -> dict[str, Any]:
-    """An article as JSON values. Offsets are code points of `text`; the lead is the body's first two paragraphs."""
+    """An article as JSON values. Offsets are code points of `text`; the lead is in the body's first two paragraphs."""
     body = [paragraph for paragraph in article.paragraphs if paragraph.zone is Zone.BODY]
     return {
         "article": str(article.id),
