@@ -51,7 +51,8 @@ def admit(
     refused: dict[str, tuple[Problem, ...]] = {
         problem.file: (problem,) for problem in (*files.problems, *kept.values())
     }
-    now_in = _with_good(files, settings, good, {*refused, *kept})
+    # What could not be read is judged by this: as a fault of every round it would keep the tests from being run.
+    now_in = _with_good(replace(files, problems=()), settings, good, {*refused, *kept})
     for final in (*[False] * _ROUNDS, True):
         workspace = compile_files(now_in, settings, previous=before)
         engine = previous.engine.updated(workspace.ruleset) if previous else Engine(workspace.ruleset)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from monitor.errors import Problem
 from monitor.gate import Admitted, admit
 from monitor.model.alert import AlertSeverity
 from monitor.workspace import Files
@@ -170,6 +172,16 @@ def test_a_sound_edit_beside_a_broken_one_goes_into_service(before: Admitted) ->
     after = admit(files(texts), GOOD, SETTINGS, NOW, before)
     assert after.engine.ruleset.rules["river"].title == "The Orontes"
     assert after.texts["rules/city.yml"] == CITY
+
+
+@pytest.mark.parametrize("unreadable", ["rules/latin.yml", "rules/river.yml"])
+def test_beside_a_file_that_cannot_be_read_tests_are_run(before: Admitted, unreadable: str) -> None:
+    texts = {path: text for path, text in GOOD.items() if path != unreadable}
+    failing = {**texts, "rules/new.yml": "title: New\nany: [tea]\ntests: {yes: [Coffee.]}\n"}
+    fault = Problem(unreadable, 0, 0, "encoding", "is not UTF-8 text")
+    after = admit(replace(files(failing), problems=(fault,)), GOOD, SETTINGS, NOW, before)
+    assert after.refused.keys() == {unreadable, "rules/new.yml"}
+    assert after.texts == GOOD
 
 
 def test_what_is_mended_goes_into_service(before: Admitted) -> None:
