@@ -47,11 +47,14 @@ class Written(NamedTuple):
 
 class ListIndex:
     """One list, ready to be met. Its words in lower case become atoms. `previous`, an index of the list before it was
-    edited, lends what it knows of forms: of 50,000 an edit touches a few."""
+    edited, lends what it knows of forms: of 50,000 an edit touches a few. `places`: whether all entries have a place on
+    the map, or none has; None where some have."""
 
     def __init__(self, terms: TermList, atoms: Atoms, previous: ListIndex | None = None) -> None:
         self.digest = terms.digest
         self._entries = terms.entries
+        placed = sum("lat" in entry.facts for entry in terms.entries)
+        self.places = placed == len(terms.entries) if placed in (0, len(terms.entries)) else None
         self._by_fact: dict[str, dict[str | float, ListEntry]] = {}
         known: Mapping[str, Written] = previous._written if previous else {}
         self._written: dict[str, Written] = {

@@ -4,16 +4,17 @@ and is looked for once an article."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
-from operator import and_, attrgetter
+from operator import and_, attrgetter, or_
 from typing import Protocol
 from weakref import WeakValueDictionary
 
 from monitor.matching.atoms import Atoms
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.runs import Run, runs_in, runs_of
+from monitor.matching.sentencesets import SentenceSet
 from monitor.matching.sequences import Part, Sequence, sequences
 from monitor.matching.view import ArticleView
 from monitor.rules.compiled import Gap, ListRef, Pattern, Phrase, Term, Word, WordForm
@@ -37,7 +38,7 @@ class Matcher(Protocol):
         """Those in a sentence."""
         ...
 
-    def within(self, view: ArticleView) -> frozenset[int]:
+    def within(self, view: ArticleView) -> SentenceSet:
         """Sentences outside which no occurrence begins: a quick look, which may name some without any."""
         ...
 
@@ -71,15 +72,18 @@ class PhraseMatcher:
             placed = (_meant(view, each, self._fact) for each in placed if each is not None)
         return tuple(occurrence for occurrence in placed if occurrence is not None)
 
-    def within(self, view: ArticleView) -> frozenset[int]:
-        spelled = (spelling for spelling in self.keys if view.keys.issuperset(spelling))
-        return frozenset().union(*(holding(view, spelling) for spelling in spelled))
+    def within(self, view: ArticleView) -> SentenceSet:
+        return reduce(or_, (holding(view, spelling) for spelling in self.keys), 0)
 
 
-def holding(view: ArticleView, parts: Sequence) -> Set[int]:
+def holding(view: ArticleView, parts: Sequence) -> SentenceSet:
     """The sentences that hold all these parts."""
-    first, *others = (view.standing(part).keys() for part in parts)
-    return reduce(and_, others, first)
+    found = -1
+    for part in parts:
+        found &= view.holding(part)
+        if not found:
+            break
+    return found
 
 
 def _meant(view: ArticleView, at: Occurrence, fact: str) -> Occurrence | None:
@@ -125,8 +129,8 @@ class GapMatcher:
                 if whole is not None:
                     yield whole
 
-    def within(self, view: ArticleView) -> frozenset[int]:
-        return frozenset.intersection(*(_within(view, part) for part in self._parts))
+    def within(self, view: ArticleView) -> SentenceSet:
+        return reduce(and_, (_within(view, part) for part in self._parts))
 
 
 class PatternMatcher:
@@ -146,7 +150,7 @@ class PatternMatcher:
         found = view.remembered((self, "sentences"), lambda: by_sentence(_found(view, self)))
         return tuple(found.get(sentence, ()))
 
-    def within(self, view: ArticleView) -> frozenset[int]:
+    def within(self, view: ArticleView) -> SentenceSet:
         return view.every_sentence
 
 
@@ -175,7 +179,7 @@ def _found(view: ArticleView, matcher: Matcher) -> tuple[Occurrence, ...]:
     return view.remembered(matcher, lambda: matcher.find(view))
 
 
-def _within(view: ArticleView, matcher: Matcher) -> frozenset[int]:
+def _within(view: ArticleView, matcher: Matcher) -> SentenceSet:
     return view.remembered((matcher, "within"), lambda: matcher.within(view))
 
 
@@ -194,7 +198,7 @@ class ReadyTerm:
         """Those in a sentence; looked for once."""
         return _found_in(view, self.matcher, sentence)
 
-    def within(self, view: ArticleView) -> frozenset[int]:
+    def within(self, view: ArticleView) -> SentenceSet:
         """Sentences outside which none of them begins; a quick look, made once an article."""
         return _within(view, self.matcher)
 

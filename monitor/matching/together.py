@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from monitor.matching.occurrences import Occurrence
+from monitor.matching.sentencesets import SentenceSet
 from monitor.matching.sequences import Part
 from monitor.matching.sequences import Sequence as Spelling
 from monitor.matching.terms import PhraseMatcher, ReadyTerm, holding
@@ -14,6 +16,26 @@ Found = tuple[int, Occurrence]
 """The number of a term, and where it stands."""
 
 
+@dataclass(slots=True)
+class _Look:
+    """What a part may begin to tell: of a term that is nothing else, of longer spellings, of terms with gaps."""
+
+    alone: bool = False
+    longer: list[Spelling] = field(default_factory=list)
+    terms: list[ReadyTerm] = field(default_factory=list)
+
+    def within(self, view: ArticleView, part: Part) -> SentenceSet:
+        """The sentences that may hold one of these."""
+        if self.alone:
+            return view.holding(part)
+        found = 0
+        for spelling in self.longer:
+            found |= holding(view, spelling)
+        for term in self.terms:
+            found |= term.within(view)
+        return found
+
+
 class Together:
     """Some terms; each occurrence comes with the number of its term."""
 
@@ -21,21 +43,20 @@ class Together:
         self.terms = tuple(terms)
         self._by_part: dict[Part, list[int]] = {}
         self._always: list[int] = []
-        self._alone: set[Part] = set()
-        self._longer: dict[Part, list[Spelling]] = {}
-        self._others: dict[Part, list[int]] = {}
+        self._looks: dict[Part, _Look] = {}
         for number, term in enumerate(self.terms):
             if term.matcher.keys is None:
                 self._always.append(number)
             for spelling in term.matcher.keys or ():
                 part = _rarest(spelling)
                 self._by_part.setdefault(part, []).append(number)
+                look = self._looks.setdefault(part, _Look())
                 if not isinstance(term.matcher, PhraseMatcher):
-                    self._others.setdefault(part, []).append(number)
+                    look.terms.append(term)
                 elif len(spelling) == 1:
-                    self._alone.add(part)
+                    look.alone = True
                 else:
-                    self._longer.setdefault(part, []).append(spelling)
+                    look.longer.append(spelling)
 
     def find(self, view: ArticleView) -> Iterator[Found]:
         """All their occurrences, by term and then by place."""
@@ -47,21 +68,17 @@ class Together:
         """Whether one of them may be in an article: a quick look, which rules out no article that holds one."""
         return bool(self._always) or not self._by_part.keys().isdisjoint(view.keys)
 
-    def within(self, view: ArticleView) -> frozenset[int]:
+    def within(self, view: ArticleView) -> SentenceSet:
         """Sentences outside which none of them begins: a quick look, which may name some without any."""
         return view.remembered((self, "within"), lambda: self._within(view))
 
-    def _within(self, view: ArticleView) -> frozenset[int]:
+    def _within(self, view: ArticleView) -> SentenceSet:
         if self._always:
             return view.every_sentence
-        keys = view.keys
-        longer = (each for part in self._longer.keys() & keys for each in self._longer[part] if keys.issuperset(each))
-        others = {number for part in self._others.keys() & keys for number in self._others[part]}
-        return frozenset().union(
-            *map(view.standing, self._alone & keys),
-            *(holding(view, each) for each in longer),
-            *(self.terms[number].within(view) for number in others),
-        )
+        found = 0
+        for part in self._looks.keys() & view.keys:
+            found |= self._looks[part].within(view, part)
+        return found
 
     def in_sentence(self, view: ArticleView, sentence: int) -> Sequence[Found]:
         """Those of them in a sentence, by term and then by place; looked for once."""

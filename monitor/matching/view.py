@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -18,6 +19,7 @@ from monitor.matching.listing import find_entries
 from monitor.matching.lists import ListIndex, NameForm
 from monitor.matching.memory import Memory
 from monitor.matching.occurrences import Occurrence
+from monitor.matching.sentencesets import SentenceSet, set_of
 from monitor.matching.sequences import Part
 from monitor.matching.vocabulary import Vocabulary
 from monitor.matching.words import Join
@@ -64,6 +66,7 @@ class ArticleView:
         self._lists = lists
         self._made: dict[object, object] = {}
         self._standing: dict[Part, Mapping[int, list[int]]] = {}
+        self._holding: dict[str, SentenceSet] = {}
         self._keys_in: dict[int, frozenset[Part]] = {}
         memory = memory or Memory()
         words = memory.words()
@@ -205,6 +208,27 @@ class ArticleView:
             found = self._standing[part] = made
         return found
 
+    def holding(self, part: Part) -> SentenceSet:
+        """The sentences that hold a part: an atom, or an entry of a list."""
+        if isinstance(part, int):
+            return self._holding_atoms.get(part, 0)
+        found = self._holding.get(part)
+        if found is None:
+            found = self._holding[part] = set_of(self.standing(part))
+        return found
+
+    @cached_property
+    def _holding_atoms(self) -> dict[int, SentenceSet]:
+        found: dict[int, SentenceSet] = {}
+        parts: list[int] = self.met.parts.tolist()
+        for number, (first, last) in enumerate(pairwise(self._cuts)):
+            for part in parts[first:last]:
+                found[part] = found.get(part, 0) | 1 << number
+        for sentence, joined in self._joined_in.items():
+            for part in joined:
+                found[part] = found.get(part, 0) | 1 << sentence
+        return found
+
     def keys_in(self, sentence: int) -> frozenset[Part]:
         """The same as `keys`, of one sentence."""
         found = self._keys_in.get(sentence)
@@ -243,6 +267,11 @@ class ArticleView:
         """Where entries of a list stand, by first word. They never overlap: the longest wins, then the earliest."""
         return self._entries_by_list.get(name, {}) if name in self.keys else {}
 
+    def places_of(self, name: str) -> bool | None:
+        """Whether the entries of a list have a place on the map; None where some have and others have not."""
+        index = self._lists.get(name)
+        return index.places if index else None
+
     def entry_of(self, entry: ListEntry, fact: str) -> ListEntry | None:
         """The entry that a fact of another names: of a city's `country` the country."""
         index = self._lists.get(ListRef("", fact).of_fact or "")
@@ -256,14 +285,14 @@ class ArticleView:
         return made
 
     @cached_property
-    def every_sentence(self) -> frozenset[int]:
-        """The numbers of all sentences."""
-        return frozenset(range(len(self.sentences)))
+    def every_sentence(self) -> SentenceSet:
+        """All sentences."""
+        return (1 << len(self.sentences)) - 1
 
     @cached_property
-    def headlines(self) -> frozenset[int]:
+    def headlines(self) -> SentenceSet:
         """The sentences of the headline."""
-        return frozenset(n for n in self.every_sentence if self.paragraph(n).zone is Zone.HEADLINE)
+        return set_of(n for n in range(len(self.sentences)) if self.paragraph(n).zone is Zone.HEADLINE)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -14,6 +14,7 @@ from monitor.matching import Engine
 from monitor.matching.counted import Counted, Member
 from monitor.matching.near import stretches
 from monitor.matching.occurrences import Occurrence
+from monitor.matching.sentencesets import each_of
 from monitor.matching.together import Together
 from monitor.model.article import Zone
 from monitor.rules.compiled import (
@@ -261,9 +262,9 @@ def test_term_by_sentence_and_in_the_article_are_the_same(
     view, ready = made.view(news(*parts)), made.ready(made.ruleset.rules["terms"])
     together = Together(ready.any)
     everywhere = list(together.find(view))
-    by_sentence = [each for n in sorted(view.every_sentence) for each in together.in_sentence(view, n)]
+    by_sentence = [each for n in each_of(view.every_sentence) for each in together.in_sentence(view, n)]
     assert sorted(by_sentence, key=_number_and_place) == everywhere
-    assert {at.sentence for _, at in everywhere} <= together.within(view)
+    assert {at.sentence for _, at in everywhere} <= set(each_of(together.within(view)))
     assert together.anywhere(view) or not everywhere
 
 

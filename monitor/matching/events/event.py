@@ -9,8 +9,9 @@ from operator import itemgetter
 from monitor.matching.events.filling import Filled, ReadySlot
 from monitor.matching.events.fitting import Fitting
 from monitor.matching.events.frames import Frame
-from monitor.matching.events.meant import may_fill, pointing
+from monitor.matching.events.meant import may_fill, may_mean
 from monitor.matching.events.ready import Action, Actions, ReadyFamily
+from monitor.matching.sentencesets import SentenceSet, each_of, holds
 from monitor.matching.sequences import Part
 from monitor.matching.terms import Terms
 from monitor.matching.view import ArticleView
@@ -106,10 +107,10 @@ class ReadyEvent:
     def _candidates(self, view: ArticleView) -> list[tuple[int, ReadyFamily]]:
         """By sentence: the sentences that name an action and may hold what it asks for, as far as a quick look tells.
         None is lost; that most are ruled out here is what makes the rest fast."""
-        found = [(n, family) for family in self.families for n in self._within(view, family)]
+        found = [(n, family) for family in self.families for n in each_of(self._within(view, family))]
         return sorted((each for each in found if self._may_be(view, *each)), key=itemgetter(0))
 
-    def _within(self, view: ArticleView, family: ReadyFamily) -> frozenset[int]:
+    def _within(self, view: ArticleView, family: ReadyFamily) -> SentenceSet:
         found = family.sentences(view)
         for slot in self.asked:
             if not found:
@@ -128,16 +129,16 @@ class ReadyEvent:
         slot, usual = self._slot_of(role), family.usual.get(role)
         if role in family.family.known or (slot is None and usual is None):
             return True
-        if slot is not None and (not slot.terms or sentence in may_fill(view, slot)):
+        if slot is not None and (not slot.terms or holds(may_fill(view, slot), sentence)):
             return True
-        return usual is not None and sentence in usual.within(view)
+        return usual is not None and holds(usual.within(view), sentence)
 
     def _slot_of(self, role: Role) -> ReadySlot | None:
         return next((slot for slot in self.slots if slot.slot.role is role), None)
 
     def _possible(self, view: ArticleView, sentence: int) -> bool:
         """Whether the sentence holds a term for every slot that must be filled, or a word that may point to one."""
-        return sentence in pointing(view) or all(slot.occurrences_in(view, sentence) for slot in self.asked)
+        return all(holds(may_mean(view, slot), sentence) or slot.occurrences_in(view, sentence) for slot in self.asked)
 
     def _mentions(
         self, family: ReadyFamily, action: Action, sentence: int, told: dict[Role, set[str]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from monitor.matching.sentencesets import each_of
 from monitor.matching.terms import ReadyTerm
 from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
@@ -32,7 +33,7 @@ class Evidence:
             return True
         first, last = max(0, sentence - _NEAR), min(len(view.sentences), sentence + _NEAR + 1)
         return self._in_one(view, range(first, last)) or view.remembered(
-            (self, "headline"), lambda: self._in_one(view, view.headlines)
+            (self, "headline"), lambda: self._in_one(view, each_of(view.headlines))
         )
 
     def _in_one(self, view: ArticleView, sentences: Iterable[int]) -> bool:

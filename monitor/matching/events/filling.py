@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,12 +23,13 @@ from monitor.matching.events.groups import NounPhrase, Phrases
 from monitor.matching.events.placenames import is_place
 from monitor.matching.events.sentence import SentenceWords
 from monitor.matching.occurrences import Occurrence
+from monitor.matching.sentencesets import SentenceSet, set_of
 from monitor.matching.terms import ReadyTerm, by_sentence
 from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
 from monitor.model.article import Span
 from monitor.model.match import SlotValue
-from monitor.rules.compiled import EventSlot, ListRef, Phrase, Role
+from monitor.rules.compiled import EventSlot, Gap, ListRef, Pattern, Phrase, Role
 from monitor.text.tokens import form
 
 _TITLES = (PLACES - {"suburb"}) | COUNTRIES | QUANTITIES
@@ -61,6 +62,7 @@ class ReadySlot:
         self._without = Together(without)
         self._lists = frozenset(name for term in terms for name in _lists_of(term))
         self._adjectives = [term for term in terms if not _ADJECTIVES.isdisjoint(_lists_of(term))]
+        self._sources = frozenset(source for term in terms for source in _sources(term.term.what))
 
     def names_list(self, *names: str) -> bool:
         """Whether one of these lists is among its terms."""
@@ -82,13 +84,22 @@ class ReadySlot:
         found, nouns = _by_place(self._terms.in_sentence(view, sentence)), self.slot.called
         if not nouns:
             return found
-        more = view.remembered((ReadySlot, nouns), lambda: by_sentence(called(view, nouns))).get(sentence, ())
+        more = _called_in(view, nouns).get(sentence, ())
         countries = view.entries("countries")
         return _with_called(found, more, [countries[at] for at in view.standing("countries").get(sentence, ())])
 
-    def within(self, view: ArticleView) -> frozenset[int]:
+    def within(self, view: ArticleView) -> SentenceSet:
         """The sentences that may hold what fills it: a quick look."""
-        return view.every_sentence if self.slot.called else self._terms.within(view)
+        known = self._terms.within(view)
+        return known | set_of(_called_in(view, self.slot.called)) if self.slot.called else known
+
+    def may_be_placed(self, view: ArticleView) -> bool:
+        """Whether something with a place on the map may fill it."""
+        return bool(self.slot.called) or any(view.places_of(name) is not False for name in self._sources if name)
+
+    def may_be_unplaced(self, view: ArticleView) -> bool:
+        """Whether something without one may."""
+        return any(not name or view.places_of(name) is not True for name in self._sources)
 
     def is_adjective(self, view: ArticleView, at: Occurrence) -> bool:
         """Whether an entry is an adjective before another noun."""
@@ -107,6 +118,20 @@ class ReadySlot:
     def _taken(self, view: ArticleView, sentence: int) -> frozenset[int]:
         found = self._without.in_sentence(view, sentence)
         return frozenset(place for _, at in found for place in range(at.first, at.last))
+
+
+def _called_in(view: ArticleView, nouns: tuple[str, ...]) -> Mapping[int, list[Occurrence]]:
+    """The names that the article calls so, by sentence."""
+    return view.remembered((_called_in, nouns), lambda: by_sentence(called(view, nouns)))
+
+
+def _sources(what: Phrase | Gap | Pattern) -> Iterator[str]:
+    """The lists whose entries a term may give; an empty name where it may give none."""
+    phrases = what.parts if isinstance(what, Gap) else (what,)
+    refs = [part for each in phrases if isinstance(each, Phrase) for part in each.parts if isinstance(part, ListRef)]
+    yield from ((ref.of_fact or "" if ref.fact else ref.name) for ref in refs)
+    if not refs:
+        yield ""
 
 
 def _lists_of(term: ReadyTerm) -> Iterator[str]:

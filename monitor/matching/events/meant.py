@@ -8,7 +8,8 @@ the one that the sentence begins with. A headline's `border city` may be named o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import chain, takewhile
+from itertools import takewhile
+from typing import NamedTuple
 
 from monitor.matching.events.filling import Filled, ReadySlot, names, text_span
 from monitor.matching.events.grammar import COUNTRIES, PEOPLE, PLACES, QUANTITIES, TIMES, Kind, kind
@@ -16,6 +17,7 @@ from monitor.matching.events.groups import NounPhrase, Phrases
 from monitor.matching.events.placenames import is_dateline, is_place, on_the_map
 from monitor.matching.events.sentence import SentenceWords, sentence_words
 from monitor.matching.occurrences import Occurrence
+from monitor.matching.sentencesets import SentenceSet, each_of, holds, nearby, set_of
 from monitor.matching.view import ArticleView
 from monitor.model.article import Zone
 from monitor.model.match import SlotValue
@@ -25,7 +27,8 @@ _SENTENCES_BACK = 3
 _SENTENCES_AHEAD = 2
 _BESIDE = 3
 _THEY = frozenset("they them their theyve theyd".split())
-_PEOPLE = _THEY | frozenset("he she we who".split())
+_SPEAKERS = frozenset("he she we who".split())
+_PEOPLE = _THEY | _SPEAKERS
 _THING = frozenset(("it", "that"))
 _CITIES = PLACES - frozenset("hub suburb village settlement locality".split())
 _FACILITIES = frozenset(("port", "stronghold"))
@@ -39,29 +42,72 @@ _ELSEWHERE = frozenset(
 """`the old town` is a part, `the next town` another one, `a town` some one."""
 _NO_THING = TIMES | _CITIES | PEOPLE
 _FEW_NOUNS = 1
-_POINTERS = _CITIES | {f"{word}s" for word in _CITIES} | {"cities"} | COUNTRIES | _PEOPLE | _THING
+_PLACES = _CITIES | {f"{word}s" for word in _CITIES} | {"cities"}
+_POINTERS = {word: kind for kind, words in enumerate((_PLACES, COUNTRIES, _THEY, _SPEAKERS, _THING)) for word in words}
+"""Words that may stand for something named before, by their kinds (`_Pointers`)."""
 
 
-def pointing(view: ArticleView) -> frozenset[int]:
+def pointing(view: ArticleView) -> SentenceSet:
     """The sentences that hold a word that may stand for something named before; looked for once an article."""
-    return view.remembered(
-        pointing, lambda: frozenset(n for n in view.every_sentence if not _POINTERS.isdisjoint(view.folded_in(n)))
-    )
+    pointers = _pointers(view)
+    return pointers.places | pointers.countries | pointers.they | pointers.speakers | pointers.thing
 
 
-def may_fill(view: ArticleView, slot: ReadySlot) -> frozenset[int]:
+def may_fill(view: ArticleView, slot: ReadySlot) -> SentenceSet:
     """The sentences that may hold what fills a slot, or mean it: a quick look, which loses none."""
-    return view.remembered((may_fill, slot), lambda: _may_fill(view, slot))
+    return slot.within(view) | may_mean(view, slot)
 
 
-def _may_fill(view: ArticleView, slot: ReadySlot) -> frozenset[int]:
+def may_mean(view: ArticleView, slot: ReadySlot) -> SentenceSet:
+    """The sentences with a word that may stand for what fills a slot, near where that may be named: the quick look
+    before `meant`."""
+    return view.remembered((may_mean, slot), lambda: _may_mean(view, slot))
+
+
+def _may_mean(view: ArticleView, slot: ReadySlot) -> SentenceSet:
     within = slot.within(view)
     if not within:
-        return within
-    if slot.slot.elsewhere or not within.isdisjoint(view.headlines):
-        return within | pointing(view)
-    near = (range(n - _SENTENCES_AHEAD, n + _SENTENCES_BACK + 1) for n in within)
-    return within | pointing(view).intersection(chain.from_iterable(near))
+        return 0
+    if slot.slot.elsewhere:
+        return pointing(view)
+    pointers, found = _pointers(view), 0
+    if within & view.headlines:
+        around = view.every_sentence
+    else:
+        around = nearby(within, back=_SENTENCES_BACK, ahead=_SENTENCES_AHEAD)
+    if slot.may_be_placed(view):
+        found |= pointers.places & around
+    if slot.may_be_unplaced(view):
+        found |= pointers.countries & around
+        people = pointers.they if _can_be("they", slot) else 0
+        people |= pointers.speakers if _can_be("he", slot) else 0
+        found |= people & nearby(within, back=1, ahead=0)
+    if _can_be("it", slot):
+        found |= pointers.thing & nearby(within, back=_SENTENCES_BACK, ahead=0)
+    return found
+
+
+class _Pointers(NamedTuple):
+    """The sentences that hold `the city`, `the country`, `they`, `he` or `it`, and the like."""
+
+    places: SentenceSet
+    countries: SentenceSet
+    they: SentenceSet
+    speakers: SentenceSet
+    thing: SentenceSet
+
+
+def _pointers(view: ArticleView) -> _Pointers:
+    return view.remembered(_Pointers, lambda: _Pointers(*(set_of(found) for found in _pointing(view))))
+
+
+def _pointing(view: ArticleView) -> list[list[int]]:
+    found: list[list[int]] = [[] for _ in _Pointers._fields]
+    for place, word in enumerate(view.folded):
+        kind = _POINTERS.get(word)
+        if kind is not None:
+            found[kind].append(view.sentence_of(place))
+    return found
 
 
 def meant(
@@ -196,7 +242,7 @@ def _free(
 def _before(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Iterator[Occurrence]:
     """Where the slot's terms stand in the headline, and in the few sentences before a noun group."""
     view, first = words.view, max(0, words.number - _SENTENCES_BACK)
-    headline = takewhile(lambda sentence: sentence < first, sorted(view.headlines))
+    headline = takewhile(lambda sentence: sentence < first, each_of(view.headlines))
     for sentence in (*headline, *range(first, words.number)):
         yield from slot.occurrences_in(view, sentence)
     yield from takewhile(lambda at: at.first < words.at[each.first], slot.occurrences_in(view, words.number))
@@ -239,7 +285,7 @@ def _hangs_on_a_thing(words: SentenceWords, i: int) -> bool:
 
 def _back_of_pronoun(words: SentenceWords, *, people: bool) -> int:
     """`it` stands for what the sentence before named; where that only pointed to it, for what was named before that."""
-    if not people and words.number - 1 in pointing(words.view):
+    if not people and holds(pointing(words.view), words.number - 1):
         return _SENTENCES_BACK
     return 1
 

@@ -16,6 +16,7 @@ from monitor.matching.events.sentence import SentenceWords, sentence_words
 from monitor.matching.events.verbframes import verb_frames
 from monitor.matching.events.verbs import Head, ReadyVerb
 from monitor.matching.occurrences import Occurrence
+from monitor.matching.sentencesets import SentenceSet
 from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm, Terms
 from monitor.matching.together import Together
@@ -53,10 +54,12 @@ class ReadyWording:
             for term in noun.terms:
                 yield from term.keys(cost) or ()
 
-    def sentences(self, view: ArticleView) -> frozenset[int]:
+    def sentences(self, view: ArticleView) -> SentenceSet:
         """The sentences that hold words of the action: a quick look, which may name some without any."""
-        anchors = self._by_anchor.keys() & view.keys
-        return frozenset().union(*map(view.standing, anchors), self._noun_terms.within(view))
+        found = self._noun_terms.within(view)
+        for anchor in self._by_anchor.keys() & view.keys:
+            found |= view.holding(anchor)
+        return found
 
     def heads(self, view: ArticleView, sentence: int) -> list[Head]:
         """Where in a sentence verbs of the action may begin."""
@@ -103,11 +106,11 @@ class ReadyFamily:
         """Parts of which one is in every article that names the action."""
         return frozenset(part for wording in self._wordings.values() for part in wording.keys(cost))
 
-    def sentences(self, view: ArticleView) -> frozenset[int]:
+    def sentences(self, view: ArticleView) -> SentenceSet:
         """The candidate sentences."""
         wording = self._wordings.get(view.article.language)
         if wording is None or not wording.evidence.anywhere(view):
-            return frozenset()
+            return 0
         return view.remembered((self, "sentences"), lambda: wording.sentences(view))
 
     def _heads(self, view: ArticleView, sentence: int) -> list[Head]:

@@ -17,6 +17,7 @@ from monitor.matching.events.ready import Action, ReadyFamily, ReadyWording, nam
 from monitor.matching.events.sentence import sentence_words
 from monitor.matching.events.verbs import Head
 from monitor.matching.occurrences import Occurrence
+from monitor.matching.sentencesets import each_of, holds
 from monitor.matching.terms import ReadyTerm
 from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
@@ -87,7 +88,7 @@ def _of_family(event: ReadyEvent, family: ReadyFamily, view: ArticleView) -> Ite
     wording = family.wording(view)
     if wording is None:
         return
-    for sentence in sorted(wording.sentences(view)):
+    for sentence in each_of(wording.sentences(view)):
         heads = wording.heads(view, sentence)
         actions = tuple(named(view, sentence, wording, heads))
         steps = (_absent(event, view, sentence), _evidence(wording, view, sentence), _unless(wording, view, sentence))
@@ -102,7 +103,7 @@ def _of_family(event: ReadyEvent, family: ReadyFamily, view: ArticleView) -> Ite
 
 
 def _absent(event: ReadyEvent, view: ArticleView, sentence: int) -> _Step | None:
-    if sentence in pointing(view) and all(slot.occurrences(view) for slot in event.asked):
+    if holds(pointing(view), sentence) and all(slot.occurrences(view) for slot in event.asked):
         return None
     missing = next((slot for slot in event.asked if not slot.occurrences_in(view, sentence)), None)
     return _Step(No.ABSENT, missing.slot.name, None, _written(missing.terms)) if missing else None

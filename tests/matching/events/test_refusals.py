@@ -12,6 +12,7 @@ from monitor.matching.events import refusals
 from monitor.matching.events.ready import named
 from monitor.matching.explain import Explanation, explain
 from monitor.matching.explained import as_json, as_text
+from monitor.matching.sentencesets import each_of
 from monitor.model.article import Article, Zone
 from monitor.rules.actions import Family
 from monitor.rules.compiled import ASSERTED, Event, EventSlot, Role, Rule
@@ -137,7 +138,7 @@ def test_every_action_is_an_event_or_refused(text: str) -> None:
     for family in event.families:
         wording = family.wording(view)
         assert wording is not None
-        for sentence in family.sentences(view):
+        for sentence in each_of(family.sentences(view)):
             heads = wording.heads(view, sentence)
             for action in named(view, sentence, wording, heads):
                 assert view.starts[action.first] in found | refused
