@@ -63,7 +63,7 @@ def make_ready(rule: Rule, terms: Terms, actions: Actions) -> ReadyRule:
         unless=Together(group(conditions.unless)),
         proving=group(_proving(conditions)),
         query=query,
-        event=make_event(conditions.event, actions, terms) if conditions.event else None,
+        event=make_event(conditions.event, actions) if conditions.event else None,
     )
 
 

@@ -13,10 +13,9 @@ from monitor.matching.events.meant import may_fill, may_mean
 from monitor.matching.events.ready import Action, Actions, ReadyFamily
 from monitor.matching.sentencesets import SentenceSet, each_of, holds
 from monitor.matching.sequences import Part
-from monitor.matching.terms import Terms
 from monitor.matching.view import ArticleView
 from monitor.model.article import Span
-from monitor.rules.compiled import Event, EventSlot, Role
+from monitor.rules.compiled import Event, Role
 
 _OPEN_ROLES = (Role.NUMBER, Role.DATE)
 MOST_MENTIONS = 1_000
@@ -188,17 +187,9 @@ def _nobody(frame: Frame, slots: Iterable[Filled]) -> Span | None:
     return None
 
 
-def make_ready(event: Event, actions: Actions, terms: Terms) -> ReadyEvent:
+def make_ready(event: Event, actions: Actions) -> ReadyEvent:
     """`event`, ready. Raises InvalidPattern."""
-    others = tuple(make_ready(other, actions, terms) for other in event.others)
+    others = tuple(make_ready(other, actions) for other in event.others)
     families = tuple(actions.ready(family) for family in event.actions)
-    slots = tuple(_ready_slot(slot, terms) for slot in event.slots)
+    slots = tuple(ReadySlot(slot, actions.together(slot.of), actions.together(slot.without)) for slot in event.slots)
     return ReadyEvent(event, families, slots, others)
-
-
-def _ready_slot(slot: EventSlot, terms: Terms) -> ReadySlot:
-    return ReadySlot(
-        slot,
-        tuple(terms.ready(term, inflected=True) for term in slot.of),
-        tuple(terms.ready(term, inflected=True) for term in slot.without),
-    )

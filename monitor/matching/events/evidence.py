@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.matching.sentencesets import each_of
-from monitor.matching.terms import ReadyTerm
 from monitor.matching.together import Together
 from monitor.matching.view import ArticleView
 
@@ -20,8 +19,8 @@ class Evidence:
     """Terms of which one must stand near an action: in its sentence, the three before and after, or the headline.
     Without terms nothing is asked, nor is anything of a flash."""
 
-    def __init__(self, terms: Iterable[ReadyTerm]) -> None:
-        self._terms = Together(terms)
+    def __init__(self, terms: Together) -> None:
+        self._terms = terms
 
     def anywhere(self, view: ArticleView) -> bool:
         """Whether there may be evidence in an article: a quick look."""

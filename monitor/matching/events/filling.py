@@ -54,15 +54,15 @@ class Filled:
 class ReadySlot:
     """A slot of a rule with its terms; equal by identity."""
 
-    def __init__(self, slot: EventSlot, terms: tuple[ReadyTerm, ...], without: tuple[ReadyTerm, ...]) -> None:
+    def __init__(self, slot: EventSlot, terms: Together, without: Together) -> None:
         self.slot = slot
-        self.terms = terms
-        self.without = without
-        self._terms = Together(terms)
-        self._without = Together(without)
-        self._lists = frozenset(name for term in terms for name in _lists_of(term))
-        self._adjectives = [term for term in terms if not _ADJECTIVES.isdisjoint(_lists_of(term))]
-        self._sources = frozenset(source for term in terms for source in _sources(term.term.what))
+        self.terms = terms.terms
+        self.without = without.terms
+        self._terms = terms
+        self._without = without
+        self._lists = frozenset(name for term in self.terms for name in _lists_of(term))
+        self._adjectives = [term for term in self.terms if not _ADJECTIVES.isdisjoint(_lists_of(term))]
+        self._sources = frozenset(source for term in self.terms for source in _sources(term.term.what))
 
     def names_list(self, *names: str) -> bool:
         """Whether one of these lists is among its terms."""

@@ -26,23 +26,22 @@ from monitor.rules.compiled import EventSlot, Role, Term
 
 
 class _ReadyNoun:
-    def __init__(self, noun: Noun, terms: Terms, atoms: Atoms) -> None:
+    def __init__(self, noun: Noun, atoms: Atoms) -> None:
         self.noun = noun
-        self.terms = tuple(terms.ready(term, inflected=True) for term in noun.nouns)
         self.light = tuple(ReadyVerb(verb, None, atoms) for verb in noun.light)
 
 
 class ReadyWording:
     """A family in one language."""
 
-    def __init__(self, wording: Wording, terms: Terms, atoms: Atoms) -> None:
+    def __init__(self, wording: Wording, actions: Actions, atoms: Atoms) -> None:
         self.verbs = tuple(ReadyVerb(words, verb, atoms) for verb in wording.verbs for words in verb.verbs)
-        self.nouns = tuple(_ReadyNoun(noun, terms, atoms) for noun in wording.nouns)
-        self._nouns = [noun for noun in self.nouns for _ in noun.terms]
-        self._noun_terms = Together(term for noun in self.nouns for term in noun.terms)
-        self.figurative = Together(_made(terms, wording.figurative))
-        self.unless = Together(_made(terms, wording.unless))
-        self.evidence = Evidence(_made(terms, wording.evidence))
+        self.nouns = tuple(_ReadyNoun(noun, atoms) for noun in wording.nouns)
+        self._nouns = [noun for noun in self.nouns for _ in noun.noun.nouns]
+        self._noun_terms = actions.together(term for noun in self.nouns for term in noun.noun.nouns)
+        self.figurative = actions.together(wording.figurative)
+        self.unless = actions.together(wording.unless)
+        self.evidence = Evidence(actions.together(wording.evidence))
         self._by_anchor: dict[int, list[int]] = {}
         for number, verb in enumerate(self.verbs):
             self._by_anchor.setdefault(verb.anchor, []).append(number)
@@ -50,9 +49,8 @@ class ReadyWording:
     def keys(self, cost: Mapping[Part, float]) -> Iterator[Part]:
         """Parts of which one is in every article that names the action."""
         yield from self._by_anchor
-        for noun in self.nouns:
-            for term in noun.terms:
-                yield from term.keys(cost) or ()
+        for term in self._noun_terms.terms:
+            yield from term.keys(cost) or ()
 
     def sentences(self, view: ArticleView) -> SentenceSet:
         """The sentences that hold words of the action: a quick look, which may name some without any."""
@@ -95,12 +93,12 @@ class Action:
 class ReadyFamily:
     """A family with its words ready."""
 
-    def __init__(self, family: Family, terms: Terms, atoms: Atoms) -> None:
+    def __init__(self, family: Family, actions: Actions, atoms: Atoms) -> None:
         self.family = family
-        self.usual = {role: _usual(role, _made(terms, each)) for role, each in family.usual.items()}
+        self.usual = {role: _usual(role, each, actions) for role, each in family.usual.items()}
         if Role.ACTOR in self.usual:  # the sides of a struggle are of one kind
             self.usual = {**dict.fromkeys(family.known, self.usual[Role.ACTOR]), **self.usual}
-        self._wordings = {code: ReadyWording(each, terms, atoms) for code, each in family.languages.items()}
+        self._wordings = {code: ReadyWording(each, actions, atoms) for code, each in family.languages.items()}
 
     def keys(self, cost: Mapping[Part, float]) -> frozenset[Part]:
         """Parts of which one is in every article that names the action."""
@@ -207,25 +205,31 @@ def _light(words: SentenceWords, noun: _ReadyNoun) -> list[MetVerb]:
     return found
 
 
-def _usual(role: Role, terms: tuple[ReadyTerm, ...]) -> ReadySlot:
-    return ReadySlot(EventSlot(role, str(role)), terms, ())
-
-
-def _made(terms: Terms, written: Iterable[Term]) -> tuple[ReadyTerm, ...]:
-    return tuple(terms.ready(term, inflected=True) for term in written)
+def _usual(role: Role, written: Iterable[Term], actions: Actions) -> ReadySlot:
+    return ReadySlot(EventSlot(role, str(role)), actions.together(written), actions.together(()))
 
 
 class Actions:
-    """Makes families ready; equal ones are one object as long as a rule holds it."""
+    """Makes families ready, and the terms of slots; equal ones are one object as long as a rule holds it."""
 
     def __init__(self, terms: Terms, atoms: Atoms) -> None:
         self._terms = terms
         self._atoms = atoms
         self._ready: WeakValueDictionary[str, ReadyFamily] = WeakValueDictionary()
+        self._together: WeakValueDictionary[tuple[Term, ...], Together] = WeakValueDictionary()
 
     def ready(self, family: Family) -> ReadyFamily:
         """`family` with its words ready. Raises InvalidPattern."""
         found = self._ready.get(family.digest)
         if found is None:
-            found = self._ready[family.digest] = ReadyFamily(family, self._terms, self._atoms)
+            found = self._ready[family.digest] = ReadyFamily(family, self, self._atoms)
+        return found
+
+    def together(self, written: Iterable[Term]) -> Together:
+        """Terms that are looked for together, inflected. Raises InvalidPattern."""
+        asked = tuple(written)
+        found = self._together.get(asked)
+        if found is None:
+            made = Together(self._terms.ready(term, inflected=True) for term in asked)
+            found = self._together[asked] = made
         return found
