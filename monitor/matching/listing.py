@@ -28,15 +28,22 @@ def find_entries(view: ArticleView, lists: Mapping[str, ListIndex]) -> dict[str,
 
 
 def _names_at(view: ArticleView, index: int, forms: tuple[NameForm, ...]) -> Iterable[Occurrence]:
+    """The first word of each is there already."""
     for name in forms:
         last = index + len(name.words)
         if (
-            tuple(view.folded[index:last]) == name.words
-            and all(form(word).case >= case for word, case in zip(view.words[index:last], name.cases, strict=True))
-            and _has_evidence(view, name.evidence)
+            (last == index + 1 or _follows(view, index, name))
+            and (name.evidence is None or _has_evidence(view, name.evidence))
             and (occurrence := view.occurrence(index, last, name.entry)) is not None
         ):
             yield occurrence
+
+
+def _follows(view: ArticleView, index: int, name: NameForm) -> bool:
+    words = slice(index + 1, index + len(name.words))
+    return tuple(view.folded[words]) == name.words[1:] and all(
+        form(word).case >= case for word, case in zip(view.words[words], name.cases[1:], strict=True)
+    )
 
 
 def _words_of(view: ArticleView, index: ListIndex) -> Iterable[Occurrence]:
