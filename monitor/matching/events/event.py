@@ -9,7 +9,7 @@ from operator import itemgetter
 from monitor.matching.events.filling import Filled, ReadySlot
 from monitor.matching.events.fitting import Fitting
 from monitor.matching.events.frames import Frame
-from monitor.matching.events.meant import may_fill, may_mean
+from monitor.matching.events.pointing import may_fill, may_mean
 from monitor.matching.events.ready import Action, Actions, ReadyFamily
 from monitor.matching.sentencesets import SentenceSet, each_of, holds
 from monitor.matching.sequences import Part

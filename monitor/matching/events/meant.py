@@ -9,28 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from monitor.matching.events.filling import Filled, ReadySlot, names, text_span
-from monitor.matching.events.grammar import COUNTRIES, PEOPLE, PLACES, QUANTITIES, TIMES, Kind, kind
+from monitor.matching.events.grammar import COUNTRIES, PEOPLE, QUANTITIES, TIMES, Kind, kind
 from monitor.matching.events.groups import NounPhrase, Phrases
 from monitor.matching.events.placenames import is_dateline, is_place, on_the_map
+from monitor.matching.events.pointing import (
+    CITIES,
+    SENTENCES_AHEAD,
+    SENTENCES_BACK,
+    SPEAKERS,
+    THEY,
+    THING,
+    can_be,
+    pointing,
+)
 from monitor.matching.events.sentence import SentenceWords, sentence_words
 from monitor.matching.occurrences import Occurrence
-from monitor.matching.sentencesets import SentenceSet, each_of, holds, nearby, set_of
+from monitor.matching.sentencesets import each_of, holds
 from monitor.matching.view import ArticleView
 from monitor.model.article import Zone
 from monitor.model.match import SlotValue
 from monitor.rules.compiled import ListEntry
 
-_SENTENCES_BACK = 3
-_SENTENCES_AHEAD = 2
 _BESIDE = 3
-_THEY = frozenset("they them their theyve theyd".split())
-_SPEAKERS = frozenset("he she we who".split())
-_PEOPLE = _THEY | _SPEAKERS
-_THING = frozenset(("it", "that"))
-_CITIES = PLACES - frozenset("hub suburb village settlement locality".split())
+_PRONOUNS_OF_PEOPLE = THEY | SPEAKERS
 _FACILITIES = frozenset(("port", "stronghold"))
 _DESCRIBED = 3
 """Bare, `the port` is a part of a city: `the Somali port` is one."""
@@ -40,74 +43,8 @@ _ELSEWHERE = frozenset(
     "any no some several many twin".split()
 )
 """`the old town` is a part, `the next town` another one, `a town` some one."""
-_NO_THING = TIMES | _CITIES | PEOPLE
+_NO_THING = TIMES | CITIES | PEOPLE
 _FEW_NOUNS = 1
-_PLACES = _CITIES | {f"{word}s" for word in _CITIES} | {"cities"}
-_POINTERS = {word: kind for kind, words in enumerate((_PLACES, COUNTRIES, _THEY, _SPEAKERS, _THING)) for word in words}
-"""Words that may stand for something named before, by their kinds (`_Pointers`)."""
-
-
-def pointing(view: ArticleView) -> SentenceSet:
-    """The sentences that hold a word that may stand for something named before; looked for once an article."""
-    pointers = _pointers(view)
-    return pointers.places | pointers.countries | pointers.they | pointers.speakers | pointers.thing
-
-
-def may_fill(view: ArticleView, slot: ReadySlot) -> SentenceSet:
-    """The sentences that may hold what fills a slot, or mean it: a quick look, which loses none."""
-    return slot.within(view) | may_mean(view, slot)
-
-
-def may_mean(view: ArticleView, slot: ReadySlot) -> SentenceSet:
-    """The sentences with a word that may stand for what fills a slot, near where that may be named: the quick look
-    before `meant`."""
-    return view.remembered((may_mean, slot), lambda: _may_mean(view, slot))
-
-
-def _may_mean(view: ArticleView, slot: ReadySlot) -> SentenceSet:
-    within = slot.within(view)
-    if not within:
-        return 0
-    if slot.slot.elsewhere:
-        return pointing(view)
-    pointers, found = _pointers(view), 0
-    if within & view.headlines:
-        around = view.every_sentence
-    else:
-        around = nearby(within, back=_SENTENCES_BACK, ahead=_SENTENCES_AHEAD)
-    if slot.may_be_placed(view):
-        found |= pointers.places & around
-    if slot.may_be_unplaced(view):
-        found |= pointers.countries & around
-        people = pointers.they if _can_be("they", slot) else 0
-        people |= pointers.speakers if _can_be("he", slot) else 0
-        found |= people & nearby(within, back=1, ahead=0)
-    if _can_be("it", slot):
-        found |= pointers.thing & nearby(within, back=_SENTENCES_BACK, ahead=0)
-    return found
-
-
-class _Pointers(NamedTuple):
-    """The sentences that hold `the city`, `the country`, `they`, `he` or `it`, and the like."""
-
-    places: SentenceSet
-    countries: SentenceSet
-    they: SentenceSet
-    speakers: SentenceSet
-    thing: SentenceSet
-
-
-def _pointers(view: ArticleView) -> _Pointers:
-    return view.remembered(_Pointers, lambda: _Pointers(*(set_of(found) for found in _pointing(view))))
-
-
-def _pointing(view: ArticleView) -> list[list[int]]:
-    found: list[list[int]] = [[] for _ in _Pointers._fields]
-    for place, word in enumerate(view.folded):
-        kind = _POINTERS.get(word)
-        if kind is not None:
-            found[kind].append(view.sentence_of(place))
-    return found
 
 
 def meant(
@@ -127,10 +64,10 @@ def meant(
         each = each.of[0]
     elif each.of and words.capital[each.of[0].first]:  # `the town of Nowhere` has a name of its own
         return []
-    elif len(each.of) == 1 and words.low[each.of[0].first] in _THEY:  # `240 of them`
+    elif len(each.of) == 1 and words.low[each.of[0].first] in THEY:  # `240 of them`
         each = each.of[0]
     head = words.low[each.last - 1]
-    if each.last == each.first + 1 and (words.kinds[each.first] & Kind.PRONOUN or head == "that" or head in _THEY):
+    if each.last == each.first + 1 and (words.kinds[each.first] & Kind.PRONOUN or head == "that" or head in THEY):
         chosen = _by_pronoun(words, each, slot, free, told)
         return [_filled(words, each, chosen)] if chosen is not None else []
     if not _describes(words, each, head):
@@ -147,8 +84,8 @@ def _by_pronoun(
 ) -> Occurrence | None:
     """What `it`, `they` stand for."""
     head = words.low[each.last - 1]
-    people, thing = head in _PEOPLE, head in _THING
-    if not (people or thing) or not _can_be(head, slot):
+    people, thing = head in _PRONOUNS_OF_PEOPLE, head in THING
+    if not (people or thing) or not can_be(head, slot):
         return None
     here = [at for at in _free(words, each, slot, free, people=people, place=None) if _acts(words.view, at, slot)]
     chosen = _nearest(words, here, told, _back_of_pronoun(words, people=people), people=people)
@@ -165,20 +102,13 @@ def _described(
 ) -> list[Filled]:
     """What `the city`, `both towns` stand for."""
     head = words.low[each.last - 1]
-    here = list(_free(words, each, slot, free, people=False, place=_singular(head) in _CITIES))
+    here = list(_free(words, each, slot, free, people=False, place=_singular(head) in CITIES))
     many = max((_SEVERAL.get(word, 1) for word in words.low[each.first : each.last]), default=1)
     if many > 1:
         return [_filled(words, each, at) for at in _last(here, many, words.number)]
-    chosen = _nearest(words, here, told, _SENTENCES_BACK) or _headline(words, here, told)
+    chosen = _nearest(words, here, told, SENTENCES_BACK) or _headline(words, here, told)
     chosen = chosen or _below(words, each, slot) or _behind(words, each, slot)
     return [_filled(words, each, chosen)] if chosen is not None else []
-
-
-def _can_be(pronoun: str, slot: ReadySlot) -> bool:
-    """Whether a pronoun can stand for what the slot asks for: `they` are no country, nor is `it` a people."""
-    if slot.names_list("peoples"):
-        return pronoun in _THEY
-    return pronoun in _THING or not slot.names_list("governments")
 
 
 def _acts(view: ArticleView, at: Occurrence, slot: ReadySlot) -> bool:
@@ -200,9 +130,9 @@ def _singular(word: str) -> str:
 def _describes(words: SentenceWords, each: NounPhrase, head: str) -> bool:
     """Whether a noun group describes a place that the reader knows: `the city`, `Haiti's second city`, `both towns`."""
     if (
-        head not in _CITIES
+        head not in CITIES
         and head not in COUNTRIES
-        and not (_singular(head) in _CITIES and words.low[each.first] in (*_SEVERAL, "the"))
+        and not (_singular(head) in CITIES and words.low[each.first] in (*_SEVERAL, "the"))
     ):
         return False
     inside = words.low[each.first : each.last - 1]
@@ -241,7 +171,7 @@ def _free(
 
 def _before(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Iterator[Occurrence]:
     """Where the slot's terms stand in the headline, and in the few sentences before a noun group."""
-    view, first = words.view, max(0, words.number - _SENTENCES_BACK)
+    view, first = words.view, max(0, words.number - SENTENCES_BACK)
     headline = takewhile(lambda sentence: sentence < first, each_of(view.headlines))
     for sentence in (*headline, *range(first, words.number)):
         yield from slot.occurrences_in(view, sentence)
@@ -286,7 +216,7 @@ def _hangs_on_a_thing(words: SentenceWords, i: int) -> bool:
 def _back_of_pronoun(words: SentenceWords, *, people: bool) -> int:
     """`it` stands for what the sentence before named; where that only pointed to it, for what was named before that."""
     if not people and holds(pointing(words.view), words.number - 1):
-        return _SENTENCES_BACK
+        return SENTENCES_BACK
     return 1
 
 
@@ -320,7 +250,7 @@ def _below(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Occurrenc
     if view.paragraph(words.number).zone is not Zone.HEADLINE:
         return None
     where = _country(words, each)
-    for sentence in range(words.number + 1, min(words.number + 1 + _SENTENCES_AHEAD, len(view.sentences))):
+    for sentence in range(words.number + 1, min(words.number + 1 + SENTENCES_AHEAD, len(view.sentences))):
         here = [at for at in slot.occurrences_in(view, sentence) if _is_in(at, where) and not _is_no_place(view, at)]
         if here:
             alone = len({at.entry.name for at in here if at.entry}) == 1 and (where or not _verb_before(view, here[0]))
@@ -354,7 +284,7 @@ def _verb_before(view: ArticleView, at: Occurrence) -> bool:
 
 def _last(free: Sequence[Occurrence], many: int, number: int) -> list[Occurrence]:
     """The last `many` different entries of the sentences before, in their order; empty where there are fewer."""
-    near = [at for at in free if number - _SENTENCES_BACK <= at.sentence]
+    near = [at for at in free if number - SENTENCES_BACK <= at.sentence]
     last: dict[str, Occurrence] = {}
     for at in reversed(near):
         if at.entry is not None and len(last) < many:

@@ -12,7 +12,7 @@ from monitor.matching.events.filling import ReadySlot, text_span
 from monitor.matching.events.fitting import Fitting, Lack
 from monitor.matching.events.frames import Frame
 from monitor.matching.events.groups import NounPhrase
-from monitor.matching.events.meant import pointing
+from monitor.matching.events.pointing import pointing
 from monitor.matching.events.ready import Action, ReadyFamily, ReadyWording, named
 from monitor.matching.events.sentence import sentence_words
 from monitor.matching.events.verbs import Head

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import product
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.matching.events.fitting import Fitting
+from monitor.matching.events.pointing import may_fill
+from monitor.matching.sentencesets import each_of, holds
 from monitor.model.article import Zone
-from monitor.rules.compiled import Event, EventSlot, ListEntry, Role, TermList
+from monitor.rules.compiled import Event, EventSlot, ListEntry, Role, Rule, TermList
 from monitor.rules.families import load_families
-from tests.support.rules import GROUPS, match, news, rule, terms
+from tests.support.rules import GROUPS, engine, match, news, rule, terms
 
 CITIES = TermList(
     name="cities",
@@ -50,13 +57,19 @@ ASKED = (
 )
 
 
-def found(*text: str, headline: str = "") -> list[str]:
-    """The cities that fell, by name."""
+LISTS = {each.name: each for each in (CITIES, COUNTRIES, GROUPS)}
+
+
+def taking(*slots: EventSlot) -> Rule:
     family = load_families({"actions/taking.yml": WRITTEN}, ()).get("taking")
     assert family is not None
-    lists = {each.name: each for each in (CITIES, COUNTRIES, GROUPS)}
+    return rule(event=Event((family,), slots), once_per=("city",))
+
+
+def found(*text: str, headline: str = "") -> list[str]:
+    """The cities that fell, by name."""
     article = news(*([(Zone.HEADLINE, headline)] if headline else []), *text)
-    matches = match(rule(event=Event((family,), ASKED), once_per=("city",)), article, lists)
+    matches = match(taking(*ASKED), article, LISTS)
     return sorted({mention.slots["city"].name or "?" for each in matches for mention in each.mentions})
 
 
@@ -114,3 +127,40 @@ def test_a_slot_that_was_pointed_at_has_the_entry() -> None:
     [made] = match(asked, "Fighters reached Goma at dawn. By noon they had captured the city.", lists)
     city = made.slots["city"]
     assert (city.text, city.name, city.facts["country"]) == ("the city", "Goma", "CD")
+
+
+SENTENCES = [
+    "Rebels captured Hama.",
+    "Fighters from Congo were seen in Goma.",
+    "It lies on the river.",
+    "They said they had taken it.",
+    "The army took both towns.",
+    "The city fell to rebels.",
+    "Border town seized by fighters",
+    "The country took it from them.",
+    "They seized Aleppo.",
+    "Nothing else was said.",
+]
+SLOTS = [
+    EventSlot(Role.TARGET, "city", terms("$cities")),
+    EventSlot(Role.TARGET, "city", terms("$cities", "$countries", "town")),
+    EventSlot(Role.ACTOR, "captor", terms("$countries", "rebel", "fighter")),
+    EventSlot(Role.ACTOR, "captor", terms("rebel", "army")),
+]
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.sampled_from(SLOTS), min_size=1, max_size=2, unique_by=lambda slot: slot.role),
+    st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=6),
+    st.sampled_from(["", *SENTENCES]),
+)
+def test_the_quick_look_loses_nothing(slots: list[EventSlot], told: list[str], headline: str) -> None:
+    asked = taking(*slots)
+    made = engine(asked, lists=LISTS)
+    view, event = made.view(news((Zone.HEADLINE, headline), *told)), made.ready(asked).event
+    assert event is not None
+    for sentence, family in product(each_of(view.every_sentence), event.families):
+        frames = [frame for action in family.actions(view, sentence) for frame in action.frames]
+        if any(Fitting(event.slots, family, frame, {}).filled() is not None for frame in frames):
+            assert all(holds(may_fill(view, slot), sentence) for slot in event.asked), view.sentences[sentence]
