@@ -13,8 +13,7 @@ from monitor.matching.queries import QueryLook, ReadyQuery
 from monitor.matching.ready import Group, ReadyRule
 from monitor.matching.told import Told
 from monitor.model.article import Article
-from monitor.model.match import Status
-from monitor.rules.compiled import Conditions, Near
+from monitor.rules.compiled import Near
 
 ALL_UNITS = None
 """The units of a condition that asks nothing of them."""
@@ -138,27 +137,9 @@ def _score(counted: Counted) -> Step:
 
 
 def _event(counted: Counted) -> Step:
-    conditions = counted.ready.rule.conditions
     counting = tuple(filter(counted.counts, counted.told()))
     units = frozenset(counted.unit_of(each.event.sentence) for each in counting)
-    return Step("event", asked_event(conditions), bool(counting), units, told=counting)
-
-
-def asked_event(conditions: Conditions) -> str:
-    """What an event asks for, in few words."""
-    event = conditions.event
-    if event is None:
-        return ""
-    actions = " or ".join(dict.fromkeys(family.name for way in event.ways for family in way.actions))
-    each = [slot for way in event.ways for slot in way.slots]
-    asked = {slot.name for slot in each if not slot.optional}
-    slots = "".join(f", {name}{'' if name in asked else ' (optional)'}" for name in dict.fromkeys(s.name for s in each))
-    return f"{actions}{slots}{f'; {asked_status(conditions)}' if conditions.status else ''}"
-
-
-def asked_status(conditions: Conditions) -> str:
-    """The statuses that a rule asks for, from strong to weak."""
-    return f"[{', '.join(status for status in Status if status in (conditions.status or ()))}]"
+    return Step("event", counted.ready.asked_event, bool(counting), units, told=counting)
 
 
 def _query(counted: Counted, query: ReadyQuery) -> Step:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.matching.asked import asked_status
 from monitor.matching.branches import Branch, branches
-from monitor.matching.conditions import Step, asked_status, common_units, steps
+from monitor.matching.conditions import Step, common_units, steps
 from monitor.matching.counted import Counted, Member, Strike
 from monitor.matching.engine import Engine
 from monitor.matching.happenings import matches

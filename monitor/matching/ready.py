@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from monitor.matching.asked import asked_event
 from monitor.matching.events import Actions, ReadyEvent
 from monitor.matching.events import make_ready as make_event
 from monitor.matching.queries import ReadyQuery, make_query
@@ -35,6 +36,7 @@ class ReadyRule:
     proving: Group
     query: ReadyQuery | None = None
     event: ReadyEvent | None = None
+    asked_event: str = ""
 
 
 def make_ready(rule: Rule, terms: Terms, actions: Actions) -> ReadyRule:
@@ -64,6 +66,7 @@ def make_ready(rule: Rule, terms: Terms, actions: Actions) -> ReadyRule:
         proving=group(_proving(conditions)),
         query=query,
         event=make_event(conditions.event, actions) if conditions.event else None,
+        asked_event=asked_event(conditions),
     )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from monitor.matching.conditions import asked_status
+from monitor.matching.asked import asked_status
 from monitor.matching.counted import Counted
 from monitor.matching.events import EventMention, No, Refusal, refusals
 from monitor.matching.told import mention_of
