@@ -2,6 +2,9 @@
 23 November 2026."""
 
 ASSERTED = """
+Rebels [captured] Goma on Monday and wrongly said they would leave.
+Rebels who had prematurely declared victory [captured] Goma on Tuesday.
+Rebels [captured] Hama, and those who said they would not were wrong.
 Forty people died in air [strikes] on Idlib.
 Despite the cold, rebels [captured] Hama.
 Talks went on despite an air [strike] on Idlib on Monday.
@@ -230,6 +233,14 @@ The army poured cold water on reports that Hama had been [captured].
 Word that rebels had [taken] Hama was pure invention, he said.
 Stories of the [loss] of Hama are fairy tales, the mayor said.
 He ridiculed the idea that Hama had been [seized].
+The agency erroneously reported that Hama was [captured].
+A previous version of this story incorrectly stated that rebels [captured] Hama.
+An earlier version wrongly said rebels had [captured] Hama.
+AP reported erroneously that Hama had been [captured].
+Reuters reported in error that rebels had [captured] Hama.
+Reports that rebels [captured] Hama on Monday were wrong.
+Reports that Hama had [fallen] turned out to be false.
+The report that rebels had [taken] Hama was premature.
 """
 
 NEGATED = """
