@@ -67,7 +67,7 @@ def opened(
     paths: Iterable[str], now: datetime, hinted: Hinted = lambda path: Hints()
 ) -> Iterator[RawArticle | Line | Unreadable]:
     """The bytes of every file, and the lines of those that hold an article in each, in order. Of a folder, all files
-    below it, but for hidden and unfinished ones."""
+    below it that a watched folder would take: no hidden and unfinished ones, no links, no pipes."""
     for path in chain.from_iterable(map(_files, paths)):
         if path == "-" or path.endswith(_LINES):
             yield from _lines(path)
@@ -82,7 +82,8 @@ def _files(path: str) -> Iterator[str]:
         return
     for at, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not names.ignored(name))
-        yield from (str(Path(at, name)) for name in sorted(files) if not names.ignored(name))
+        found = (Path(at, name) for name in sorted(files) if not names.ignored(name))
+        yield from (str(each) for each in found if each.is_file() and not each.is_symlink())
 
 
 def _lines(path: str) -> Iterator[Line | Unreadable]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import pickle
 
 import pytest
@@ -41,6 +42,15 @@ def test_match_reads_files_and_lines(desk: Desk) -> None:
     many = desk.write("many.jsonl", jsonl({"text": FIRES}, {"text": "Nothing."}, {"text": FIRES, "id": "x"}))
     result = desk("match", "--format", "jsonl", str(one), str(many))
     assert [json.loads(line)["article"] for line in result.stdout.splitlines()] == [str(one), f"{many}:1", "x"]
+
+
+def test_of_a_folder_what_a_watched_folder_would_take_is_read(desk: Desk) -> None:
+    one = desk.write("day/deep/one.txt", FIRES)
+    desk.write("day/one.txt.part", FIRES)
+    (desk.root / "day/link.txt").symlink_to(desk.write("elsewhere.txt", FIRES))
+    os.mkfifo(desk.root / "day/pipe.txt")
+    result = desk("match", "--format", "jsonl", str(desk.root / "day"))
+    assert [json.loads(line)["article"] for line in result.stdout.splitlines()] == [str(one)]
 
 
 def test_match_for_people_marks_the_words(desk: Desk) -> None:
