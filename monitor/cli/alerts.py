@@ -9,7 +9,7 @@ from datetime import datetime
 import click
 
 from monitor.cli.deliveries import unknown
-from monitor.cli.life import timeline
+from monitor.cli.life import step, timeline
 from monitor.cli.output import form_option, show_json, show_table
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading
@@ -180,7 +180,8 @@ def _in_story(version: ArticleRow) -> str:
 
 def _of_match(history: MatchHistory, asked: _Asked | None) -> Iterator[str]:
     kept_back = f", kept back: {history.match.kept_back}{_counted(history.match)}" if history.match.kept_back else ""
-    yield f"  rule {history.match.rule_id} matched{kept_back}"
+    brought = "".join(f", {step(one)}" for one in history.changes)
+    yield f"  rule {history.match.rule_id} matched{brought}{kept_back}"
     if history.match.withdrawn:
         yield f"    it no longer counts since {to_second(history.match.withdrawn)}"
     if history.alert is not None:
@@ -228,7 +229,8 @@ def _sent(
 def _notification(one: Notification) -> str:
     to = f"{one.receiver} {one.recipient}".rstrip()
     route = f" by {one.route}" if one.route else ""
+    told = (one.content.get("change") or {}).get("kind", "the alert")
     due = f", due {to_second(one.due)}" if one.state is NotificationState.PENDING else ""
     reason = f": {one.reason}" if one.reason else ""
     within = f", with others in {one.carried_by}" if one.carried_by else ""
-    return f"to {to}{route}: {one.state}{due}{within}{reason} ({one.id})"
+    return f"{told} to {to}{route}: {one.state}{due}{within}{reason} ({one.id})"

@@ -21,12 +21,16 @@ def timeline(history: AlertHistory) -> Iterator[str]:
 
 
 def _change(one: AlertChange, articles: dict[tuple[ArticleId, int], ArticleRow]) -> str:
-    causes = ", ".join(cause.replace("_", " ") for cause in one.causes)
     changed = "".join(f"; {what}: {before or '-'} → {now}" for what, before, now in one.differences)
     row = articles.get((one.article, one.number or 0)) if one.article else None
     by = f"; by {row.source}, {one.article}: {row.headline}" if row else f"; by {one.article}" if one.article else ""
     told = f"; {one.told} told at once" if one.told else "; nobody told at once"
-    return f"{one.kind} ({causes}){changed}{by}{told}{_why(one.kept_back)}"
+    return f"{step(one)}{changed}{by}{told}{_why(one.kept_back)}"
+
+
+def step(one: AlertChange) -> str:
+    """What happened to the alert, and why."""
+    return f"{one.kind} ({', '.join(cause.replace('_', ' ') for cause in one.causes)})"
 
 
 def _match(one: MatchHistory) -> str:

@@ -362,13 +362,15 @@ class NotificationHistory:
 
 @dataclass(frozen=True, slots=True)
 class MatchHistory:
-    """A match with the article it is in, its alert, and what was sent about that alert."""
+    """A match with the article it is in, its alert, and what was sent about that alert. `changes` are the steps of the
+    alert's life that this article brought."""
 
     match: MatchRow
     article: ArticleRow
     alert: Alert | None
     notifications: tuple[NotificationHistory, ...]
     digests: tuple[str, ...]
+    changes: tuple[AlertChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

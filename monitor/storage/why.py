@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from monitor.model.alert import AlertChange
 from monitor.model.article import ArticleId
 from monitor.storage.alerts import Alerts
 from monitor.storage.articles import OVERVIEW, Articles, overview
@@ -58,7 +59,12 @@ class Why:
             await self._alerts.get(match.alert_id),
             await self._sent(match.alert_id, receiver),
             await self._digests(match.alert_id),
+            await self._brought(match.alert_id, article),
         )
+
+    async def _brought(self, alert_id: str, article: ArticleRow) -> tuple[AlertChange, ...]:
+        life = (await Changes(self._connection).of([alert_id]))[alert_id]
+        return tuple(step for step in life if (step.article, step.number) == (article.id, article.number))
 
     async def _sent(self, alert_id: str, receiver: str | None) -> tuple[NotificationHistory, ...]:
         which = notifications.c.alert_id == alert_id

@@ -63,6 +63,12 @@ def test_the_same_as_json(desk: Desk, told: str) -> None:
 def test_why_says_what_each_article_did(desk: Desk, told: str) -> None:
     assert "contested (status turned)" in desk("why", told).stdout
     first = desk("why", "wire:a.txt").stdout
+    assert "rule captured matched, raised (first match)" in first
+    assert [line.partition(" to ")[0].strip() for line in first.splitlines() if ": pending" in line] == [
+        *["the alert"] * 2,
+        *["contested"] * 2,
+        *["denied"] * 2,
+    ]
     assert "it no longer counts since" in first
     assert "kept back: counted, 1 from 1 sources; asked for: 3 matches within 6 hours" in first
     assert "kept back: weaker" in desk("why", "wire:c.txt").stdout
