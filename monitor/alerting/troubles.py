@@ -72,12 +72,12 @@ def _where_to_look(source: Source) -> str:
 
 def _gone(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:
     for name, reason in is_so.gone.items():
-        about, what = f"gone:{name}:{is_so.now:%Y-%m-%d}", "folder"
+        about, subject = f"gone:{name}:{is_so.now:%Y-%m-%d}", f"the folder of {name} is gone"
         lines = [f"The folder cannot be read: {reason}.", "It is watched again as soon as it is there."]
         if isinstance(settings.named_sources().get(name), FeedsSettings):
-            what = "list of feeds"
+            subject = f"the list of {name} cannot be read"
             lines = [f"The list of feeds cannot be read: {reason}.", "Until it can, those listed last are asked."]
-        yield from _tell(settings, is_so, about, f"the {what} of {name} is gone", lines)
+        yield from _tell(settings, is_so, about, subject, lines)
 
 
 def _silent_feeds(is_so: Condition, settings: MonitorSettings) -> Iterator[Notification]:

@@ -18,9 +18,10 @@ _LARGEST = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """The list cannot be read."""
+    """The list cannot be read; or nobody has made it yet, or it is gone: then it is `missing`."""
 
     reason: str
+    missing: bool = False
 
 
 def state(file: Path) -> Fingerprint | None:
@@ -37,7 +38,7 @@ def load(file: Path) -> Listed | Unlisted:
         with file.open("rb") as opened:
             text = opened.read(_LARGEST + 1)
     except FileNotFoundError:
-        return Unlisted("there is no such file; `monitor feed add` makes it")
+        return Unlisted("there is no such file; `monitor feed add` makes it", missing=True)
     except OSError as error:
         return Unlisted(error.strerror or str(error))
     if len(text) > _LARGEST:

@@ -85,7 +85,7 @@ class FeedSource:
 
     @property
     def troubles(self) -> Mapping[str, str]:
-        """Of the list under the empty path; of a feed that failed again and again, or is gone, under its address."""
+        """Of the list under the empty path, and under its name where nobody has made it yet; of a feed that failed again and again, or is gone, under its address."""
         return self._troubles.by_path()
 
     @property
@@ -147,12 +147,13 @@ class FeedSource:
         seen = await asyncio.to_thread(listing.state, self.file)
         found = await asyncio.to_thread(listing.load, self.file)
         if isinstance(found, Unlisted):
-            self._troubles.add(Seen.WATCHING, "", found.reason)
+            new = found.missing and not self._feeds and not await self._known()
+            self._troubles.replace(Seen.WATCHING, {self.file.name if new else "": found.reason})
             return seen  # the feeds that were listed last go on being asked
         faults = {self.file.name: "; ".join(found.faults[:5])} if found.faults else {}
         self._troubles.replace(Seen.WATCHING, faults)
         now, feeds = self._clock.now(), {feed.url: feed for feed in found.feeds}
-        stored = await insist(lambda: self._memory.states(self.name), self._clock)
+        stored = await self._known()
         removed = (self._feeds.keys() | stored.keys()) - feeds.keys()
         await insist(lambda: self._memory.forget(self.name, sorted(removed)), self._clock)
         for url in removed:
@@ -165,6 +166,10 @@ class FeedSource:
             self._begin(url, stored.get(url), now)
         log.info("feeds listed", source=self.name, feeds=len(feeds), added=len(added), removed=len(removed))
         return seen
+
+    async def _known(self) -> Mapping[str, FeedState]:
+        """What is remembered of the feeds that were listed last."""
+        return await insist(lambda: self._memory.states(self.name), self._clock)
 
     def _is_forgotten(self, url: str, stored: Mapping[str, FeedState]) -> bool:
         return self._states[url].gone and url not in stored

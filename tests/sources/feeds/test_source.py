@@ -192,7 +192,7 @@ async def test_a_feed_whose_news_are_on_their_way_is_asked_again_only_when_they_
 async def test_the_list_is_live(tmp_path: Path) -> None:
     async with watching(tmp_path, look=5) as it:
         await it.pass_time(MINUTE)
-        assert "no such file" in it.source.troubles[""]
+        assert "no such file" in it.source.troubles["wires.opml"], "nobody made it yet: no trouble that the owner hears of"
         for url in (A, B):
             it.web.says(url, Page(rss(url[8])))
         listed(tmp_path / "wires.opml", A, B)
@@ -203,6 +203,9 @@ async def test_the_list_is_live(tmp_path: Path) -> None:
         await it.pass_time(HOUR)
         assert "no XML" in it.source.troubles[""]
         assert len(it.web.times(A)) > 2, "those listed last are asked"
+        (tmp_path / "wires.opml").unlink()
+        await it.pass_time(MINUTE)
+        assert "no such file" in it.source.troubles[""]
         listed(tmp_path / "wires.opml", B)
         await it.pass_time(MINUTE)
         asked = len(it.web.times(A))
