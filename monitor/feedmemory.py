@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from monitor.model.article import ArticleId
 from monitor.model.feed import FeedState
@@ -20,6 +20,11 @@ class FeedMemory:
         """By the feed's address in the list."""
         async with self._store.read() as tx:
             return await tx.feeds.of(source)
+
+    async def sources(self, url: str) -> Collection[str]:
+        """Those in whose list that feed is, or was when the source was called otherwise."""
+        async with self._store.read() as tx:
+            return await tx.feeds.sources(url)
 
     async def save(self, state: FeedState) -> None:
         async with self._store.begin() as tx:

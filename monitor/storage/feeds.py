@@ -28,6 +28,10 @@ class Feeds:
         rows = await self._connection.execute(select(feeds).order_by(feeds.c.source, feeds.c.url))
         return [_state(row) for row in rows]
 
+    async def sources(self, url: str) -> list[str]:
+        """Those that have asked this feed; one that is renamed is remembered under both names."""
+        return list((await self._connection.execute(select(feeds.c.source).where(feeds.c.url == url))).scalars())
+
     async def troubled(self) -> list[FeedState]:
         """Those that did not answer when they were asked last."""
         rows = await self._connection.execute(

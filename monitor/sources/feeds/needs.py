@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -28,6 +28,9 @@ class Memory(Protocol):
 
     async def states(self, source: str) -> Mapping[str, FeedState]:
         """By the feed's address in the list."""
+
+    async def sources(self, url: str) -> Collection[str]:
+        """Those in whose list that feed is, or was when the source was called otherwise."""
 
     async def save(self, state: FeedState) -> None: ...
 

@@ -85,7 +85,8 @@ class FeedSource:
 
     @property
     def troubles(self) -> Mapping[str, str]:
-        """Of the list under the empty path, and under its name where nobody has made it yet; of a feed that failed again and again, or is gone, under its address."""
+        """Of the list under the empty path, and under its name where nobody has made it yet; of a feed that failed
+        again and again, or is gone, under its address."""
         return self._troubles.by_path()
 
     @property

@@ -55,11 +55,15 @@ class Taking:
                 settled.set_result(stored)
 
     async def _news(self, url: str, entries: Sequence[Entry], *, forced: bool) -> list[Entry]:
-        """The entries that the ledger does not know as they are."""
+        """The entries that the ledger does not know as they are; what it does not know at all is looked for under the
+        names that this source had before."""
         file = article_path(url)
-        ids = {one.name: ArticleId(self._source, path(file, (one.name,))) for one in entries}
-        known = await insist(lambda: self._memory.versions(list(ids.values()), read=forced), self._clock)
-        return [one for one in entries if known.get(ids[one.name]) != one.version]
+        paths = {one.name: path(file, (one.name,)) for one in entries}
+        names = [*await insist(lambda: self._memory.sources(url), self._clock), self._source]
+        ids = [ArticleId(name, each) for name in names for each in paths.values()]
+        known = await insist(lambda: self._memory.versions(ids, read=forced), self._clock)
+        latest = {id.path: known[id] for id in ids if id in known}  # by its own name where it has one: that is the last
+        return [one for one in entries if latest.get(paths[one.name]) != one.version]
 
     async def _hand_over(self, raw: RawArticle, put: Put) -> bool:
         settled = asyncio.get_running_loop().create_future()

@@ -81,6 +81,7 @@ async def watching(
     web: Web | None = None,
     clock: VirtualClock | None = None,
     look: float = 120,
+    name: str = "wires",
     **settings: Any,
 ) -> AsyncIterator[Watched]:
     """A source of these feeds at work; the list and the store are in the folder, and stay there."""
@@ -92,7 +93,7 @@ async def watching(
     store = await Store.open(f"sqlite:///{folder}/state.db")
     shape = FeedsSettings.model_validate({"feeds": "wires.opml", **settings})
     source = FeedSource(
-        "wires",
+        name,
         file,
         shape,
         memory=FeedMemory(store),
@@ -154,6 +155,16 @@ async def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
         assert it.taken == [(A, ["two"])]
 
 
+async def test_a_source_that_is_renamed_brings_nothing_again(tmp_path: Path) -> None:
+    clock = VirtualClock()
+    web = Web(clock.now)
+    web.says(A, Page(rss("one")), Page(rss("two", "one")))
+    for name, taken in (("wires", ["one"]), ("world", ["two"])):
+        async with watching(tmp_path, A, web=web, clock=clock, name=name) as it:
+            await it.pass_time(MINUTE)
+            assert it.taken == [(A, taken)]
+
+
 async def test_what_is_not_stored_is_given_until_it_is_and_only_then_counts_as_answered(tmp_path: Path) -> None:
     async with watching(tmp_path, A) as it:
         it.web.says(A, Page(rss("one"), etag='"1"'))
@@ -192,7 +203,9 @@ async def test_a_feed_whose_news_are_on_their_way_is_asked_again_only_when_they_
 async def test_the_list_is_live(tmp_path: Path) -> None:
     async with watching(tmp_path, look=5) as it:
         await it.pass_time(MINUTE)
-        assert "no such file" in it.source.troubles["wires.opml"], "nobody made it yet: no trouble that the owner hears of"
+        assert "no such file" in it.source.troubles["wires.opml"], (
+            "nobody made it yet: no trouble that the owner hears of"
+        )
         for url in (A, B):
             it.web.says(url, Page(rss(url[8])))
         listed(tmp_path / "wires.opml", A, B)
