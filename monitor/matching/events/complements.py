@@ -12,6 +12,7 @@ _MOST = 6
 _LONGEST_ASIDE = 12
 _SKIPPED = Kind.TIME | Kind.ADVERB
 _IS_PREPOSITION = Kind.PREPOSITION | Kind.TO
+_AS = "as"
 
 
 class Complement(NamedTuple):
@@ -26,8 +27,10 @@ def complements(words: SentenceWords, start: int) -> tuple[tuple[Complement, ...
     found: list[Complement] = []
     i = end = _past_aside(words, start)
     while len(found) < _MOST and i < len(words) and (i == 0 or words.gaps[i - 1] is not Gap.STRONG):
-        if words.kinds[i] & _IS_PREPOSITION:
+        if words.kinds[i] & _IS_PREPOSITION or words.low[i] == _AS:
             made = _complement(words, i)
+            if made is not None and words.low[i] == _AS and _is_clause(words, made):
+                break
             if made is None:
                 i += 1
                 continue
@@ -38,6 +41,14 @@ def complements(words: SentenceWords, start: int) -> tuple[tuple[Complement, ...
         else:
             break
     return tuple(found), end
+
+
+def _is_clause(words: SentenceWords, made: Complement) -> bool:
+    """`fell as rebels advanced`, not `resigned as prime minister`."""
+    end = made.phrases[-1].end
+    return (
+        end < len(words) and words.joined(end - 1) and (words.is_verb(end) or bool(words.kinds[end] & Kind.AUXILIARY))
+    )
 
 
 def _past_aside(words: SentenceWords, start: int) -> int:

@@ -143,8 +143,8 @@ WORKINGS = frozenset("operations operation work services activities activity".sp
 """What goes on at a place stops with it: `operations at the embassy were suspended`."""
 QUANTITIES = frozenset(
     "all most whole entire control rest remainder much those dozens scores hundreds thousands number majority handful "
-    "batch group crew contingent planeload busload last first convoy members half part percent bulk some many few "
-    "dozen hundred thousand ruins rubble remains".split()
+    "batch package round raft series set wave string tranche group crew contingent planeload busload last first convoy "
+    "members half part percent bulk some many few dozen hundred thousand ruins rubble remains".split()
 )
 """Before `of` and a name: the thing itself."""
 COMPOUNDS = frozenset(

@@ -63,7 +63,8 @@ def group_end(words: SentenceWords, start: int, limit: int) -> int:
 def _ends_group(words: SentenceWords, start: int, i: int, limit: int) -> bool:  # noqa: PLR0911  # a list of cases
     kind = words.kinds[i]
     if words.breaks(i):
-        return not (kind & Kind.TIME and words.capital[i] and i > start and words.kinds[i - 1] & Kind.DETERMINER)
+        named = words.capital[i] and i > start and words.kinds[i - 1] & Kind.DETERMINER
+        return not (kind & Kind.TIME and (named or (i == start and words.owns[i])))  # `Sunday's election`
     if i == start:
         return False
     if not words.joined(i - 1) or words.low[i + 1 : i + 3] == ["by", words.low[i]]:  # `the city | street by street`

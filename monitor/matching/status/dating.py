@@ -40,7 +40,7 @@ def is_date_of(reading: Reading, what: Event, dated: Dated) -> bool:
     if dated.first == 0 and _HEADS.search(reading.gaps[dated.last]):  # `Feb. 24 - Rebels take …`
         return True
     if not _same_clause(reading, what, dated):
-        return any(says(reading, what, dated) for says in (_fronts, _cleaves, _ends_comparison, _is_aside))
+        return any(says(reading, what, dated) for says in (_fronts, _cleaves, _ends_comparison, _is_aside, _is_told))
     return _beside(reading, what, dated)
 
 
@@ -123,6 +123,18 @@ def _follows(reading: Reading, what: Event, dated: Dated) -> bool:
         return inside and what.first >= dated.last
     near = 0 <= what.group - dated.last < _NEAR
     return near and inside and not verb_between(reading, dated.last, what.group)
+
+
+def _is_told(reading: Reading, what: Event, dated: Dated) -> bool:
+    """`Ten months ago the president announced that the border was closed`: when it was said, it had happened."""
+    clauses = reading.clauses
+    own = clauses.of[dated.last - 1]
+    kinds = [step.kind for step in clauses.path(what.first, own) or ()]
+    begins = dated.first - clauses.all[own].first < _BEGINS
+    if begins and kinds[-1:] == [Kind.COMMA]:
+        kinds.pop()
+    said = dated.first > 0 and is_past(reading.folded[dated.first - 1])
+    return bool(kinds) and all(each is Kind.COMPLEMENT for each in kinds) and (begins or said)
 
 
 def _fronts(reading: Reading, what: Event, dated: Dated) -> bool:

@@ -81,6 +81,8 @@ def found(text: str, *, any_status: bool = False) -> list[tuple[str, str]]:
         ("Rebels captured the towns of Hama, Goma and Aleppo.", [("Hama", "Rebels"), ("Goma", "Rebels"), ("Aleppo", "Rebels")]),
         ("Rebels captured Hama, a key railway hub.", [("Hama", "Rebels")]),
         ("Rebels captured the second city, Aleppo.", [("Aleppo", "Rebels")]),
+        ("The army lost Hama as part of a retreat to rebels.", [("Hama", "rebels")]),
+        ("The army lost Hama as rebels advanced to Aleppo.", [("Hama", "")]),
         # passive
         ("Hama was captured by rebels.", [("Hama", "rebels")]),
         ("Hama has been seized.", [("Hama", "")]),

@@ -5,6 +5,10 @@ ASSERTED = """
 Rebels [captured] Goma on Monday and wrongly said they would leave.
 Rebels who had prematurely declared victory [captured] Goma on Tuesday.
 Rebels [captured] Hama, and those who said they would not were wrong.
+The president announced his [resignation] on Monday.
+Police stopped the [attack], killing two gunmen.
+Troops left because rebels had [captured] Hama, a man born in 1980 said.
+The minister said on Monday that rebels had [captured] Hama.
 Forty people died in air [strikes] on Idlib.
 Despite the cold, rebels [captured] Hama.
 Talks went on despite an air [strike] on Idlib on Monday.
@@ -295,6 +299,10 @@ Rebels tried in vain to [take] Hama.
 """
 
 POSSIBLE = """
+Lawmakers let off tear gas to prevent the [ratification] of a treaty.
+The cabinet ignored a recommendation by the army to [withdraw] from Hama.
+The two sides met in the hopes of [reaching] a truce.
+The two sides met in hopes of [reaching] a truce.
 The league moved a step closer to [imposing] sanctions.
 The senate backs a bill [imposing] sanctions.
 They tried to pressure the premier into [withdrawing] troops.
@@ -342,6 +350,10 @@ Rebels made a bid by night to [seize] the base.
 """
 
 PLANNED = """
+The president will announce his [resignation] today.
+The vote paves the way for a [withdrawal] of all troops.
+The army spoke of a [withdrawal] of its men by the end of next year.
+Britain is working with its allies to [impose] sanctions.
 Thousands are expected at a [demonstration] on Sunday.
 On the eve of the [strike] the union held talks.
 The president will [dismiss] the cabinet.
@@ -405,6 +417,9 @@ Until Hama is [captured], the road stays closed.
 """
 
 PAST = """
+Ten months ago the president announced that the border had been [closed].
+Nearly ten months ago, the president announced that the border was [closed].
+The minister said in 2015 that rebels had [captured] Hama.
 Rebels advanced despite NATO air [strikes].
 The talks failed amid Russian [airstrikes] on the city.
 Four months of [bombing] have not broken the siege.
