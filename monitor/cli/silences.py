@@ -16,6 +16,7 @@ from monitor.cli.state import reading, writing
 from monitor.cli.times import Duration, to_minute
 from monitor.cli.workbench import Workbench
 from monitor.config import MonitorSettings
+from monitor.rules.compiling import slots_of
 from monitor.storage import Transaction
 from monitor.strictyaml import did_you_mean
 
@@ -37,6 +38,8 @@ async def add(session: Session, scope: str, length: timedelta, reason: str, owne
 
     WHAT is an alert's id, or an article's `source:path`, file name or headline: the story that it tells is muted.
     """
+    if not reason.strip():
+        raise click.UsageError("--reason is empty: whoever misses a message will ask")
     try:
         parsed = parse_scope(scope)
     except ValueError as error:
@@ -56,24 +59,32 @@ async def _story(tx: Transaction, what: str) -> str:
     if alert is not None:
         return alert.story_id
     versions = await tx.articles.versions(await article_named(tx, what))
-    return versions[-1].story_id if versions else what
+    if versions:
+        return versions[-1].story_id
+    if await tx.stories.get(what) is None:
+        click.echo(f"no story is known by `{what}`: name an alert's id, or an article's file or headline", err=True)
+    return what
 
 
 def _warn(session: Session, scope: Scope) -> None:
     """Say where a silence names what there is not: it may come, so this is no error."""
-    if session.sound is None or scope.kind in (ScopeKind.SLOT, ScopeKind.STORY):
+    if session.sound is None or scope.kind is ScopeKind.STORY:
         return
-    known = _names(session, session.sound, scope.kind)
-    if scope.value not in known:
-        advice = did_you_mean(scope.value, known)
-        click.echo(f"no {scope.kind} is named `{scope.value}`{advice and f'; {advice}'}", err=True)
+    name, known = scope.slot or scope.value, _names(session, session.sound, scope.kind)
+    if name not in known:
+        advice = did_you_mean(name, known)
+        click.echo(f"no {scope.kind} is named `{name}`{advice and f'; {advice}'}", err=True)
 
 
 def _names(session: Session, settings: MonitorSettings, kind: ScopeKind) -> set[str]:
     if kind is ScopeKind.RECEIVER:
         return set(settings.receivers)
     rules = Workbench(session).workspace.ruleset.rules
-    return set(rules) if kind is ScopeKind.RULE else {tag for rule in rules.values() for tag in rule.tags}
+    if kind is ScopeKind.RULE:
+        return set(rules)
+    return {
+        name for rule in rules.values() for name in (rule.tags if kind is ScopeKind.TAG else slots_of(rule.conditions))
+    }
 
 
 @silence.command("list")

@@ -147,6 +147,7 @@ def test_why_says_what_a_notification_waits_for(desk: Desk) -> None:
         ("colour:red", "--for", "6h", "--reason", "x"),
         ("rule:x", "--for", "0h", "--reason", "x"),
         ("rule:x", "--for", "6h"),
+        ("rule:x", "--for", "6h", "--reason", " "),
     ],
 )
 def test_a_silence_needs_scope_length_and_reason(desk: Desk, arguments: tuple[str, ...]) -> None:
@@ -366,7 +367,8 @@ def test_doctor_tries_to_write_into_the_store(desk: Desk, tmp_path: Path) -> Non
         ("rule:colera", "no rule is named `colera`; did you mean `cholera`?"),
         ("tag:war", "no tag is named `war`"),
         ("receiver:dsk", "no receiver is named `dsk`; did you mean `desk`?"),
-        ("slot:city=Hama", ""),
+        ("slot:city=Hama", "no slot is named `city`"),
+        ("story:nowhere.txt", "no story is known by `nowhere.txt`"),
     ],
 )
 def test_a_silence_of_what_there_is_not_is_warned_of(desk: Desk, scope: str, warning: str) -> None:
