@@ -83,8 +83,9 @@ def _notes(chosen: Chosen, asked: Sequence[Slot]) -> Iterator[str]:
             yield f"`{slot.name}` may only be {words}: add more, or write `{slot.role}: {{}}` for whatever stands there"
 
 
-def of_words(articles: Sequence[Article], ground: Ground, *, asserted: bool) -> Content:
-    """A rule of words, met where they tell of what happened, or anywhere."""
+def of_words(articles: Sequence[Article], ground: Ground, nearly: Action | None, *, asserted: bool) -> Content:
+    """A rule of words, met where they tell of what happened, or anywhere. `nearly` is the family that fits most of the
+    samples: it says whom to ask about the others."""
     conditions = word_keys([ground.listed.view(article) for article in articles], ground.lists)
     statuses: Keys = {"status": [str(each) for each in Status if each in ASSERTED]} if asserted else {}
     return Content(
@@ -94,14 +95,22 @@ def of_words(articles: Sequence[Article], ground: Ground, *, asserted: bool) -> 
         next(iter(slots_of(conditions)), None),
         tuple(article.text for article in articles),
         (None,) * len(articles),
-        tuple(_notes_of_words(conditions, len(articles))),
+        tuple(_notes_of_words(conditions, articles, nearly)),
     )
 
 
-def _notes_of_words(conditions: Keys, samples: int) -> Iterator[str]:
+def _notes_of_words(conditions: Keys, articles: Sequence[Article], nearly: Action | None) -> Iterator[str]:
     yield "a rule of words: no verb family and no verb fits every sample"
-    items = conditions.get("all", [conditions.get("any", [])])
-    if isinstance(items, list) and any(isinstance(item, list) and len(item) >= samples > 1 for item in items):
+    if nearly is not None:
+        others = [article.text for number, article in enumerate(articles) if number not in nearly.fits]
+        yield f"{nearly.written} fits all but: {' '.join(others)} Say that otherwise, or leave it out, for an event"
+    words = conditions.get("any")
+    if words == []:
+        yield "no word of the samples says enough to look for it: give longer ones"
+    elif isinstance(words, list):
+        yield f"it fires wherever {' or '.join(map(str, words))} stands: add what else must, under `all`"
+    items = conditions.get("all", [words])
+    if isinstance(items, list) and any(isinstance(item, list) and len(item) >= len(articles) > 1 for item in items):
         yield "some words are of one sample only, since the samples share few: edit them, or give samples more alike"
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.drafting.content import Content, of_event, of_words
-from monitor.drafting.events import Chosen, choose, slots
+from monitor.drafting.events import choose, nearly, slots
 from monitor.drafting.ground import Ground
-from monitor.drafting.readings import actions
+from monitor.drafting.readings import Action, actions
 from monitor.drafting.variants import HOWS, variants
 from monitor.errors import Problem
 from monitor.matching.examples import TestResult, run_tests
@@ -43,24 +43,25 @@ def draft(sentences: Sequence[str], ground: Ground, *, id: str | None = None, ti
     """An event rule where an action fits every sentence, else a rule of words. Raises Unreadable for a sentence without
     any word."""
     articles = [ground.article(sentence) for sentence in sentences]
-    chosen = choose(actions(articles, ground), len(articles))
-    for content in _contents(chosen, articles, ground):
+    found = actions(articles, ground)
+    for content in _contents(found, articles, ground):
         made = _made(content, articles, ground, id, title)
         if made.holds:
             break
     return made
 
 
-def _contents(chosen: Chosen | None, articles: Sequence[Article], ground: Ground) -> Iterator[Content]:
+def _contents(found: Sequence[Action], articles: Sequence[Article], ground: Ground) -> Iterator[Content]:
     """An event with all its slots, without those that some samples lack, without any, since words can fill a slot
     beside some slots and not beside others; and words."""
+    chosen = choose(found, len(articles))
     if chosen is not None:
         asked = slots(chosen.readings)
         required = [slot for slot in asked if not slot.optional]
         for some in (asked, required, []):
             yield of_event(chosen, some, articles)
-    yield of_words(articles, ground, asserted=True)
-    yield of_words(articles, ground, asserted=False)
+    for asserted in (True, False):
+        yield of_words(articles, ground, nearly(found, len(articles)), asserted=asserted)
 
 
 def _made(content: Content, articles: Sequence[Article], ground: Ground, id: str | None, title: str | None) -> Draft:

@@ -40,6 +40,13 @@ def choose(found: Sequence[Action], sentences: int) -> Chosen | None:
     return None
 
 
+def nearly(found: Sequence[Action], sentences: int) -> Action | None:
+    """The family that fits most of the sentences, where it is more than half of them and not all."""
+    families = [action for action in found if action.written.startswith("$") and len(action.fits) < sentences]
+    best = max(families, key=lambda action: len(action.fits), default=None)
+    return best if best is not None and len(best.fits) * 2 > sentences else None
+
+
 def _covered(actions: Iterable[Action]) -> int:
     """How many sentences one of them is found in."""
     return len(frozenset().union(*(action.fits for action in actions)))

@@ -70,23 +70,34 @@ def _keys(items: list[Value]) -> Keys:
 
 
 def _candidates(views: Sequence[ArticleView], shared: Sequence[str]) -> list[_Candidate]:
-    """The words that say something, without those of entries that a list stands for."""
+    """The words that say something, without those of entries that a list stands for, and without names: what has a
+    capital within every sentence (*Minister* is none where another says *minister*)."""
     within: dict[str, set[int]] = {}
     first: dict[str, int] = {}
+    no_names = {
+        _lemma(word, view.article.language)
+        for view in views
+        for place, word in enumerate(view.words)
+        if not _is_name(word, place)
+    }
     for number, view in enumerate(views):
         taken = {place for name in shared for at in view.entries(name).values() for place in range(at.first, at.last)}
         for place, word in enumerate(view.words):
-            lemma = _lemma(word, view.article.language, begins=place == 0)
-            if lemma and place not in taken:
+            lemma = _lemma(word, view.article.language)
+            if lemma and lemma in no_names and place not in taken:
                 within.setdefault(lemma, set()).add(number)
                 first[lemma] = min(place, first.get(lemma, place))
     return [_Candidate(word, frozenset(numbers), first[word]) for word, numbers in within.items()]
 
 
-def _lemma(word: str, language: str, *, begins: bool) -> str | None:
-    """A word in its dictionary form; None for names, numbers, and words that say nothing."""
+def _is_name(word: str, place: int) -> bool:
+    return place > 0 and word[:1].isupper()
+
+
+def _lemma(word: str, language: str) -> str | None:
+    """A word in its dictionary form; None for numbers, and words that say nothing."""
     spelled = form(word).spelled
-    if not spelled.isalpha() or len(spelled) < _SHORTEST or (word[:1].isupper() and not begins):
+    if not spelled.isalpha() or len(spelled) < _SHORTEST:
         return None
     lemma = min(lemmas(spelled, language), key=lambda each: (each == spelled, each))
     return None if {spelled, lemma} & _PASSED_OVER else lemma
@@ -109,7 +120,7 @@ def telling_words(article: Article) -> list[str]:
     """The words of an article that say something, in their dictionary form, the rarest first."""
     found: dict[str, int] = {}
     for place, word in enumerate(tokenise(article.text).words):
-        if lemma := _lemma(word, article.language, begins=place == 0):
+        if not _is_name(word, place) and (lemma := _lemma(word, article.language)):
             found.setdefault(lemma, place)
     return sorted(found, key=lambda word: (word in ordinary_words(), found[word]))
 

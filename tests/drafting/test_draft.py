@@ -146,6 +146,24 @@ def test_samples_that_share_nothing_need_two_words_and_say_so() -> None:
     assert any("some words are of one sample only" in note for note in made.notes)
 
 
+def test_a_capital_makes_no_name_of_a_word_that_another_sample_has_in_small_letters() -> None:
+    made = drafted("The minister is in Rome.", "Prime Minister Barnier is ill.", "Finance minister has no plan.")
+    assert keys(made)["any"] == ["minister"]
+    assert any(note.startswith("it fires wherever minister stands") for note in made.notes)
+
+
+def test_the_family_that_fits_most_samples_is_named_with_those_that_it_does_not() -> None:
+    notes = drafted(CAPTURED[0], "Rebels seized Homs.", "There is news.").notes
+    assert any(note.startswith("$seize fits all but: There is news. ") for note in notes)
+    assert not any("fits all but" in note for note in drafted(*HACKED).notes)
+
+
+def test_samples_that_say_nothing_are_told_so() -> None:
+    made = drafted("The of and.")
+    assert not made.holds
+    assert "no word of the samples says enough to look for it: give longer ones" in made.notes
+
+
 def test_the_status_of_the_samples_is_asked_for() -> None:
     made = drafted(*CLOSING)
     assert keys(made)["status"] == ["planned"]
