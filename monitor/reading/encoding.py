@@ -13,6 +13,7 @@ import re
 from charset_normalizer import from_bytes
 
 from monitor.errors import Unreadable, UnreadableReason
+from monitor.reading.report import no_article
 from monitor.text import languages
 
 _MARKS = (
@@ -22,11 +23,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What comes beside articles, and was never meant to be one.
+_MEDIA = re.compile(
+    rb"(?P<picture>\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|RIFF....WEBP)"
+    rb"|(?P<sound>ID3[\2-\4]\0|OggS\0|fLaC\0|RIFF....WAVE)|(?P<video>\0\0..ftyp|RIFF....AVI |\x1aE\xdf\xa3)",
+    re.DOTALL,
+)
+_NAMES = {"picture": "a picture", "sound": "sound", "video": "a video"}
 _MAGIC = (
     (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"{\\rtf", "an RTF document"),
@@ -35,9 +40,6 @@ _MAGIC = (
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
     (b"\x7fELF", "a program"),
-    (b"RIFF", "sound or video"),
-    (b"OggS", "sound or video"),
-    (b"ID3", "sound"),
 )
 # Fewer candidates than the library's own make koi8-r or an ISO part win over a rarity that happens to fit as well.
 _LEGACY = [
@@ -53,6 +55,8 @@ _CONTROLS_IN_TEXT = 0.02
 
 def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
     """The text, and warnings. Raises Unreadable for what is no text, or in no encoding that can be told."""
+    if media := _MEDIA.match(content):
+        raise no_article(_NAMES[str(media.lastgroup)])
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             raise Unreadable(UnreadableReason.BINARY, f"the content is {kind}")

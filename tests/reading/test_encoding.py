@@ -42,10 +42,7 @@ def test_a_few_broken_bytes_cost_only_themselves() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"\x89PNG\r\n\x1a\n",
-        b"\xff\xd8\xff\xe0",
         b"PK\x03\x04word",
-        b"GIF89a",
         b"text \0 text",
         b"a NUL in a long text: \0 " + b"word " * 200,
         b"\x01\x02\x03\x04abc",
@@ -56,6 +53,29 @@ def test_binary_is_refused_by_content(content: bytes) -> None:
     with pytest.raises(Unreadable) as refusal:
         decode(content)
     assert refusal.value.reason is UnreadableReason.BINARY
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"\xff\xd8\xff\xe0", "a picture"),
+        (b"GIF89a", "a picture"),
+        (b"RIFF\x10\n\0\0WEBPVP8 ", "a picture"),
+        (b"RIFF\x10\n\0\0WAVEfmt ", "sound"),
+        (b"ID3\x04\0", "sound"),
+        (b"\0\0\0\x18ftypmp42", "a video"),
+    ],
+)
+def test_pictures_sound_and_video_are_no_article_and_no_fault(content: bytes, what: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        decode(content)
+    assert (refusal.value.reason, refusal.value.detail) == (UnreadableReason.NO_ARTICLE, f"it is {what}")
+
+
+@pytest.mark.parametrize("text", ["ID3 is a format of tags.", "RIFF wrote WAVE.", "See ftyp."])
+def test_words_are_no_media(text: str) -> None:
+    assert decode(text.encode())[0] == text
 
 
 def test_an_encoding_that_cannot_be_told_is_refused() -> None:

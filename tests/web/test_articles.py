@@ -101,7 +101,7 @@ async def test_what_is_no_article_is_refused_with_the_reason(store: Store) -> No
         status, answer, headers = await open_door.post(b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00", "k")
         assert (status, headers["Content-Type"]) == (422, "application/problem+json")
         assert answer["status"] == 422
-        assert [one["reason"] for one in answer["refused"]] == ["binary"]
+        assert [one["reason"] for one in answer["refused"]] == ["no_article"]
         assert (await open_door.post('{"id": "x", "text": '))[1]["refused"][0]["reason"] == "broken"
 
 
