@@ -361,6 +361,8 @@ def test_a_drill_says_that_it_is_one_whatever_templates_say() -> None:
     message = read(drill_for(MAIL, own))
     assert message["Subject"] == "Practice alert: CRITICAL: Practice alert: nothing has happened"
     assert all("This is a drill. Nothing has happened" in text for text in texts(message))
+    ways = "You get this because somebody has asked for a drill. What leads to desk: route urgent."
+    assert all(ways in " ".join(text.split()) for text in texts(message))
     for body_of in ("standard", "slack", "teams", "discord", "mattermost"):
         sent = drill_for(STANDARD.model_copy(update={"body": body_of}), own).decode()
         assert "WAR" not in sent
