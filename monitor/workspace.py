@@ -230,8 +230,13 @@ def _text(path: Path, root: Path, problems: list[Problem]) -> str | None:
         return None  # gone since the folder was listed
     except OSError as error:
         problems.append(Problem(_below(path, root), 0, 0, "unreadable", f"cannot be read: {error.strerror}"))
-    except UnicodeDecodeError:
-        problems.append(Problem(_below(path, root), 0, 0, "encoding", "is not UTF-8 text"))
+    except UnicodeDecodeError as error:
+        line, column = (
+            error.object.count(b"\n", 0, error.start) + 1,
+            error.start - error.object.rfind(b"\n", 0, error.start),
+        )
+        message = f"is not UTF-8 text: the byte 0x{error.object[error.start]:02x}"
+        problems.append(Problem(_below(path, root), line, column, "encoding", message, suggestion="save it as UTF-8"))
     return None
 
 

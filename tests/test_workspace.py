@@ -118,6 +118,11 @@ def test_what_cannot_be_read_is_a_problem(tmp_path: Path, settings: MonitorSetti
     assert codes(found) == {("rules/a.yml", code)}
 
 
+def test_where_a_text_is_not_in_utf_8_is_said(tmp_path: Path, settings: MonitorSettings) -> None:
+    (problem,) = load(write(tmp_path, {"rules/a.yml": b"any: [x]\ntitle: Caf\xe9\n"}), settings).problems
+    assert str(problem) == "rules/a.yml:2:11: error: is not UTF-8 text: the byte 0xe9 (save it as UTF-8)"
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path, settings: MonitorSettings) -> None:
     write(tmp_path, {"rules/a.yml": f"{RULE}tests:\n  yes:\n    - file: told.txt\n", "templates/notes.md": ""})
     for path in ("rules/pipe.yml", "rules/told.txt", "templates/pipe.txt.j2"):
