@@ -150,7 +150,8 @@ def _smtp(smtp: SmtpSettings) -> Iterator[Finding]:
         missing = "password" if smtp.password is None else "username"
         yield Finding(("smtp",), "missing-key", f"a {missing} is missing: both are needed to log in, or neither")
     if smtp.host and smtp.security == "none" and not _is_local(smtp.host):
-        message = f"mail to {smtp.host} would leave in clear, with its password, for everyone on the way to read"
+        password = ", with its password," if smtp.username else ""
+        message = f"mail to {smtp.host} would leave in clear{password} for everyone on the way to read"
         advice = "use `security: starttls` or `tls`"
         yield Finding(("smtp", "security"), "clear-text", message, advice, Severity.WARNING)
 

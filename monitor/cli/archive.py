@@ -34,6 +34,10 @@ def archive() -> None:
     """The articles that are kept; `monitor search` finds them."""
 
 
+def _size(bytes: int) -> str:
+    return f"{bytes / 1e6:,.1f} MB" if bytes >= 1e5 else f"{bytes / 1e3:,.1f} kB"
+
+
 @archive.command()
 @form_option
 @pass_session
@@ -45,9 +49,9 @@ async def status(session: Session, form: str) -> None:
     if form == "json":
         show_json(kept)
         return
-    click.echo(f"{kept.articles:,} versions of articles, {kept.bytes / 1e6:,.1f} MB, since {cell(kept.oldest)}")
+    click.echo(f"{kept.articles:,} versions of articles, {_size(kept.bytes)}, since {cell(kept.oldest)}")
     if kept.originals:
-        click.echo(f"{kept.originals:,} originals, {kept.bytes_of_originals / 1e6:,.1f} MB")
+        click.echo(f"{kept.originals:,} originals, {_size(kept.bytes_of_originals)}")
     if kept.waiting:
         click.echo(f"{kept.waiting:,} are not in the index yet: each search looks at them")
 

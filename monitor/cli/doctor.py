@@ -101,7 +101,7 @@ def _to_try(session: Session, built: Mapping[str, Deliverer]) -> dict[str, Deliv
 
 def _judged(receiver: str, probe: Probe) -> Finding:
     advice = "" if probe.ok else f"mend it in monitor.yml or at the other end, then `monitor send-test {receiver}`"
-    return Finding(Verdict.OK if probe.ok else Verdict.FAIL, probe.what, probe.detail, advice)
+    return Finding(Verdict.OK if probe.ok else Verdict.FAIL, f"{receiver}: {probe.what}", probe.detail, advice)
 
 
 def _show(finding: Finding) -> None:

@@ -11,6 +11,7 @@ import click
 
 from monitor.cli.session import Session
 from monitor.config import FeedsSettings
+from monitor.errors import Unreadable, UnreadableReason
 from monitor.sources.build import fetcher
 from monitor.sources.feeds import Fetcher, listing, opml
 from monitor.sources.feeds.opml import Feed, Listed, NoList
@@ -36,7 +37,7 @@ class FeedList:
         found = listing.load(self.file) if self.file.exists() else Listed(())
         if isinstance(found, Listed):
             return found
-        raise click.ClickException(f"{self.file}: {found.reason}")
+        raise Unreadable(UnreadableReason.BROKEN, f"{self.file}: {found.reason}")
 
     def is_there(self) -> bool:
         """Whether there is a list; that there is none yet is said, and is no failure."""
@@ -93,4 +94,4 @@ def changing(file: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, NoList) as error:
-        raise click.ClickException(f"{file}: {error}") from None
+        raise Unreadable(UnreadableReason.BROKEN, f"{file}: {error}") from None

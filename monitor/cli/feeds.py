@@ -16,6 +16,7 @@ from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading, writing
 from monitor.cli.times import Duration
 from monitor.clock import Clock
+from monitor.errors import Unreadable, UnreadableReason
 from monitor.sources.feeds import Fetcher, listing, opml
 from monitor.sources.feeds.headers import address
 from monitor.sources.feeds.opml import Feed, Listed
@@ -160,7 +161,7 @@ def import_(session: Session, file: Path, name: str | None) -> None:
     """Add every feed of an OPML FILE, as other programs export them."""
     chosen, found = chosen_list(session, name), listing.load(file)
     if not isinstance(found, Listed):
-        raise click.ClickException(f"{file}: {found.reason}")
+        raise Unreadable(UnreadableReason.BROKEN, f"{file}: {found.reason}")
     for fault in found.faults:
         click.echo(f"{file}: {fault}", err=True)
     added = chosen.add(*found.feeds)

@@ -62,7 +62,8 @@ def lines(state: SourceState) -> Iterator[str]:
     last = f"last gave {to_second(state.last)}" if state.last else "has given nothing"
     counts = [f"{state.articles} since the start", f"{state.kept} kept"]
     counts += [f"{many} {what}" for many, what in ((state.refused, "refused"), (state.waiting, "waiting")) if many]
-    kind = f" ({state.kind}: {state.place})" if state.place else f" ({state.kind})" if state.kind else ""
+    what = ": ".join(filter(None, (state.kind, state.place)))
+    kind = f" ({what})" if what else ""
     yield f"source {state.name}{kind}: {last}; {', '.join(counts)}"
     for path, why in state.troubles.items():
         yield f"  trouble: {f'{path}: ' if path else ''}{why}"

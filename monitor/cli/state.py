@@ -16,7 +16,8 @@ async def store(session: Session) -> AsyncIterator[Store]:
     """The store, whatever else is wrong with the settings; that something is, is said."""
     opened = await Store.open(session.store_url)
     if session.sound is None:
-        click.echo(f"{session.config} is broken: see `monitor check`. The earlier settings are in force", err=True)
+        now_in = "The earlier settings are in force; times here are in UTC"
+        click.echo(f"{session.config} is broken: see `monitor check`. {now_in}", err=True)
     try:
         yield opened
     finally:

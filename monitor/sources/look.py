@@ -106,7 +106,8 @@ class Looker:
         if waiting is not None:
             return waiting
         if before.st_size > self.max_bytes:
-            return self._refused(path, before, UnreadableReason.TOO_LARGE, f"{before.st_size} bytes")
+            detail = f"{before.st_size:,} bytes; `max_bytes` allows {self.max_bytes:,}"
+            return self._refused(path, before, UnreadableReason.TOO_LARGE, detail)
         content = _content(descriptor, before.st_size)
         after = complete.fingerprint(os.fstat(descriptor))
         if after != complete.fingerprint(before) or len(content) != before.st_size:

@@ -30,7 +30,7 @@ def test_how_much_is_kept(desk: Desk) -> None:
     assert (found["articles"], found["originals"], found["waiting"]) == (2, 1, 0)
     assert found["oldest"] == NOW.isoformat()
     assert found["bytes"] > 100
-    assert "2 versions of articles, 0.0 MB" in desk("archive", "status").stdout
+    assert "2 versions of articles, 0.3 kB" in desk("archive", "status").stdout
 
 
 def test_the_original_of_an_article_and_of_one_of_several_in_a_file(desk: Desk) -> None:

@@ -125,7 +125,7 @@ def test_another_programs_list_is_added_to_ours(wires: Desk) -> None:
     assert "`x:y` is no address" in imported.output
     assert urls(wires) == ["https://a.test/"]
     broken = wires("feed", "import", str(wires.write("b.opml", "no")))
-    assert broken.exit_code == ExitCode.FINDINGS
+    assert broken.exit_code == ExitCode.UNREADABLE
     assert "no XML" in broken.output
 
 

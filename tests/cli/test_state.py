@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from monitor.cli.exit_codes import ExitCode
+from monitor.cli.sources import SourceState, lines
 from monitor.delivery.sample import sample_alert
 from monitor.model.alert import Held, HeldBy, NotificationState, ReceiverHealth, ReceiverState, Silence
 from monitor.model.article import ArticleId
@@ -315,7 +316,12 @@ def test_the_state_can_be_seen_and_changed_while_the_settings_are_broken(desk: D
         result = desk(*command)
         assert result.exit_code == ExitCode.DONE, result.output
         assert "monitor.yml is broken: see `monitor check`" in result.stderr
+        assert "times here are in UTC" in result.stderr
     assert desk("receivers", "resume", "dsk").exit_code == ExitCode.USAGE
+
+
+def test_a_source_that_left_the_settings_is_named_with_its_place_alone() -> None:
+    assert next(lines(SourceState("wire", place="/news"))).startswith("source wire (/news): has given nothing")
 
 
 def test_secrets_of_the_service_are_asked_for_only_by_who_uses_them(desk: Desk) -> None:

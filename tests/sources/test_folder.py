@@ -176,7 +176,7 @@ async def test_a_large_file_is_refused_until_it_is_small(tmp_path: Path) -> None
     async with watching(tmp_path, max_bytes=1_000) as intake:
         await intake.articles(2)
         refused = {article.id.path: article for article in intake.taken}["a.txt"]
-        assert refused.refused == (UnreadableReason.TOO_LARGE, "1001 bytes")
+        assert refused.refused == (UnreadableReason.TOO_LARGE, "1,001 bytes; `max_bytes` allows 1,000")
         assert refused.content == b""
         await intake.settled()
         path.write_bytes(b"y" * 10)
