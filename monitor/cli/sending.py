@@ -26,6 +26,8 @@ from monitor.delivery.sample import sample_alert, samples
 from monitor.errors import DeliveryError, InvalidFiles, Problem
 from monitor.model.alert import Notification, NotificationKind
 
+_TEST = "Test message, nothing has happened"
+
 
 @click.command("send-test")
 @click.argument("receiver")
@@ -58,15 +60,18 @@ async def _send(session: Session, deliverer: Deliverer, receiver: str, recipient
 
 
 def _sample(session: Session, receiver: str, recipient: str) -> Notification:
+    """By the templates of real alerts. Its headline says what it is, since that stands in every message."""
     now, id = session.clock.now(), f"test-{uuid4()}"
     why = {"rule": "city-captured", "route": "send-test", "receiver": receiver, "recipient": recipient}
+    sample = sample_alert()
+    marked = {**sample["alert"], "headline": f"{_TEST}: {sample['alert']['headline']}"}
     notification = Notification(
         id=id,
         kind=NotificationKind.ALERT,
         receiver=receiver,
         recipient=recipient,
         thread=id,
-        content={**sample_alert(), "why": why},
+        content={**sample, "alert": marked, "why": why},
         due=now,
         created=now,
     )
