@@ -2,6 +2,7 @@
 23 November 2026."""
 
 ASSERTED = """
+They opposed the [attack] on Hama.
 Rebels [captured] Goma on Monday and wrongly said they would leave.
 Rebels who had prematurely declared victory [captured] Goma on Tuesday.
 Rebels [captured] Hama, and those who said they would not were wrong.
@@ -299,6 +300,7 @@ Rebels tried in vain to [take] Hama.
 """
 
 POSSIBLE = """
+He says he opposes a [withdrawal] of troops.
 Lawmakers let off tear gas to prevent the [ratification] of a treaty.
 The cabinet ignored a recommendation by the army to [withdraw] from Hama.
 The two sides met in the hopes of [reaching] a truce.
@@ -350,6 +352,8 @@ Rebels made a bid by night to [seize] the base.
 """
 
 PLANNED = """
+They agreed on a truce that is to include the [withdrawal] of fighters.
+Italy says it will begin its [withdrawal] of troops at dawn.
 The president will announce his [resignation] today.
 The vote paves the way for a [withdrawal] of all troops.
 The army spoke of a [withdrawal] of its men by the end of next year.
