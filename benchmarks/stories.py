@@ -2,8 +2,8 @@
 
 Articles of some 150 words (SENTENCES of 17 words, 8 of them if not said) about one of many events (a place and a few
 names of its own each), a tenth of them reprints, spread evenly so that seven days hold 20,000 of them. Prints articles
-a second for making sketches and for placing, and what the process has in memory at each tenth: it must not grow once
-the window is full and the words are known (200,000 are remembered, then all are forgotten).
+a second for making sketches and for placing, and what the process has in memory at each tenth, or each 50,000: it must
+not grow once the window is full and the memories of words are.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from monitor.reading import read_text
 from monitor.stories import SPAN, Arrival, Window, place
 
 _IN_A_WINDOW = 20_000
+_OFTEN = 50_000
 _BEGIN = datetime(2026, 11, 23, tzinfo=UTC)
 
 
@@ -70,7 +71,7 @@ def main(articles: int, length: int) -> None:
         placing += time.process_time() - between
         sketching += between - at
         copies += placement.copy_of is not None
-        if number % (articles // 10) == 0:
+        if number % min(articles // 10, _OFTEN) == 0:
             rates = f"{number / sketching:10.0f}  {number / placing:8.0f}  {number / (sketching + placing):6.0f}"
             print(f"{number:8}  {len(window):13}  {rates}  {copies:6}  {resident() / 1e6:.0f}", flush=True)
             copies = 0

@@ -45,7 +45,7 @@ def near_pairs(
     """The evidence between each article and its nearest before it, as far as `kept`, and which pairs these are."""
     window, rows, pairs = Window(), [], []
     for number, arrival in enumerate(arrivals):
-        near = [one for one in window.near(arrival.sketch, _NEAREST) if kept(number, int(one.story))][:most]
+        near = [one for one, _ in window.near(arrival.sketch, _NEAREST) if kept(number, int(one.story))][:most]
         if near:
             rows += list(evidence(arrival.sketch, [one.sketch for one in near], window.rarity))
             pairs += [(number, int(one.story)) for one in near]

@@ -14,11 +14,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.stories.sketch import Mark, Sketch, marks, weights
-from monitor.stories.units import Ids
+from monitor.stories.sketch import Mark, Sketch, weights
+from monitor.stories.units import YEARS, Ids
 from monitor.stories.weights import BIAS, PRODUCTS, SINGLE
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
 Rarity = Callable[[Ids], Floats]
 """How rare each unit is among the articles of the window: the logarithm of one in how many has it."""
 
@@ -40,175 +41,152 @@ _SINGLE = np.array([SINGLE[name] for name in EVIDENCE])
 _PRODUCTS = np.array([[0.0] * (len(PRODUCTS) - len(row)) + list(row) for row in PRODUCTS])
 SURE = 6.0
 _FEW = 500  # articles: the fit's windows held as many
+_RARE = 2.0  # from this rarity on (one article in seven), a name counts in full
 _TABLE = 1 << 16
+_LEAST = 1e-9  # so that nothing is divided by 0
 _MORE = 0.9  # for each natural logarithm of how many times as many
 
 
-class _Part(NamedTuple):
-    """One part of many sketches, end to end: the numbers, where each sketch begins, and whose each number is."""
+class _Laid(NamedTuple):
+    """One part of several sketches, end to end: its numbers, how rare they are here, where those of each sketch begin,
+    and whose each is. The first sketch is the one that the others are compared with."""
 
     ids: Ids
-    begins: NDArray[np.int64]
-    whose: NDArray[np.int64]
-
-
-class _Terms(NamedTuple):
-    """Terms with what they weigh here."""
-
     rarity: Floats
-    weight: Floats
-    name: NDArray[np.bool_]
-    number: NDArray[np.bool_]
-    lead: NDArray[np.bool_]
+    begins: Indices
+    whose: Indices
+
+    def sum(self, values: Floats) -> Floats:
+        """For each sketch."""
+        return np.add.reduceat(values, self.begins)
+
+    def highest(self, values: Floats) -> Floats:
+        """Of each sketch."""
+        return np.maximum.reduceat(values, self.begins)
+
+
+class _Shared(NamedTuple):
+    """The numbers of all that the first has: where they are, where the same number is in the first, and whose they
+    are. What is worked out of one article's alone is worked out for the first with the others."""
+
+    places: Indices
+    first: Indices
+    whose: Indices
+    sketches: int
+
+    def sum(self, values: Floats) -> Floats:
+        """For each sketch."""
+        return np.bincount(self.whose, values, self.sketches).astype(np.float64, copy=False)
 
 
 def evidence(sketch: Sketch, others: Sequence[Sketch], rarity: Rarity) -> Floats:
     """The evidence between an article and each of the others: a row each, a column for each of `EVIDENCE`."""
-    part = _end_to_end([other.terms for other in others])
-    mine = _terms(sketch.terms, sketch.stored, rarity)
-    theirs = _terms(part.ids, np.concatenate([other.stored for other in others]), rarity)
-    at = _find(part.ids, sketch.terms)
-    either, both = _names_in_common(mine, theirs, part, at)
-    phrases, figures = _phrases(sketch, others, rarity)
-    year, other_year = _years(sketch, others)
-    weekday, other_weekday = _weekdays(sketch, others)
-    return np.stack(
-        [
-            either,
-            both,
-            _other_names(mine, theirs, part, at),
-            _cosine(mine.rarity * mine.lead, theirs.rarity * theirs.lead, part, at),
-            phrases,
-            figures,
-            _date(sketch, others, rarity),
-            year,
-            other_year,
-            weekday,
-            other_weekday,
-            _cosine(_ordinary(mine), _ordinary(theirs), part, at),
-        ],
-        axis=1,
-    )
+    compared = [each.compared() for each in (sketch, *others)]
+    terms = _laid([each.terms for each in compared], rarity)
+    phrases = _laid([each.phrases for each in compared], rarity)
+    dates = _laid([each.dates for each in compared], rarity)
+    shared = _shared(terms)
+    stored = np.concatenate([each.stored for each in compared])
+    prominent = weights(stored)
+    name, lead = (stored & np.uint32(Mark.NAME)) > 0, (stored & np.uint32(Mark.LEAD)) > 0
+    ordinary = (stored & np.uint32(Mark.NAME | Mark.NUMBER)) == 0
+    weight = terms.rarity * prominent
+    columns = [
+        *_names_in_common(weight * name, terms, shared),
+        _other_names(prominent * name, terms, shared),
+        _cosine(terms.rarity * lead, terms, shared),
+        *_phrases(phrases),
+        _date(dates, rarity),
+        *_years(dates),
+        *_weekdays([each.weekdays for each in compared]),
+        _cosine(weight * ordinary, terms, shared),
+    ]
+    rows: Floats = np.array(columns)[:, 1:].T
+    return rows
 
 
 def odds(rows: Floats, articles: int) -> Floats:
     """For each row of evidence, how much speaks for the same event: log odds, from -6 to 6. Of the more `articles` a
     neighbour was chosen as the nearest, the likelier it only looks like it."""
-    found = rows @ _SINGLE + np.einsum("ni,ij,nj->n", rows, _PRODUCTS, rows) + BIAS
+    found = rows @ _SINGLE + (rows @ _PRODUCTS * rows).sum(axis=1) + BIAS
     clipped: Floats = np.clip(found - _MORE * math.log(max(1.0, articles / _FEW)), -SURE, SURE)
     return clipped
 
 
-def _end_to_end(parts: Sequence[Ids]) -> _Part:
-    sizes = [part.size for part in parts]
-    begins = np.array([0, *accumulate(sizes)][:-1])
-    return _Part(np.concatenate(parts), begins, np.repeat(np.arange(len(parts)), sizes))
+def _laid(parts: Sequence[Ids], rarity: Rarity) -> _Laid:
+    ids, sizes = np.concatenate(parts), [part.size for part in parts]
+    rare = rarity(ids)
+    rare[ids == 0] = 0.0
+    return _Laid(ids, rare, np.array([0, *accumulate(sizes[:-1])]), np.arange(len(parts)).repeat(sizes))
 
 
-def _terms(ids: Ids, stored: Ids, rarity: Rarity) -> _Terms:
-    rare, mark = rarity(ids) * (ids != 0), marks(stored)
-    return _Terms(
-        rare,
-        rare * weights(stored),
-        (mark & np.uint32(Mark.NAME)) > 0,
-        (mark & np.uint32(Mark.NUMBER)) > 0,
-        (mark & np.uint32(Mark.LEAD)) > 0,
-    )
-
-
-def _find(ids: Ids, known: Ids) -> NDArray[np.int64]:
-    """Where in `known` each id is; -1 for those that are not there, and for nothing (0)."""
-    places = np.arange(known.size, dtype=np.int16)
-    # A table by the last bits is four times as fast as a search, but for the one time in ten that two share them.
-    table = np.zeros(_TABLE, np.int16)
-    table[known & np.uint32(_TABLE - 1)] = places
-    at = table[ids & np.uint32(_TABLE - 1)].astype(np.int64)
-    if (table[known & np.uint32(_TABLE - 1)] != places).any():
-        order = np.argsort(known)
-        at = order[np.minimum(np.searchsorted(known[order], ids), known.size - 1)]
-    return np.where((known[at] == ids) & (ids != 0), at, -1)
-
-
-def _sum(values: Floats, part: _Part) -> Floats:
-    return np.add.reduceat(values, part.begins)
-
-
-def _taken(values: Floats, at: NDArray[np.int64]) -> Floats:
-    """My value of each of their units; 0 for those I lack."""
-    return np.where(at >= 0, values[at], 0.0)
+def _shared(part: _Laid) -> _Shared:
+    first = part.ids[: part.begins[1]] if part.begins.size > 1 else part.ids
+    places = np.arange(first.size, dtype=np.uint8)
+    # A table by the last bits: a search takes four times as long. Two of a hundred may share them: these are mended.
+    table = np.zeros(_TABLE, np.uint8)
+    slots = (part.ids & np.uint32(_TABLE - 1)).astype(np.intp)
+    table[slots[: first.size]] = places
+    at = table.take(slots)
+    for lost in np.flatnonzero(at[: first.size] != places).tolist():
+        at[part.ids == first[lost]] = lost
+    found = np.flatnonzero(first.take(at) == part.ids)
+    return _Shared(found, at.take(found).astype(np.intp), part.whose.take(found), part.begins.size)
 
 
 def _share(part: Floats, whole: Floats | float) -> Floats:
-    return part / np.maximum(whole, 1e-9)
+    return part / np.maximum(whole, _LEAST)
 
 
-def _cosine(mine: Floats, theirs: Floats, part: _Part, at: NDArray[np.int64]) -> Floats:
-    length = math.sqrt(float(mine @ mine)) * np.sqrt(_sum(theirs * theirs, part))
-    return _share(_sum(_taken(mine, at) * theirs, part), length)
+def _cosine(values: Floats, part: _Laid, shared: _Shared) -> Floats:
+    length = np.sqrt(part.sum(values * values))
+    return _share(shared.sum(values.take(shared.first) * values.take(shared.places)), length * length[0])
 
 
-def _names_in_common(mine: _Terms, theirs: _Terms, part: _Part, at: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    my_names, their_names = mine.weight * mine.name, theirs.weight * theirs.name
-    of_mine = _share(_sum(_taken(my_names, at), part), float(my_names.sum()))
-    of_theirs = _share(_sum(their_names * (at >= 0), part), _sum(their_names, part))
+def _names_in_common(names: Floats, terms: _Laid, shared: _Shared) -> tuple[Floats, Floats]:
+    whole = terms.sum(names)
+    of_mine = _share(shared.sum(names.take(shared.first)), whole[0])
+    of_theirs = _share(shared.sum(names.take(shared.places)), whole)
     return np.maximum(of_mine, of_theirs), np.minimum(of_mine, of_theirs)
 
 
-_RARE = 2.0  # from this rarity on (one article in seven), a name counts in full
-
-
-def _other_names(mine: _Terms, theirs: _Terms, part: _Part, at: NDArray[np.int64]) -> Floats:
+def _other_names(names: Floats, terms: _Laid, shared: _Shared) -> Floats:
     """How much more prominent in one article its most divergent name is than in the other, on the side where that is
-    less. Near 1: each is about somebody else."""
-    my_names, their_names = _prominence(mine, None), _prominence(theirs, part)
-    more_theirs = np.maximum.reduceat(their_names - _taken(my_names, at), part.begins)
-    named = np.flatnonzero(my_names)
-    if not named.size:
-        return np.zeros(part.begins.size)
-    more_mine = np.tile(my_names, (part.begins.size, 1))
-    found = np.flatnonzero(at >= 0)
-    more_mine[part.whose[found], at[found]] -= their_names[found]
-    less: Floats = np.minimum(more_theirs, more_mine[:, named].max(axis=1))
+    less. Near 1: each is about somebody else. A name's prominence is relative to that of the article's most prominent
+    one; common ones count less."""
+    names = names * (terms.rarity > 0)
+    prominence = names / np.maximum(terms.highest(names), _LEAST).take(terms.whose)
+    prominence *= np.minimum(terms.rarity / _RARE, 1.0)
+    theirs = prominence.copy()
+    theirs[shared.places] -= prominence.take(shared.first)
+    mine = np.empty((shared.sketches, int((terms.whose == 0).sum())))
+    mine[:] = prominence[: mine.shape[1]]
+    mine[shared.whose, shared.first] -= prominence.take(shared.places)
+    less: Floats = np.minimum(terms.highest(theirs), mine.max(axis=1))
     return np.maximum(less, 0.0)
 
 
-def _prominence(terms: _Terms, part: _Part | None) -> Floats:
-    """Of each name, relative to the article's most prominent one; common ones count less."""
-    weight = np.where(terms.name, terms.weight / np.maximum(terms.rarity, 1e-9), 0.0)
-    if part is None:
-        highest: Floats | float = max(float(weight.max()), 1e-9)
-    else:
-        highest = np.maximum(np.maximum.reduceat(weight, part.begins), 1e-9)[part.whose]
-    return weight / highest * np.minimum(1.0, terms.rarity / _RARE)
+def _phrases(phrases: _Laid) -> tuple[Floats, Floats]:
+    shared = _shared(phrases)
+    with_number = phrases.rarity * (phrases.ids & np.uint32(1))
+    return _cosine(phrases.rarity, phrases, shared), _cosine(with_number, phrases, shared)
 
 
-def _ordinary(terms: _Terms) -> Floats:
-    return terms.weight * ~(terms.name | terms.number)
-
-
-def _phrases(sketch: Sketch, others: Sequence[Sketch], rarity: Rarity) -> tuple[Floats, Floats]:
-    part = _end_to_end([other.phrases for other in others])
-    at = _find(part.ids, sketch.phrases)
-    mine, theirs = rarity(sketch.phrases) * (sketch.phrases != 0), rarity(part.ids) * (part.ids != 0)
-    with_number = _cosine(mine * (sketch.phrases & np.uint32(1)), theirs * (part.ids & np.uint32(1)), part, at)
-    return _cosine(mine, theirs, part, at), with_number
-
-
-def _date(sketch: Sketch, others: Sequence[Sketch], rarity: Rarity) -> Floats:
+def _date(dates: _Laid, rarity: Rarity) -> Floats:
     """The rarity of the rarest date in common, relative to what is met once."""
-    part = _end_to_end([other.dates for other in others])
-    shared = rarity(part.ids) * (_find(part.ids, sketch.dates) >= 0)
-    once = float(rarity(np.zeros(1, np.uint32))[0])
-    return np.maximum.reduceat(shared, part.begins) / max(once, 1e-9)
+    places = _shared(dates).places
+    common = np.zeros(dates.ids.size)
+    common[places] = dates.rarity.take(places)
+    return _share(dates.highest(common), float(rarity(np.zeros(1, np.uint32))[0]))
 
 
-def _years(sketch: Sketch, others: Sequence[Sketch]) -> tuple[Floats, Floats]:
-    mine, theirs = sketch.year, np.array([other.year for other in others])
-    both = (theirs > 0) & (mine > 0)
-    return (both & (theirs == mine)).astype(float), (both & (theirs != mine)).astype(float)
+def _years(dates: _Laid) -> tuple[Floats, Floats]:
+    years = np.array([each if each in YEARS else 0 for each in dates.ids.take(dates.begins).tolist()])
+    both = (years > 0) & (years[0] > 0)
+    return (both & (years == years[0])).astype(float), (both & (years != years[0])).astype(float)
 
 
-def _weekdays(sketch: Sketch, others: Sequence[Sketch]) -> tuple[Floats, Floats]:
-    mine, theirs = sketch.weekdays, np.array([other.weekdays for other in others])
-    same = (theirs & mine) > 0
-    return same.astype(float), (~same & (theirs > 0) & (mine > 0)).astype(float)
+def _weekdays(named: Sequence[int]) -> tuple[Floats, Floats]:
+    days = np.array(named)
+    same = (days & days[0]) > 0
+    return same.astype(float), (~same & (days > 0) & (days[0] > 0)).astype(float)

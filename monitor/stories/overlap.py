@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from monitor.stories.sketch import Mark, Sketch
 from monitor.stories.units import Ids
 
@@ -27,14 +25,14 @@ NOTHING = Overlap(0.0, 0.0)
 def overlap(sketch: Sketch, other: Sketch) -> Overlap:
     """Exact up to 128 different runs of four units; of longer texts an estimate, within 0.1 nearly always."""
     mine, theirs = _comparable(sketch.shingles, other.shingles)
-    common = np.intersect1d(mine, theirs, assume_unique=True).size
+    common = len(set(mine.tolist()).intersection(theirs.tolist()))
     return Overlap(_share(common, mine.size), _share(common, theirs.size))
 
 
 def known_numbers(sketch: Sketch, other: Sketch) -> float:
     """The share of the article's numbers that the other has, too; 1 without any."""
-    numbers = sketch.marked(Mark.NUMBER)
-    return float(np.isin(numbers, other.terms).mean()) if numbers.size else 1.0
+    numbers = sketch.marked(Mark.NUMBER).tolist()
+    return len(set(other.terms.tolist()).intersection(numbers)) / len(numbers) if numbers else 1.0
 
 
 def _comparable(mine: Ids, theirs: Ids) -> tuple[Ids, Ids]:
@@ -49,5 +47,5 @@ def _share(part: int, whole: int) -> float:
 
 def new_sentences(sketch: Sketch, known: Sequence[Sketch]) -> int:
     """How many of its sentences none of the others has word for word."""
-    told = np.concatenate([other.sentences for other in known]) if known else np.zeros(0, np.uint32)
-    return int((~np.isin(sketch.sentences, told) & (sketch.sentences != 0)).sum())
+    told = {0}.union(*(other.sentences.tolist() for other in known))
+    return sum(sentence not in told for sentence in sketch.sentences.tolist())

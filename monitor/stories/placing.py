@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from monitor.model.article import Article, ArticleId
 from monitor.stories.likeness import EVIDENCE, SURE, Rarity, evidence, odds
@@ -13,15 +14,18 @@ from monitor.stories.overlap import NOTHING, Overlap, known_numbers, new_sentenc
 from monitor.stories.sketch import Sketch
 from monitor.stories.sketching import sketch
 from monitor.stories.sources import credited, publisher
-from monitor.stories.subjects import knows_all, same_subject, strangers, substituted
+from monitor.stories.subjects import Gist, knows_all, same_subject, strangers, substituted
 from monitor.stories.units import Units, units
 from monitor.stories.window import SPAN, Member, Window
 
 _NEAREST = 16
+_HARDLY = 0.01  # of what an article may be found by: of 49,000 pairs below that, 2 were as likely as not the same event
+_DAY = timedelta(days=1)
 _BEST = 0.27  # of a story's members: those most like an article decide
 _MOST_COMPARED = 24  # members of a story that count for this share
 _CERTAIN = 3.0  # no one member counts for more, either way
 _ESTABLISHED, _LARGE = 0.2, 8  # for each natural logarithm of a story's size (up to this), how much less likeness
+_HOPELESS = -_ESTABLISHED * math.log(_LARGE)  # what no member of a story reaches, the story can't
 _PER_DAY = 0.15  # for each day between two articles, how much more
 _COPY, _SHORT_COPY = 0.5, 0.9  # the share of a text that stands in another
 _LONG_ENOUGH = 60  # words; shorter texts are forms as often as prose
@@ -79,16 +83,15 @@ class Placement:
     version_of: tuple[ArticleId, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Neighbour:
-    """A member near an article, and how the two compare."""
+class _Neighbour(NamedTuple):
+    """A member near an article, and how the two compare. `apart`: the same words told of somebody else."""
 
     member: Member
     odds: float
-    overlap: Overlap
-    other_names: float
-    other_weekday: float
-    apart: bool  # the same words told of somebody else
+    overlap: Overlap = NOTHING
+    other_names: float = 0.0
+    other_weekday: float = 0.0
+    apart: bool = False
 
     @property
     def root(self) -> ArticleId:
@@ -117,28 +120,34 @@ def place(arrival: Arrival, window: Window, new_story: str, earlier: Member | No
 
 
 def _neighbours(arrival: Arrival, window: Window, before: Member | None) -> list[_Neighbour]:
-    near = window.near(arrival.sketch, _NEAREST)
-    if before is not None and before not in near:
-        near.append(before)
-    near = [each for each in near if each is before or _may_meet(arrival.article, each)]
-    if not near:
+    """What is near, the earlier version among it. What has hardly anything in common is not looked at closely."""
+    near = [each for each in window.near(arrival.sketch, _NEAREST) if _may_meet(arrival.article, each.member)]
+    close = [member for member, share in near if share >= _HARDLY and member is not before]
+    far = [_Neighbour(member, -SURE) for member, share in near if share < _HARDLY and member is not before]
+    return _compared(arrival, [*close, before] if before is not None else close, window) + far
+
+
+def _compared(arrival: Arrival, members: Sequence[Member], window: Window) -> list[_Neighbour]:
+    if not members:
         return []
-    rows = evidence(arrival.sketch, [each.sketch for each in near], window.rarity)
+    rows = evidence(arrival.sketch, [each.sketch for each in members], window.rarity)
+    gist = Gist(arrival.sketch)
     likely = odds(rows, len(window)).tolist()
     return [
-        _compared(arrival, member, odds_, row, window.rarity)
-        for member, odds_, row in zip(near, likely, rows.tolist(), strict=True)
+        _closely(gist, member, each - _PER_DAY * _days(arrival.article, member), row, window.rarity)
+        for member, each, row in zip(members, likely, rows.tolist(), strict=True)
     ]
 
 
-def _compared(arrival: Arrival, member: Member, likely: float, row: Sequence[float], rarity: Rarity) -> _Neighbour:
-    mine, theirs = arrival.sketch, member.sketch
-    likely -= _PER_DAY * _days(arrival.article.published, member.published)
-    may_be = likely >= 0 or row[_PHRASES_AT] >= _MAY_OVERLAP
-    apart = may_be and substituted(mine, theirs)
-    if apart or (likely >= 0 and (strangers(mine, theirs, rarity) or _other_flash(mine, theirs))):
+def _closely(mine: Gist, member: Member, likely: float, row: Sequence[float], rarity: Rarity) -> _Neighbour:
+    overlaps = row[_PHRASES_AT] >= _MAY_OVERLAP
+    if likely < 0 and not overlaps:
+        return _Neighbour(member, likely)
+    theirs = Gist(member.sketch)
+    apart = substituted(mine, theirs)
+    if apart or (likely >= 0 and (strangers(mine, theirs, rarity) or _other_flash(mine.sketch, member.sketch))):
         likely = -SURE
-    shared = overlap(mine, theirs) if row[_PHRASES_AT] >= _MAY_OVERLAP else NOTHING
+    shared = overlap(mine.sketch, member.sketch) if overlaps else NOTHING
     return _Neighbour(member, likely, shared, row[_NAMES_AT], row[_WEEKDAY_AT], apart)
 
 
@@ -151,13 +160,13 @@ def _may_meet(article: Article, member: Member) -> bool:
     return member.language == article.language and abs(member.published - article.published) <= SPAN
 
 
-def _days(a: datetime, b: datetime) -> float:
-    return abs(a - b) / timedelta(days=1)
+def _days(article: Article, member: Member) -> float:
+    return abs(article.published - member.published) / _DAY
 
 
 def _still_the_same(arrival: Arrival, own: _Neighbour) -> bool:
     told_on = max(own.overlap.within, own.overlap.over) >= _COPY and not own.apart
-    return told_on or own.odds >= 0 or same_subject(arrival.sketch, own.member.sketch)
+    return told_on or own.odds >= 0 or same_subject(Gist(arrival.sketch), Gist(own.member.sketch))
 
 
 def _origin(arrival: Arrival, others: Sequence[_Neighbour]) -> _Neighbour | None:
@@ -173,19 +182,17 @@ def _repeats(arrival: Arrival, other: _Neighbour) -> bool:
     if shared.within < _COPY or words < _SHORTEST_COPY or other.apart:
         return False
     mine, theirs = arrival.sketch, other.member.sketch
-    if words < _LONG_ENOUGH and shared.within < _SHORT_COPY:
-        return False
-    if words < _LONG_ENOUGH and not (same_subject(mine, theirs) or knows_all(mine, theirs)):
+    if words < _LONG_ENOUGH and (shared.within < _SHORT_COPY or not _same_or_known(Gist(mine), Gist(theirs))):
         return False
     if shared.within < _SHORT_COPY and (
-        known_numbers(arrival.sketch, other.member.sketch) < _SAME_NUMBERS
-        or other.other_names > _OTHER_NAMES
-        or other.other_weekday > 0
+        known_numbers(mine, theirs) < _SAME_NUMBERS or other.other_names > _OTHER_NAMES or other.other_weekday > 0
     ):
         return False
-    if _same_origin(arrival, other.member) and new_sentences(arrival.sketch, [other.member.sketch]):
-        return False
-    return not substituted(arrival.sketch, other.member.sketch)
+    return not (_same_origin(arrival, other.member) and new_sentences(mine, [theirs]))
+
+
+def _same_or_known(mine: Gist, theirs: Gist) -> bool:
+    return same_subject(mine, theirs) or knows_all(mine, theirs)
 
 
 def _same_origin(arrival: Arrival, member: Member) -> bool:
@@ -196,11 +203,11 @@ def _same_origin(arrival: Arrival, member: Member) -> bool:
 
 def _likest(others: Sequence[_Neighbour], window: Window) -> str | None:
     """The story whose members the article is like; by the mean of those most like it."""
-    by_story: dict[str, list[_Neighbour]] = {}
+    by_story: dict[str, list[float]] = {}
     for each in others:
-        by_story.setdefault(each.member.story, []).append(each)
+        by_story.setdefault(each.member.story, []).append(each.odds)
     scores = {
-        story: _likeness([each.odds for each in members], window.size(story)) for story, members in by_story.items()
+        story: _likeness(found, window.size(story)) for story, found in by_story.items() if max(found) >= _HOPELESS
     }
     best = max(scores, key=lambda story: scores[story], default=None)
     return best if best is not None and scores[best] >= 0 else None

@@ -5,12 +5,13 @@ Nothing in a sketch depends on other articles: what its parts weigh is for the w
 
 from __future__ import annotations
 
-from enum import IntFlag
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.stories.units import YEARS, Ids
+from monitor.stories.units import Ids
 
 _PARTS = ("terms", "marks", "phrases", "dates", "sentences", "shingles")
 _BEGIN = 2 + len(_PARTS) + 1  # after words, weekdays, and where each part begins and the last one ends
@@ -18,17 +19,27 @@ _STEPS = 64  # of a weight, in the number it is stored as
 _FLAGS = 7
 
 
-class Mark(IntFlag):
+class Mark:
     """What a term is in its article. NAME: it may tell who or where. LEAD: in the first two sentences. FIRST: it is the
-    headline's first. TELLING: written like a name, and no ordinary word."""
+    headline's first. TELLING: written like a name, and no ordinary word. Plain bits, as in `Kind`."""
 
-    NAME = 1
-    NUMBER = 2
-    LEAD = 4
-    HEADLINE = 8
-    BODY = 16
-    FIRST = 32
-    TELLING = 64
+    NAME: Final = 1
+    NUMBER: Final = 2
+    LEAD: Final = 4
+    HEADLINE: Final = 8
+    BODY: Final = 16
+    FIRST: Final = 32
+    TELLING: Final = 64
+
+
+class Compared(NamedTuple):
+    """The parts of a sketch by which likeness is judged."""
+
+    weekdays: int
+    terms: Ids
+    stored: Ids
+    phrases: Ids
+    dates: Ids
 
 
 class Sketch:
@@ -62,8 +73,8 @@ class Sketch:
         stored = (np.rint(weights * _STEPS).astype(np.uint32) << np.uint32(_FLAGS)) | marks.astype(np.uint32)
         nothing = np.zeros(1, np.uint32)
         parts = [part if part.size else nothing for part in (terms, stored, phrases, dates, sentences, shingles)]
-        ends = np.cumsum([_BEGIN, *(part.size for part in parts)])
-        return cls(np.concatenate([np.array([words, weekdays, *ends], np.uint32), *parts]).astype(np.uint32))
+        ends = accumulate((part.size for part in parts), initial=_BEGIN)
+        return cls(np.concatenate([np.array([words, weekdays, *ends], np.uint32), *parts]))
 
     @classmethod
     def unpack(cls, stored: bytes) -> Sketch:
@@ -107,7 +118,7 @@ class Sketch:
         """Weights and marks of the terms, as `weights` and `marks` take them apart."""
         return self._part(1)
 
-    def marked(self, mark: Mark) -> Ids:
+    def marked(self, mark: int) -> Ids:
         """The terms with this mark."""
         return self.terms[(self.stored & np.uint32(mark)) > 0]
 
@@ -120,18 +131,18 @@ class Sketch:
         return self._part(3)
 
     @property
-    def year(self) -> int:
-        """The year that it names first, as a unit; 0 without one."""
-        first = int(self.dates[0])
-        return first if first in YEARS else 0
-
-    @property
     def sentences(self) -> Ids:
         return self._part(4)
 
     @property
     def shingles(self) -> Ids:
         return self._part(5)
+
+    def compared(self) -> Compared:
+        """Several parts at once, in a third of the time."""
+        data = self.data
+        _, weekdays, terms, stored, phrases, dates, end = data[:7].tolist()
+        return Compared(weekdays, data[terms:stored], data[stored:phrases], data[phrases:dates], data[dates:end])
 
     def _part(self, number: int) -> Ids:
         # Python's own numbers: to slice by numpy's takes three times as long, some sixty times an article.

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from monitor.reading.months import MONTHS
 from monitor.stories.sketch import Mark, Sketch
-from monitor.stories.units import Ids, Kind, Units, joined, key, weekday
+from monitor.stories.units import Ids, Kind, Units, first_of_each, joined, key, weekday
 
 Indices = NDArray[np.int64]
 
@@ -46,8 +46,8 @@ def _terms(found: Units, says: Indices) -> tuple[Ids, NDArray[np.float64], Indic
         return found.ids[says], np.zeros(0), says
     order = np.argsort(found.ids[says], kind="stable")
     ids, places = found.ids[says][order], says[order]
-    begins = np.flatnonzero(np.append(True, ids[1:] != ids[:-1]))
-    counts = np.diff(np.append(begins, ids.size))
+    begins = np.flatnonzero(first_of_each(ids))
+    counts = _sizes(begins, ids.size)
     weights = (1 + np.log(counts)) * (1 + np.maximum(0, 1 - order[begins] / (_BEGINNING * says.size)))
     marks = np.bitwise_or.reduceat(_marks(found, says)[places], begins)
     written_small = (marks & _SMALL) > 0
@@ -59,30 +59,47 @@ def _terms(found: Units, says: Indices) -> tuple[Ids, NDArray[np.float64], Indic
     return ids[begins][best], weights[best], marks[best]
 
 
+def _sizes(begins: Indices, whole: int) -> Indices:
+    """How long each run is."""
+    sizes = np.empty_like(begins)
+    np.subtract(begins[1:], begins[:-1], out=sizes[:-1])
+    sizes[-1:] = whole - begins[-1:]
+    return sizes
+
+
 _SMALL = 1 << 8
 """While a sketch is made: written small somewhere, so no name, though a sentence or a heading begins with it."""
 
 
+def _mark(kind: int) -> int:
+    """What a unit's kind says of its marks; NAME, if no sentence begins with it."""
+    if kind & Kind.NUMBER:
+        return Mark.NUMBER | (Mark.NAME if kind & Kind.CAPITAL else 0)
+    if not kind & Kind.CAPITAL:
+        return _SMALL
+    return Mark.NAME | (0 if kind & Kind.ORDINARY else Mark.TELLING)
+
+
+_BY_KIND = np.array([_mark(kind) for kind in range(1 << 8)])
+
+
 def _marks(found: Units, says: Indices) -> Indices:
     """The marks of each place in the text; NAME where it is written like one and no sentence begins."""
-    capital = (found.kinds & Kind.CAPITAL) > 0
-    word = (found.kinds & Kind.NUMBER) == 0
-    inner = np.logical_and(capital, ~found.opens)
-    heads = found.headline & word
-    if heads.any() and capital[heads].mean() > _TITLE_CASE:
-        inner[found.headline] = False
-    marks: Indices = np.zeros(says.size and found.ids.size, np.int64)
-    marks |= (
-        np.where(inner, Mark.NAME, 0)
-        | np.where(word & ~capital, _SMALL, 0)
-        | np.where(capital & ((found.kinds & Kind.ORDINARY) == 0), Mark.TELLING, 0)
-        | np.where(~word, Mark.NUMBER, 0)
-        | np.where(found.sentence < _LEAD, Mark.LEAD, 0)
-        | np.where(found.headline, Mark.HEADLINE, Mark.BODY)
-    )
+    marks = _BY_KIND.take(found.kinds)
+    marks[found.opens] &= ~Mark.NAME
+    heads = np.flatnonzero(found.headline)
+    if heads.size and _in_title_case(found.kinds.take(heads)):
+        marks[heads] &= ~Mark.NAME
+    marks |= np.where(found.headline, Mark.HEADLINE, Mark.BODY)
+    marks[: np.searchsorted(found.sentence, _LEAD)] |= Mark.LEAD
     if found.headline[says[0]]:
         marks[says[0]] |= Mark.FIRST
     return marks
+
+
+def _in_title_case(kinds: Indices) -> bool:
+    words = kinds[(kinds & Kind.NUMBER) == 0]
+    return bool(words.size) and float(((words & Kind.CAPITAL) > 0).mean()) > _TITLE_CASE
 
 
 def phrase_keys(found: Units, says: Indices) -> Ids:
@@ -123,9 +140,9 @@ def sentence_keys(found: Units) -> tuple[Indices, Ids]:
     equal for sentences of the same units."""
     if not found.ids.size:
         return found.next, found.ids
-    begins = np.flatnonzero(np.append(True, found.sentence[1:] != found.sentence[:-1]))
-    size = np.diff(np.append(begins, found.ids.size))
-    position = (np.arange(found.ids.size) - np.repeat(begins, size)).astype(np.uint64)
+    begins = np.flatnonzero(first_of_each(found.sentence))
+    size = _sizes(begins, found.ids.size)
+    position = (np.arange(found.ids.size) - begins.repeat(size)).astype(np.uint64)
     mixed = (found.ids + np.uint64(1)) * (position * np.uint64(2) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     sums = np.add.reduceat(mixed ^ (mixed >> np.uint64(31)), begins)
     kept = (size >= _SHORTEST) & ~found.headline[begins]
@@ -141,5 +158,5 @@ def _shingles(found: Units) -> Ids:
     for step in range(1, _RUN):
         runs = joined(runs, ids[step : last + step])
     runs = np.sort(runs)
-    different: Ids = runs[np.append(True, runs[1:] != runs[:-1])]
+    different: Ids = runs[first_of_each(runs)]
     return different[:_SHINGLES]

@@ -86,7 +86,9 @@ def _called(name: str, forms: Sequence[str]) -> str:
 @cache
 def _written() -> re.Pattern[str]:
     listed = read_list("news_agencies.yml", shipped_lists()["news_agencies.yml"])
-    forms = sorted((form for entry in listed.entries for form in entry.forms), key=len, reverse=True)
-    return re.compile(
-        "|".join(rf"(?<!\w){re.escape(form)}(?!\w)" if form.isascii() else re.escape(form) for form in forms)
-    )
+    # By first letter, so that a search passes over all other letters without a try.
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted((form for entry in listed.entries for form in entry.forms), key=len, reverse=True):
+        rest, letter = re.escape(form[1:]), re.escape(form[0])
+        by_letter.setdefault(letter, []).append(rf"(?<!\w{letter}){rest}(?!\w)" if form.isascii() else rest)
+    return re.compile("|".join(rf"{letter}(?:{'|'.join(forms)})" for letter, forms in by_letter.items()))

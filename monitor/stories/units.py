@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
@@ -23,7 +23,7 @@ from monitor.reading.months import MONTHS
 from monitor.stories.stems import arabic_stem
 from monitor.text.folding import fold
 from monitor.text.inflection import lemmas
-from monitor.text.tokens import form, tokenise
+from monitor.text.tokens import form, split
 
 Ids = NDArray[np.uint32]
 TOLD = frozenset({Zone.HEADLINE, Zone.SUMMARY, Zone.HEADING, Zone.BODY, Zone.CAPTION})
@@ -58,7 +58,7 @@ _WEEKDAYS = {
     for day, name in enumerate(names.split())
 }
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
-_MOST_WORDS = 200_000  # remembered for each language; then forgotten all at once
+_MOST_WORDS = 1 << 15  # of each language, in each of two memories
 _BITS = 8
 
 
@@ -92,18 +92,27 @@ class Units:
     words: tuple[str, ...]
 
 
-class _Memory(dict[str, int]):
-    """Word → unit and kind as one number, worked out once for each word of a language."""
+class WordMemory(dict[str, int]):
+    """Word → unit and kind as one number, worked out once for each word of a language. Full, it becomes the memory
+    before this one, of which only what is met again is kept: so what is frequent stays, and names of a day go."""
 
-    def __init__(self, work_out: Callable[[str], int]) -> None:
+    def __init__(self, work_out: Callable[[str], int], most: int = _MOST_WORDS) -> None:
         super().__init__()
-        self._work_out = work_out
+        self._work_out, self._most = work_out, most
+        self._before: dict[str, int] = {}
 
     def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST_WORDS:
+        if len(self) >= self._most:
+            self._before = dict(self)
             self.clear()
-        code = self[word] = self._work_out(word)
+        known = self._before.get(word)
+        code = self[word] = self._work_out(word) if known is None else known
         return code
+
+    @property
+    def size(self) -> int:
+        """How many words are remembered."""
+        return len(self) + len(self._before)
 
 
 def key(text: str) -> int:
@@ -130,28 +139,37 @@ def units(article: Article) -> Units:
     """The units of an article; linear in its text."""
     told = [part for part in article.paragraphs if part.zone in TOLD and part.sentences]
     sentences = [sentence for part in told for sentence in part.sentences]
-    tokens = tokenise(article.text)
-    starts = np.fromiter(tokens.starts, np.int64, len(tokens.starts))
+    pieces = split(article.text)
+    words = pieces[1::2]
+    starts = np.fromiter(map(len, pieces), np.intp, len(pieces)).cumsum()[:-1:2]
     if not sentences or not starts.size:
         return _nothing()
     begins = np.array([sentence.start for sentence in sentences])
     ends = np.array([sentence.end for sentence in sentences])
     place = np.searchsorted(begins, starts, side="right") - 1
-    inside = (place >= 0) & (starts < ends[place])
-    kept = np.flatnonzero(inside)
+    kept = np.flatnonzero((place >= 0) & (starts < ends.take(place)))
     if not kept.size:
         return _nothing()
-    words = tokens.words if kept.size == starts.size else [tokens.words[index] for index in kept.tolist()]
+    if kept.size < starts.size:
+        words = [words[index] for index in kept.tolist()]
+        place, starts = place[kept], starts[kept]
     memory = _memory(article.language)
     codes = np.fromiter(map(memory.__getitem__, words), np.int64, len(words))
-    place, starts = place[kept], starts[kept]
     headlines = [part.zone is Zone.HEADLINE for part in told for _ in part.sentences]
-    opens = np.append(True, place[1:] != place[:-1])
+    opens = first_of_each(place)
     ids, kinds = (codes >> _BITS).astype(np.uint32), codes & ((1 << _BITS) - 1)
     following = _following(place)
     if (kinds & Kind.LETTER).any():
         ids, kinds, following = _pairs(ids, kinds, starts, following)
-    return Units(ids, kinds, place, opens, np.array(headlines)[place], following, tuple(words))
+    return Units(ids, kinds, place, opens, np.array(headlines).take(place), following, tuple(words))
+
+
+def first_of_each(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of them differ from the one before; the first does."""
+    first = np.empty(values.size, np.bool_)
+    first[:1] = True
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return first
 
 
 def _nothing() -> Units:
@@ -162,8 +180,8 @@ def _nothing() -> Units:
 
 def _following(sentence: NDArray[np.int64]) -> NDArray[np.int64]:
     here = np.arange(sentence.size)
-    after = np.minimum(here + 1, sentence.size - 1)
-    return np.where(sentence[after] == sentence, after, here)
+    here[:-1] += sentence[1:] == sentence[:-1]
+    return here
 
 
 def _pairs(
@@ -181,8 +199,8 @@ def _pairs(
 
 
 @cache
-def _memory(language: str) -> _Memory:
-    return _Memory(lambda word: _code(word, language))
+def _memory(language: str) -> WordMemory:
+    return WordMemory(lambda word: _code(word, language))
 
 
 @cache

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,13 @@ class Member:
     credits: tuple[str, ...]
     copy_of: ArticleId | None
     sketch: Sketch
+
+
+class Near(NamedTuple):
+    """A member, and its share in what an article is found by, the rare counting more."""
+
+    member: Member
+    share: float
 
 
 class Window:
@@ -119,16 +127,18 @@ class Window:
         """How many members a story has."""
         return len(self._stories.get(story, ()))
 
-    def near(self, sketch: Sketch, most: int) -> list[Member]:
+    def near(self, sketch: Sketch, most: int) -> list[Near]:
         """The members that have most in common with an article, by names and phrases; the nearest first."""
         keys = _found_by(sketch)
-        rows = self._recent.find(keys, self.rarity(keys), self._oldest, most)
-        return [self._members[row] for row in rows]
+        weights = self.rarity(keys)
+        whole = max(float(weights.sum()), 1e-9)
+        found = self._recent.find(keys, weights, self._oldest, most)
+        return [Near(self._members[row], weight / whole) for row, weight in found]
 
 
 def _counted(sketch: Sketch) -> Ids:
-    """What is counted of an article, each once."""
-    return _present(np.unique(np.concatenate([sketch.terms, sketch.phrases, sketch.dates])))
+    """What is counted of an article."""
+    return _present(np.concatenate([sketch.terms, sketch.phrases, sketch.dates]))
 
 
 def _found_by(sketch: Sketch) -> Ids:

@@ -75,12 +75,18 @@ class Tokens(NamedTuple):
 
 def tokenise(text: str) -> Tokens:
     """All words of `text`; linear."""
-    pattern = _MIXED_WORD if not text.isascii() and _HAS_SPACELESS.search(text) else _WORD
-    pieces = pattern.split(text)
+    pieces = split(text)
     bounds = list(accumulate(map(len, pieces)))
     between = pieces[2:-1:2]
     joined = [index for index, gap in enumerate(between) if gap in _HYPHENS]
     return Tokens(pieces[1::2], bounds[0:-1:2], bounds[1::2], joined)
+
+
+def split(text: str) -> list[str]:
+    """The text in pieces: what stands before the first word, the first word, what stands before the second, …"""
+    pattern = _MIXED_WORD if not text.isascii() and _HAS_SPACELESS.search(text) else _WORD
+    pieces: list[str] = pattern.split(text)
+    return pieces
 
 
 def is_one_word(piece: str) -> bool:

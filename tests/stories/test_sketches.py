@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.article import Zone
 from monitor.stories import Arrival, Sketch
 from monitor.stories.index import Frequencies, Recent
+from monitor.stories.likeness import EVIDENCE, evidence
 from monitor.stories.overlap import overlap
+from monitor.stories.sketch import Mark
 from monitor.stories.stems import arabic_stem
+from monitor.stories.units import WordMemory
 from tests.support.articles import article
 
 WORDS = st.lists(st.sampled_from([f"word{n}" for n in range(40)] + ["Hama", "Homs", "the", "12"]), max_size=60)
@@ -63,8 +67,52 @@ def test_the_nearest_share_the_most_weight_and_the_old_are_not_found() -> None:
     for row, numbers in enumerate(([1, 2], [2, 3], [3], [1, 2, 3])):
         recent.add(row, np.array(numbers, np.uint32))
     keys, weights = np.array([2, 3], np.uint32), np.array([1.0, 5.0])
-    assert recent.find(keys, weights, oldest=0, most=3) == [3, 1, 2]
-    assert recent.find(keys, weights, oldest=2, most=3) == [3, 2]
+    assert recent.find(keys, weights, oldest=0, most=3) == [(3, 6.0), (1, 6.0), (2, 5.0)]
+    assert recent.find(keys, weights, oldest=2, most=3) == [(3, 6.0), (2, 5.0)]
+
+
+@given(WORDS, WORDS)
+def test_evidence_is_symmetric_and_none_counts_for_more_than_all(a: list[str], b: list[str]) -> None:
+    one, other, rarity = sketch(*a), sketch(*b), Frequencies().rarity
+    assert evidence(one, [other, one], rarity)[0] == pytest.approx(evidence(other, [one], rarity)[0])
+    assert (evidence(one, [other, one], rarity) <= 1.000001).all()
+
+
+def test_numbers_that_end_in_the_same_bits_are_told_apart() -> None:
+    ours, theirs = (_of_terms([1, 1 + (1 << 16), other]) for other in (2, 2 + (1 << 16)))
+    rows = evidence(ours, [ours, theirs], Frequencies().rarity)
+    assert rows[0, list(EVIDENCE).index("names_of_both")] == pytest.approx(1)
+    assert rows[1, list(EVIDENCE).index("names_of_both")] == pytest.approx(2 / 3)
+
+
+def _of_terms(terms: list[int]) -> Sketch:
+    none, size = np.zeros(0, np.uint32), len(terms)
+    return Sketch.of(
+        words=size,
+        weekdays=0,
+        terms=np.array(terms, np.uint32),
+        weights=np.ones(size),
+        marks=np.full(size, Mark.NAME),
+        phrases=none,
+        dates=none,
+        sentences=none,
+        shingles=none,
+    )
+
+
+def test_the_memory_of_words_is_bounded_and_keeps_what_is_met_again() -> None:
+    asked: list[str] = []
+
+    def work_out(word: str) -> int:
+        asked.append(word)
+        return len(word)
+
+    memory = WordMemory(work_out, most=10)
+    for number in range(100):
+        assert memory["the"] == 3
+        assert memory[f"name{number}"] == len(f"name{number}")
+    assert asked.count("the") == 1
+    assert memory.size <= 20
 
 
 def test_arabic_words_lose_what_is_written_onto_them() -> None:
