@@ -15,6 +15,7 @@ _NEAR = 12
 _BEGINS = 2
 _HEADS = re.compile(r"[-–—:]")
 _NAMED = 4
+_ARTICLES = frozenset(("a", "an", "the"))
 _NOW = frozenset("has have is are been".split())
 _HOURS = frozenset("hour hours minutes morning afternoon evening night dawn noon midnight nightfall weekend".split())
 _DAYS = frozenset(
@@ -100,9 +101,11 @@ def _ends_comparison(reading: Reading, what: Event, dated: Dated) -> bool:
 
 
 def _names(reading: Reading, what: Event, dated: Dated) -> bool:
-    """`the 7 July 2005 London bombings`: between date and event stand names alone."""
+    """`the 7 July 2005 London bombings`, `a January 18 airstrike`: between date and event stand names alone, if anything."""
     between = range(dated.last, what.first)
-    return 0 < len(between) <= _NAMED and all(reading.raw[at][:1].isupper() for at in between)
+    begun = dated.first > 0 and reading.folded[dated.first - 1] in _ARTICLES
+    near = len(between) <= _NAMED if between else begun and dated.last == what.first
+    return near and all(reading.raw[at][:1].isupper() for at in between)
 
 
 def verb_between(reading: Reading, first: int, last: int) -> bool:

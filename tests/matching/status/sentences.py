@@ -421,6 +421,7 @@ Until Hama is [captured], the road stays closed.
 """
 
 PAST = """
+Following a January 18 [airstrike], gunmen shelled a convoy.
 Ten months ago the president announced that the border had been [closed].
 Nearly ten months ago, the president announced that the border was [closed].
 The minister said in 2015 that rebels had [captured] Hama.
