@@ -101,7 +101,7 @@ def _ends_comparison(reading: Reading, what: Event, dated: Dated) -> bool:
 
 
 def _names(reading: Reading, what: Event, dated: Dated) -> bool:
-    """`the 7 July 2005 London bombings`, `a January 18 airstrike`: between date and event stand names alone, if anything."""
+    """`the 7 July 2005 London bombings`, `a January 18 airstrike`: between date and event stand names alone."""
     between = range(dated.last, what.first)
     begun = dated.first > 0 and reading.folded[dated.first - 1] in _ARTICLES
     near = len(between) <= _NAMED if between else begun and dated.last == what.first
