@@ -7,7 +7,7 @@ Linear in the article.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
@@ -153,13 +153,6 @@ class ArticleView:
         """Where each word ends in the text."""
         return self._bounds[1]
 
-    def folded_in(self, sentence: int) -> frozenset[str]:
-        """The words of a sentence, folded."""
-        first = self.sentence_ends[sentence - 1] if sentence else 0
-        return self.remembered(
-            ("folded", sentence), lambda: frozenset(self.folded[first : self.sentence_ends[sentence]])
-        )
-
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
         starts: list[int] = []
@@ -227,6 +220,21 @@ class ArticleView:
         for sentence, joined in self._joined_in.items():
             for part in joined:
                 found[part] = found.get(part, 0) | 1 << sentence
+        return found
+
+    def holding_word(self, words: Set[str]) -> SentenceSet:
+        """The sentences that hold one of these words, folded."""
+        found = 0
+        for word in self._holding_words.keys() & words:
+            found |= self._holding_words[word]
+        return found
+
+    @cached_property
+    def _holding_words(self) -> dict[str, SentenceSet]:
+        found: dict[str, SentenceSet] = {}
+        for number, (first, last) in enumerate(pairwise((0, *self.sentence_ends))):
+            for word in self.folded[first:last]:
+                found[word] = found.get(word, 0) | 1 << number
         return found
 
     def keys_in(self, sentence: int) -> frozenset[Part]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from monitor.matching.events.filling import ReadySlot
 from monitor.matching.events.grammar import COUNTRIES, PLACES
-from monitor.matching.sentencesets import SentenceSet, nearby, set_of
+from monitor.matching.sentencesets import SentenceSet, nearby
 from monitor.matching.view import ArticleView
 
 SENTENCES_BACK = 3
@@ -19,8 +19,8 @@ THEY = frozenset("they them their theyve theyd".split())
 SPEAKERS = frozenset("he she we who".split())
 THING = frozenset(("it", "that"))
 _PLACES = CITIES | {f"{word}s" for word in CITIES} | {"cities"}
-_POINTERS = {word: kind for kind, words in enumerate((_PLACES, COUNTRIES, THEY, SPEAKERS, THING)) for word in words}
-"""The words by their kinds, in the order of `_Pointers`."""
+_POINTERS = (_PLACES, COUNTRIES, THEY, SPEAKERS, THING)
+"""The words of each kind, in the order of `_Pointers`."""
 
 
 def pointing(view: ArticleView) -> SentenceSet:
@@ -81,13 +81,4 @@ class _Pointers(NamedTuple):
 
 
 def _pointers(view: ArticleView) -> _Pointers:
-    return view.remembered(_Pointers, lambda: _Pointers(*(set_of(found) for found in _pointing(view))))
-
-
-def _pointing(view: ArticleView) -> list[list[int]]:
-    found: list[list[int]] = [[] for _ in _Pointers._fields]
-    for place, word in enumerate(view.folded):
-        kind = _POINTERS.get(word)
-        if kind is not None:
-            found[kind].append(view.sentence_of(place))
-    return found
+    return view.remembered(_Pointers, lambda: _Pointers(*map(view.holding_word, _POINTERS)))

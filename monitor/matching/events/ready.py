@@ -16,7 +16,7 @@ from monitor.matching.events.sentence import SentenceWords, sentence_words
 from monitor.matching.events.verbframes import verb_frames
 from monitor.matching.events.verbs import Head, ReadyVerb
 from monitor.matching.occurrences import Occurrence
-from monitor.matching.sentencesets import SentenceSet
+from monitor.matching.sentencesets import SentenceSet, holds
 from monitor.matching.sequences import Part
 from monitor.matching.terms import ReadyTerm, Terms
 from monitor.matching.together import Together
@@ -55,16 +55,24 @@ class ReadyWording:
     def sentences(self, view: ArticleView) -> SentenceSet:
         """The sentences that hold words of the action: a quick look, which may name some without any."""
         found = self._noun_terms.within(view)
-        for anchor in self._by_anchor.keys() & view.keys:
-            found |= view.holding(anchor)
+        for within, _ in self._verbs_within(view):
+            found |= within
         return found
+
+    def _verbs_within(self, view: ArticleView) -> list[tuple[SentenceSet, ReadyVerb]]:
+        """The verbs that may stand in an article, each with the sentences that hold all that it needs."""
+        return view.remembered((self, "verbs"), lambda: list(self._verbs(view)))
+
+    def _verbs(self, view: ArticleView) -> Iterator[tuple[SentenceSet, ReadyVerb]]:
+        for number in sorted(n for anchor in self._by_anchor.keys() & view.keys for n in self._by_anchor[anchor]):
+            within = self.verbs[number].within(view)
+            if within:
+                yield within, self.verbs[number]
 
     def heads(self, view: ArticleView, sentence: int) -> list[Head]:
         """Where in a sentence verbs of the action may begin."""
-        keys = view.keys_in(sentence)
-        numbers = sorted(n for anchor in self._by_anchor.keys() & keys for n in self._by_anchor[anchor])
-        whole = (self.verbs[number] for number in numbers if keys.issuperset(self.verbs[number].atoms))
-        return [(place, verb) for verb in whole for place in verb.places(view, sentence)]
+        verbs = (verb for within, verb in self._verbs_within(view) if holds(within, sentence))
+        return [(place, verb) for verb in verbs for place in verb.places(view, sentence)]
 
     def needs(self, view: ArticleView, sentence: int, heads: Iterable[Head]) -> frozenset[frozenset[Role]]:
         """For each verb and noun that may name the action in a sentence, the slots without which it does not."""

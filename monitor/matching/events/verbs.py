@@ -10,6 +10,7 @@ from monitor.matching.events.frames import MetVerb
 from monitor.matching.events.grammar import PARTICLES, Kind
 from monitor.matching.events.groups import NounPhrase, Phrases, phrases
 from monitor.matching.events.sentence import SentenceWords
+from monitor.matching.sentencesets import SentenceSet
 from monitor.matching.view import ArticleView
 from monitor.rules.actions import Verb, VerbWords, Voice
 from monitor.rules.compiled import Role
@@ -55,14 +56,20 @@ class ReadyVerb:
     def head(self) -> int:
         return self.literals[0].atom
 
+    def within(self, view: ArticleView) -> SentenceSet:
+        """The sentences that hold all that it needs: a quick look, which may name some in which it is not read."""
+        found = view.every_sentence
+        for atom in self.atoms:
+            found &= view.holding(atom)
+        for words in self.asked:
+            if found:
+                found &= view.holding_word(words)
+        return found
+
     def places(self, view: ArticleView, sentence: int) -> Iterable[int]:
-        """The words of a sentence with which it may begin: a quick look."""
+        """The words of a sentence that it is `within` with which it may begin."""
         places = view.standing(self.head)[sentence]
-        if self.verb is None:
-            return places
-        if not all(map(view.folded_in(sentence).intersection, self.asked)):
-            return ()
-        asked = self.verb.only_with
+        asked = self.verb.only_with if self.verb else None
         return [at for at in places if _is_beside(view, at, asked)] if asked else places
 
     def meet(self, words: SentenceWords, head: int) -> MetVerb | None:
