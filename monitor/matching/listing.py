@@ -4,6 +4,7 @@ of those that overlap the longest."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from monitor.matching.lists import ListIndex, NameForm, WordsForm
@@ -47,10 +48,11 @@ def _follows(view: ArticleView, index: int, name: NameForm) -> bool:
 
 
 def _words_of(view: ArticleView, index: ListIndex) -> Iterable[Occurrence]:
-    """A list's entries in ordinary words. Looks only at those whose first word is in the article."""
-    for first in index.words.keys() & view.keys:
-        for words in index.words[int(first)]:
-            yield from _runs_of_words(view, words)
+    """A list's entries in ordinary words; of two for the same words (`defence`, `defense`) the one that is written so
+    comes first, then the first of the list. Looks only at those whose first word is in the article."""
+    forms = [words for first in index.words.keys() & view.keys for words in index.words[int(first)]]
+    found = [at for words in sorted(forms, key=attrgetter("rank")) for at in _runs_of_words(view, words)]
+    return sorted(found, key=lambda at: not at.uninflected)
 
 
 def _runs_of_words(view: ArticleView, words: WordsForm) -> Iterable[Occurrence]:

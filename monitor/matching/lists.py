@@ -28,12 +28,14 @@ class NameForm(NamedTuple):
 
 
 class WordsForm(NamedTuple):
-    """A way to write an entry in ordinary words, by the atoms of them; `words` are those written, folded."""
+    """A way to write an entry in ordinary words, by the atoms of them; `words` are those written, folded; `rank` is its
+    place in the list, where an entry's own name comes before all other names."""
 
     atoms: tuple[int, ...]
     words: tuple[str, ...]
     entry: ListEntry
     evidence: tuple[tuple[Sequence, ...], ...] | None
+    rank: int
 
 
 class Written(NamedTuple):
@@ -81,18 +83,9 @@ class ListIndex:
         if is_name:
             self._names.setdefault(words[0], []).append(NameForm(words, least, entry, evidence))
         else:
-            self._add_words(words, sequences(_phrase(written), atoms), entry, evidence)
-
-    def _add_words(
-        self,
-        words: tuple[str, ...],
-        spellings: tuple[Sequence, ...],
-        entry: ListEntry,
-        evidence: tuple[tuple[Sequence, ...], ...] | None,
-    ) -> None:
-        for sequence in spellings:
-            numbers = tuple(part for part in sequence if isinstance(part, int))
-            self.words.setdefault(numbers[0], []).append(WordsForm(numbers, words, entry, evidence))
+            for sequence in sequences(_phrase(written), atoms):
+                numbers = tuple(part for part in sequence if isinstance(part, int))
+                self.words.setdefault(numbers[0], []).append(WordsForm(numbers, words, entry, evidence, len(seen)))
 
     def first_words(self) -> Iterable[str]:
         """The folded words that names begin with."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from monitor.rules.compiled import ListEntry, TermList
 from tests.support.rules import CITIES, engine, match, met, news, rule, slot, terms
 
 
@@ -99,14 +102,23 @@ def test_an_ambiguous_entry_counts_anywhere_with_its_evidence() -> None:
 
 
 def test_an_entrys_own_name_wins_over_anothers_other_name() -> None:
-    from dataclasses import replace
-
-    from monitor.rules.compiled import ListEntry
-
     other = ListEntry("Hamath", ("Hamath", "Hama"), {})
     lists = {"cities": replace(CITIES, entries=(other, *CITIES.entries), digest="two")}
     found = match(rule(any=(slot("$cities", "city"),)), "Hama fell", lists)
     assert found[0].slots["city"].name == "Hama"
+
+
+def test_of_two_spellings_of_one_word_the_one_written_so_wins_then_the_first() -> None:
+    entries = tuple(ListEntry(name, (name,), {}) for name in ("defence minister", "defense minister", "defence chief"))
+    lists = {"offices": TermList(name="offices", digest="offices", entries=entries)}
+    article = news("The defence minister met a defense minister, other defense ministers and a defense chief.")
+    view = engine(rule(any=terms("$offices")), lists=lists).view(article)
+    assert [at.entry.name for at in view.entries("offices").values() if at.entry] == [
+        "defence minister",
+        "defense minister",
+        "defence minister",
+        "defence chief",
+    ]
 
 
 def test_a_word_of_the_rule_is_looked_up_once_for_all_rules() -> None:
