@@ -184,6 +184,28 @@ def test_beside_a_file_that_cannot_be_read_tests_are_run(before: Admitted, unrea
     assert after.texts == GOOD
 
 
+EXAMPLE = {**GOOD, "rules/city.yml": CITY + "    - file: examples/tea.txt\n"}
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_rule_stays_in_service_when_the_file_of_a_test_is_gone(before: Admitted, *, restarted: bool) -> None:
+    """Also where the whole folder is: the last good texts need no example."""
+    here = admit(replace(files(EXAMPLE), examples=lambda _: "Tea in Homs."), GOOD, SETTINGS, NOW, before)
+    assert (here.refused, here.texts) == ({}, EXAMPLE)
+    previous = None if restarted else here
+    gone = Problem("rules", 0, 0, "no-folder", "the folder is not there")
+    for found in (files(EXAMPLE), Files({}, {}, files(GOOD).templates, lambda _: None, (gone,), (gone,))):
+        after = admit(found, EXAMPLE, SETTINGS, NOW, previous)
+        assert set(after.engine.ruleset.rules) == {"city", "river"}
+
+
+def test_a_rule_that_names_a_file_which_is_not_there_stays_out(before: Admitted) -> None:
+    after = admit(files(EXAMPLE), GOOD, SETTINGS, NOW, before)
+    (problem,) = after.refused["rules/city.yml"]
+    assert problem.message == "a test of `city` fails: there is no file `examples/tea.txt` in the rules' folder"
+    assert after.texts == GOOD
+
+
 def test_what_is_mended_goes_into_service(before: Admitted) -> None:
     broken = admit(files({**GOOD, "rules/city.yml": "titel: x\n"}), GOOD, SETTINGS, NOW, before)
     mended = {**GOOD, "rules/city.yml": CITY.replace("City", "Town")}

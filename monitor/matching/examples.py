@@ -52,6 +52,8 @@ def family_rules(family: Family, tests: Iterable[RuleTest], file: str) -> list[R
 
 
 def _run(engine: Engine, rule: Rule, test: RuleTest, default_language: str, now: datetime) -> TestResult:
+    if test.missing:
+        return TestResult(test, False, f"there is no file `{test.file}` in the rules' folder")
     try:
         article = _article(rule, test, default_language, now)
     except Unreadable as error:

@@ -272,7 +272,8 @@ class Conditions:
 @dataclass(frozen=True, slots=True)
 class RuleTest:
     """One example of `tests:`. `text` is the article (one paragraph of body, unless it came from `file`). `written_in`:
-    the rule file that it stands in, where that is another than its rule's own."""
+    the rule file that it stands in, where that is another than its rule's own. `missing`: there is no such `file`, and
+    the test fails; the rule itself is whole."""
 
     text: str
     fires: bool
@@ -282,6 +283,7 @@ class RuleTest:
     quote: str | None = None
     status: Status | None = None
     written_in: str | None = None
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ Examples = Callable[[str], str | None]
 
 
 class TestReader:
-    """Reads the tests of one rule. `texts` holds every file that they name, by path, empty where there is none; faults
-    are added to the rule's own `problems`."""
+    """Reads the tests of one rule. `texts` holds every file that they name, by path, empty where there is none: then it
+    is the test that fails, since a rule does not become another when a sample of it is lost. Faults are added to the
+    rule's own `problems`."""
 
     __test__ = False  # not one of pytest's
 
@@ -41,7 +42,11 @@ class TestReader:
             return RuleTest(test.text, fires, line, None, slots, quote, status)
         if test.file is not None and test.text is None:
             file = self._file(test.file, (*path, "file"))
-            return RuleTest(self.texts[file], fires, line, file, slots, quote, status) if file else None
+            if file is None:
+                return None
+            text = self._examples(file)
+            self.texts[file] = text or ""
+            return RuleTest(text or "", fires, line, file, slots, quote, status, missing=text is None)
         self._problem(path, "value", "a test needs either `text` or `file`")
         return None
 
@@ -49,11 +54,6 @@ class TestReader:
         file = beside(self._document.file, written)
         if file is None:
             self._problem(path, "outside", f"`{written}` lies outside of the rules' folder")
-            return None
-        text = self._examples(file)
-        if text is None:
-            self._problem(path, "no-file", f"there is no file `{file}` in the rules' folder")
-        self.texts[file] = text or ""
         return file
 
     def _problem(self, path: Path, code: str, message: str) -> None:
