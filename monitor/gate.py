@@ -54,7 +54,7 @@ def admit(
     # What could not be read is judged by this: as a fault of every round it would keep the tests from being run.
     now_in = _with_good(replace(files, problems=()), settings, good, {*refused, *kept})
     for final in (*[False] * _ROUNDS, True):
-        workspace = compile_files(now_in, settings, previous=before)
+        workspace = compile_files(now_in, settings, previous=before, proven=_proven(now_in, good, settings))
         engine = previous.engine.updated(workspace.ruleset) if previous else Engine(workspace.ruleset)
         faults = _errors(workspace, settings)
         if not faults:
@@ -74,6 +74,8 @@ def admit(
         now_in = _with_good(now_in, settings, good, faults)
         before = workspace
     warnings = tuple(problem for problem in workspace.problems if problem.severity is Severity.WARNING)
+    lost = {problem.file: (problem,) for problem in warnings if problem.code == "unknown-template"}
+    refused = {**lost, **refused}  # said as what is broken is, since the owner should know
     return Admitted(
         workspace, engine, texts_of(now_in, settings), refused, warnings, passed & _with_tests(workspace).keys()
     )
@@ -97,6 +99,11 @@ def _kept(files: Files, good: Mapping[str, str], settings: MonitorSettings) -> d
     """What stays as it was since its folder cannot be listed; a shipped rule that is as it was needs no folder."""
     present = texts_of(files, settings)
     return {path: why for path, why in files.kept(good).items() if present.get(path) != good[path]}
+
+
+def _proven(files: Files, good: Mapping[str, str], settings: MonitorSettings) -> frozenset[str]:
+    """The rule files that are in their last good version."""
+    return frozenset(path for path, text in files.rules.items() if good.get(f"{settings.rules}/{path}") == text)
 
 
 def texts_of(files: Files, settings: MonitorSettings) -> dict[str, str]:

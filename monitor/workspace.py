@@ -10,7 +10,7 @@ and compiles again. `ruleset` never holds a rule of a broken file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -109,8 +109,11 @@ def read(root: Path, settings: MonitorSettings) -> Files:
     )
 
 
-def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspace | None = None) -> Workspace:
-    """Compile the texts. `previous` makes a reload cost only what changed."""
+def compile_files(
+    files: Files, settings: MonitorSettings, *, previous: Workspace | None = None, proven: Collection[str] = ()
+) -> Workspace:
+    """Compile the texts. `previous` makes a reload cost only what changed. `proven` are rule files that were sound:
+    where the template that one names is gone, the default serves its rules, and it is only warned of."""
     lists = load_lists(_of_kind(files, FileKind.LIST))
     families = load_families(_of_kind(files, FileKind.ACTION), lists.lists)
     cues = load_cues(_of_kind(files, FileKind.STATUS))
@@ -123,7 +126,7 @@ def compile_files(files: Files, settings: MonitorSettings, *, previous: Workspac
         fault
         for found in rules.rules.values()
         for rule in found
-        for fault in _judge(rule, by_id, files.rules, settings, templates)
+        for fault in _judge(rule, by_id, files.rules, settings, templates, proven=proven)
     ]
     in_rules = (*lists.problems, *families.problems, *cues.problems, *rules.problems, *judged)
     broken = {problem.file for problem in in_rules if problem.severity is Severity.ERROR}
@@ -181,6 +184,8 @@ def _judge(
     texts: Mapping[str, str],
     settings: MonitorSettings,
     templates: LoadedTemplates,
+    *,
+    proven: Collection[str],
 ) -> Iterator[Problem]:
     """What a rule's file alone cannot tell: names of the settings and of other rules, templates, and the headline's
     variables."""
@@ -190,7 +195,8 @@ def _judge(
     if rule.template not in templates.templates.names():
         advice = did_you_mean(rule.template, templates.templates.names())
         fault = Fault("unknown-template", f"no template is named `{rule.template}`", advice)
-        yield _at(rule, texts, "template", fault)
+        problem = _at(rule, texts, "template", fault)
+        yield replace(problem, severity=Severity.WARNING) if problem.file in proven else problem
     for fault in check_headline(rule.headline or "", references.slots_of_alert(rule, rules)):
         yield _at(rule, texts, "headline", fault)
 

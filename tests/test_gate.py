@@ -199,6 +199,16 @@ def test_a_rule_stays_in_service_when_the_file_of_a_test_is_gone(before: Admitte
         assert set(after.engine.ruleset.rules) == {"city", "river"}
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_rule_stays_in_service_when_its_template_is_gone(before: Admitted, *, restarted: bool) -> None:
+    texts = {path: text for path, text in GOOD.items() if not path.startswith("templates/")}
+    after = admit(files(texts), GOOD, SETTINGS, NOW, None if restarted else before)
+    assert set(after.engine.ruleset.rules) == {"city", "river"}
+    assert [problem.message for problem in after.refused["rules/city.yml"]] == ["no template is named `city`"]
+    edited = {**texts, "rules/city.yml": CITY.replace("City", "Town")}
+    assert admit(files(edited), GOOD, SETTINGS, NOW, after).engine.ruleset.rules["city"].title == "City"
+
+
 def test_a_rule_that_names_a_file_which_is_not_there_stays_out(before: Admitted) -> None:
     after = admit(files(EXAMPLE), GOOD, SETTINGS, NOW, before)
     (problem,) = after.refused["rules/city.yml"]
@@ -236,6 +246,7 @@ def changed() -> Admitted:
         ({"rules/change.yml": "extend: ctiy\n"}, {"rules/change.yml": "unknown-rule"}),
         ({"rules/change.yml": f"{CHANGE}headline: '{{{{ nobody }}}}'\n"}, {"rules/change.yml": "unknown-variable"}),
         ({"rules/change.yml": f"{CHANGE}notify: [dsk]\n"}, {"rules/change.yml": "unknown-name"}),
+        ({"rules/change.yml": f"{CHANGE}template: citty\n"}, {"rules/change.yml": "unknown-template"}),
         ({"rules/change.yml": f"{CHANGE}tests: {{yes: [Nothing.]}}\n"}, {"rules/change.yml": "test-failed"}),
         ({"rules/change.yml": f"{CHANGE}any: [tea]\ntests: {{no: [Tea.]}}\n"}, {"rules/change.yml": "test-failed"}),
         (
