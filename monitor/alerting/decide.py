@@ -33,12 +33,12 @@ def decide(news: News, known: Known | None, office: Office) -> Decision | None:
 
 
 def told_already(news: News, known: Known, office: Office) -> Decision:
-    """Decide on a match that may tell of an open alert of another happening, less exactly: it says nothing new, nor
-    anything for or against that alert, and doesn't keep it open."""
+    """Decide on a match that may tell of an open alert of another happening, less exactly, or mentions by the way what
+    a closed one told: it says nothing new, nor anything for or against that alert, and doesn't keep it open."""
     facts = news_facts(news, office, known.alert.id, known.alert)
-    return Decision(
-        Outcome.EXTENDED, known.alert.happening, facts, alert=known.alert, kept_back=KeptBack.ALREADY_ALERTED
-    )
+    is_open = known.alert.state is AlertState.OPEN
+    kept_back = KeptBack.ALREADY_ALERTED if is_open else KeptBack.BY_THE_WAY
+    return Decision(Outcome.EXTENDED, known.alert.happening, facts, alert=known.alert, kept_back=kept_back)
 
 
 def decide_opening(news: News, known: Known | None, office: Office) -> Decision:

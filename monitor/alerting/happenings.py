@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from monitor.model.alert import Alert
+from monitor.model.alert import Alert, Standing
 from monitor.model.match import Match, SlotValue
 from monitor.rules.compiled import Rule
+
+REMEMBERED = timedelta(days=90)
+"""So long what an alert told is known, after it was opened: what mentions it only by the way is no news."""
 
 
 def happening(match: Match, story_id: str) -> str:
@@ -36,6 +40,19 @@ def may_be_of(match: Match, rule: Rule, alert: Alert) -> bool:
     another raid than that on Idlib: it is news."""
     told: Mapping[str, Any] = alert.facts.get("slots", {})
     return all(_agrees(match, match.slots.get(slot), told.get(slot, {})) for slot in rule.once_per)
+
+
+def may_be_told(match: Match, alert: Alert) -> bool:
+    """Whether a match that is only by the way may mean what a closed alert of its happening told: not where that is
+    denied or taken back, and not where another name fills one of its slots (the army retook what rebels had taken)."""
+    told: Mapping[str, Any] = alert.facts.get("slots", {})
+    names = ((value.name, told.get(slot, {}).get("name")) for slot, value in match.slots.items())
+    another = any(_is_name(mine) and _is_name(its) and mine != its for mine, its in names)
+    return not another and alert.standing not in (Standing.DENIED, Standing.RETRACTED)
+
+
+def _is_name(text: str | None) -> bool:
+    return text is not None and text[:1] != text[:1].lower()
 
 
 def _agrees(match: Match, value: SlotValue | None, told: Mapping[str, Any]) -> bool:

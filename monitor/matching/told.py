@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.matching.events import EventMention
 from monitor.matching.status import Finding, StatusFinder
@@ -51,10 +51,11 @@ def mention_of(view: ArticleView, each: Told) -> Mention:
 
 
 def with_status(view: ArticleView, mention: Mention, finding: Finding) -> Mention:
-    """`mention` with what was found of its status."""
+    """`mention` with what was found of its status. What headline, summary or lead tell is never by the way."""
     cue = view.article.quote(finding.cue) if finding.cue else None
     said_by = view.article.quote(finding.said_by) if finding.said_by else None
-    return Mention(mention.zone, mention.sentence, mention.spans, mention.slots, finding.status, cue, said_by)
+    aside = finding.by_the_way and not view.is_foremost(mention.sentence)
+    return replace(mention, status=finding.status, cue=cue, said_by=said_by, by_the_way=aside)
 
 
 def _apart(spans: list[Span]) -> tuple[Span, ...]:

@@ -28,6 +28,7 @@ from monitor.rules.compiled import DEFAULT_ZONES, ListEntry, ListRef
 from monitor.text.patterns import MarkedText, mark
 from monitor.text.tokens import form, tokenise
 
+_FOREMOST = frozenset((Zone.HEADLINE, Zone.SUMMARY))
 _LEAD_PARAGRAPHS = 2
 _LEAD_LETTERS = 1_000  # what has lost its paragraphs has a lead all the same
 Made = TypeVar("Made")
@@ -350,6 +351,11 @@ class ArticleView:
         lead = body[:_LEAD_PARAGRAPHS]
         end = self.article.paragraphs[body[0]].start + _LEAD_LETTERS if body else 0
         return frozenset(n for n, each in enumerate(self.sentences) if each.paragraph in lead and each.span.start < end)
+
+    def is_foremost(self, sentence: Span) -> bool:
+        """Whether it is what the article is told by: in headline, summary or lead."""
+        number = self.sentence_at(sentence.start)
+        return number is not None and (self.paragraph(number).zone in _FOREMOST or number in self._lead)
 
     @cached_property
     def _quote_starts(self) -> list[int]:

@@ -167,6 +167,7 @@ class NotificationState(StrEnum):
 class KeptBack(StrEnum):
     """Why a match or a notification was not sent. Log, table, page and test use these words.
 
+    BY_THE_WAY: told again, in passing, after its alert has closed.
     NOT_IN_AGAIN_IF: the rule wants no update of this. LATE: old news interrupts nobody, the digest has it. WITHDRAWN: a
     withdrawal opens no alert. WEAKER: no more than a mention of what is open. COUNTED: `when` waits for more.
     NOT_COUNTED: a copy, or without the value that `when` counts by. NOBODY_HAD_IT: at once, that is; digests show it
@@ -179,6 +180,7 @@ class KeptBack(StrEnum):
     RECEIVER_REMOVED = "receiver_removed"
     HANDED_OVER = "handed_over"
     ALREADY_ALERTED = "already_alerted"
+    BY_THE_WAY = "by_the_way"
     COPY = "copy"
     NOT_IN_AGAIN_IF = "not_in_again_if"
     LATE = "late"

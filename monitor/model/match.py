@@ -38,7 +38,11 @@ class SlotValue:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in an article where a rule's conditions hold: its sentence, the matched words, slots and status."""
+    """A place in an article where a rule's conditions hold: its sentence, the matched words, slots and status.
+
+    `by_the_way`: neither headline, summary nor lead, without a day of these days, and in words that take it for known
+    (`after rebels captured Hama`): it may have been told before.
+    """
 
     zone: Zone
     sentence: Span
@@ -47,6 +51,7 @@ class Mention:
     status: Status = Status.UNKNOWN
     cue: str | None = None
     said_by: str | None = None
+    by_the_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +73,8 @@ class Match:
     late: bool = False
     opens: bool = True
     weaker: tuple[Mention, ...] = ()
+
+    @property
+    def by_the_way(self) -> bool:
+        """Whether the article has nothing else of it."""
+        return all(each.by_the_way for each in self.mentions)

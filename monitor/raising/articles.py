@@ -87,7 +87,7 @@ async def _take(one: Arrived, rules: Mapping[str, Rule], office: Office, book: B
 
 async def _decide(news: News, book: Book, office: Office) -> Decision | None:
     known = await book.of_match(news)
-    told = None if known or news.match.article.correction else await book.told_exactly(news)
+    told = None if known or news.match.article.correction else await book.told_already(news)
     return told_already(news, told, office) if told else decide(news, known, office)
 
 

@@ -10,7 +10,7 @@ import structlog
 
 from monitor.alerting.decision import Decision, reports_with
 from monitor.alerting.evidence import essential
-from monitor.alerting.happenings import happening, is_general, may_be_of
+from monitor.alerting.happenings import REMEMBERED, happening, is_general, may_be_of, may_be_told
 from monitor.alerting.routes import Assignment
 from monitor.alerting.situation import Known, News, Office
 from monitor.alerting.windows.telling import report_of_row
@@ -80,14 +80,29 @@ class Book:
         latest = max(here, key=lambda alert: alert.opened, default=None)
         return await self.of(latest.rule_id, latest.happening) if latest else None
 
-    async def told_exactly(self, news: News) -> Known | None:
-        """The open alert that already tells, with the entry, what a general match of another happening may tell of."""
+    async def told_already(self, news: News) -> Known | None:
+        """The alert that told what a match may tell of again: an open one of another happening that tells with the
+        entry what a general match leaves open, or a closed one of what is mentioned only by the way."""
         match, rule = news.match, news.rule
-        if not (match.opens and is_general(match, rule)):
+        if not match.opens:
             return None
         enough = Told.DIGEST if match.late else Told.AT_ONCE
-        found = await self.open_of(rule, lambda alert: may_be_of(match, rule, alert))
+        general = is_general(match, rule)
+        found = await self.open_of(rule, lambda alert: may_be_of(match, rule, alert)) if general else []
+        if match.by_the_way:
+            found += await self._remembered(news, general=general)
         return next((known for known in found if known.told >= enough), None)
+
+    async def _remembered(self, news: News, *, general: bool) -> list[Known]:
+        """The closed alerts that a match which is only by the way may mean, the latest first."""
+        match, rule = news.match, news.rule
+        since = self.office.now - REMEMBERED
+        alerts = await self.tx.alerts.closed_of(rule.id, since, happening=happening(match, news.story_id))
+        if general:
+            alerts += [each for each in await self.tx.alerts.closed_of(rule.id, since) if may_be_of(match, rule, each)]
+        meant = {each.id: each for each in alerts if may_be_told(match, each)}
+        await self._learn([each for id, each in meant.items() if id not in self._known], whole=self._whole)
+        return [self._known[id] for id in meant if self._known[id].alert.state is AlertState.CLOSED]
 
     async def open_of(self, rule: Rule, wanted: Callable[[Alert], bool]) -> list[Known]:
         """The open alerts of a rule that are `wanted`, the latest first; only these are kept from others."""

@@ -60,6 +60,15 @@ class Alerts:
         query = query.order_by(alerts.c.opened.desc(), alerts.c.id).limit(_LATEST)
         return [alert_of(row) for row in await self._connection.execute(query)]
 
+    async def closed_of(self, rule_id: str, since: datetime, *, happening: str | None = None) -> list[Alert]:
+        """The latest alerts of a rule, of one happening or any, that have closed and were opened `since`, at most
+        `_LATEST`."""
+        query = select(alerts).where(~IS_OPEN, alerts.c.rule_id == rule_id, alerts.c.opened >= since)
+        if happening is not None:
+            query = query.where(alerts.c.happening == happening)
+        query = query.order_by(alerts.c.opened.desc(), alerts.c.id).limit(_LATEST)
+        return [alert_of(row) for row in await self._connection.execute(query)]
+
     async def with_ids(self, ids: Sequence[str]) -> dict[str, Alert]:
         """These alerts, open or closed, kept from others until this transaction ends."""
         found = {}

@@ -12,7 +12,7 @@ from monitor.storage import sql
 from monitor.storage.rows import KeptBackCount
 from monitor.storage.schema import IS_KEPT_BACK, IS_UNCOUNTED, matches, notifications, tallies
 
-_TOLD_OF = (KeptBack.COPY, KeptBack.ALREADY_ALERTED)
+_TOLD_OF = (KeptBack.COPY, KeptBack.ALREADY_ALERTED, KeptBack.BY_THE_WAY)
 
 
 class Tallies:

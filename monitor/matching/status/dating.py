@@ -51,8 +51,16 @@ def _beside(reading: Reading, what: Event, dated: Dated) -> bool:
         return not _verb_apart(reading, what.last, dated.first)
     if _names(reading, what, dated):
         return True
+    if _goes_on_with(reading, what, dated):
+        return True
     begins = dated.first - reading.clauses.all[reading.clauses.of[dated.first]].first < _BEGINS
     return begins and not verb_between(reading, dated.last, what.group)
+
+
+def _goes_on_with(reading: Reading, what: Event, dated: Dated) -> bool:
+    """`shut its embassy in February and withdrew its diplomats`, if that has no day of its own."""
+    joined = what.group == dated.last + 1 and reading.folded[dated.last] == "and"
+    return joined and is_past(reading.folded[what.first]) and not is_fresh(reading, what)
 
 
 def goes_on(reading: Reading, what: Event) -> bool:

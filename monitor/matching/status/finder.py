@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
+from monitor.matching.status.background import by_the_way
 from monitor.matching.status.dating import dates, goes_on
 from monitor.matching.status.questions import asked
 from monitor.matching.status.reading import Reading, SentenceReader
@@ -37,12 +38,13 @@ class Bearing(NamedTuple):
 
 class Finding(NamedTuple):
     """The status, the words that gave it (None where nothing did), who said it, and every cue that bears on it, by
-    place."""
+    place; and whether the sentence tells of it only by the way."""
 
     status: Status
     cue: Span | None
     said_by: Span | None
     bearings: tuple[Bearing, ...]
+    by_the_way: bool = False
 
 
 NOTHING_SAID = Finding(Status.ASSERTED, None, None, ())
@@ -81,7 +83,7 @@ class StatusFinder:
             return NOTHING_SAID
         acting = reading.words_of(actor) if actor is not None else None
         what = event(reading, first, last)
-        found = _found(_Case(reading, what, acting, sides))
+        found = _found(_Case(reading, what, acting, sides))._replace(by_the_way=by_the_way(reading, what))
         return _weakened(found, [*self._around(view, number, reader), *self._told_of_old(view, number, reading, what)])
 
     def _ready_for(self, language: str) -> _Ready:
@@ -134,7 +136,7 @@ def _weakened(finding: Finding, more: list[Bearing]) -> Finding:
     if weakest is None or _ORDER[weakest.status] <= _ORDER[finding.status]:
         return finding
     bearings = tuple(sorted((*finding.bearings, *more), key=lambda each: each.cue))
-    return Finding(weakest.status, weakest.cue, finding.said_by, bearings)
+    return finding._replace(status=weakest.status, cue=weakest.cue, bearings=bearings)
 
 
 def _part(view: ArticleView, sentence: Span, trigger: Span) -> tuple[int, int]:

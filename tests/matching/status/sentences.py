@@ -2,6 +2,7 @@
 23 November 2026."""
 
 ASSERTED = """
+France shut its embassy in March and [reopened] it on Friday.
 They opposed the [attack] on Hama.
 Rebels [captured] Goma on Monday and wrongly said they would leave.
 Rebels who had prematurely declared victory [captured] Goma on Tuesday.
@@ -422,6 +423,7 @@ Until Hama is [captured], the road stays closed.
 
 PAST = """
 Following a January 18 [airstrike], gunmen shelled a convoy.
+France shut its embassy in March and [withdrew] its diplomats.
 Ten months ago the president announced that the border had been [closed].
 Nearly ten months ago, the president announced that the border was [closed].
 The minister said in 2015 that rebels had [captured] Hama.

@@ -1,0 +1,50 @@
+"""What a sentence tells only by the way, and what it tells as news: the event in [brackets]. Published on a Monday, 23
+November 2026."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.matching.status.test_rows import find
+
+BY_THE_WAY = """
+The council fled after rebels [captured] Hama.
+Since rebels [captured] Hama, bread has cost twice as much.
+The price of bread doubled because rebels [captured] Hama.
+They met in Hama, which [fell] to rebels, and agreed on a truce.
+Rebels who [captured] Hama want a share of its oil.
+The rule of the president ended when rebels [captured] Hama.
+The bomb that [killed] 20 people was home-made.
+Hama, [captured] by rebels, is a city of markets.
+The [capture] of Hama opened the way to Homs.
+The rebels' [capture] of Hama opened the way to Homs.
+The rebels had [captured] Hama, and the road lay open.
+Rebels have already [captured] Hama.
+On Monday the council met in Homs, after rebels [captured] Hama.
+"""
+
+AS_NEWS = """
+Rebels [captured] Hama.
+Rebels have [captured] Hama.
+Rebels advanced on Homs and [captured] Hama.
+Rebels advanced on Homs, [captured] Hama and freed its prisoners.
+Rebels said they had [captured] Hama.
+The army said that rebels had [captured] Hama.
+Thousands fled as rebels [captured] Hama.
+While the council met, rebels [captured] Hama.
+The council fled after rebels [captured] Hama on Monday.
+Rebels who [captured] Hama on Monday want a share of its oil.
+The council fled hours after rebels [captured] Hama.
+The council fled a day after rebels [captured] Hama.
+An [attack] on Hama left six people dead.
+"""
+
+
+@pytest.mark.parametrize("written", BY_THE_WAY.strip().splitlines())
+def test_by_the_way(written: str) -> None:
+    assert find(written)[0].by_the_way
+
+
+@pytest.mark.parametrize("written", AS_NEWS.strip().splitlines())
+def test_as_news(written: str) -> None:
+    assert not find(written)[0].by_the_way
