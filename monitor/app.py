@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import hashlib
 import os
 import signal
 import socket
@@ -17,23 +16,22 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import structlog
 
 from monitor import log as logs
-from monitor import notify_systemd, settings
+from monitor import notify_systemd, settings, starting
 from monitor.clock import Clock, SystemClock
 from monitor.config import MonitorSettings, PushSettings, SmtpSettings, StdinSettings
 from monitor.delivery.build import build
 from monitor.delivery.catcher import Catcher, start_catcher
 from monitor.delivery.letters import Letters
 from monitor.delivery.render import Frame, render_headline
-from monitor.errors import InvalidFiles, Problem
+from monitor.errors import InvalidFiles
 from monitor.feedmemory import FeedMemory
 from monitor.model.alert import Notification
-from monitor.model.article import ArticleId, Dealt, RawArticle
+from monitor.model.article import Dealt, RawArticle
 from monitor.model.facts import KeptBackFacts
 from monitor.outbox import Deliverer, Digests, Outlets, Worker
 from monitor.pipeline import InForce, Pipeline, judge
@@ -66,7 +64,7 @@ async def run(config: Path, *, once: bool = False) -> int:
     logs.configure(loaded.settings.log)
     sys.setswitchinterval(_SWITCH_SECONDS)
     if once and not any(isinstance(one, StdinSettings) for one in loaded.settings.sources):
-        raise InvalidFiles([_endless(config)])
+        raise InvalidFiles([starting.endless(config)])
     for problem in loaded.warnings:
         log.warning("settings", problem=str(problem))
     async with AsyncExitStack() as stack:
@@ -170,7 +168,7 @@ class Daemon:
             disks=(loaded.root, *([store.folder] if store.folder else [])),
             filled=daemon._send_wake.set,
         )
-        await asyncio.to_thread(judge, _practice(clock.now()), daemon.in_force(), clock.now())
+        await asyncio.to_thread(judge, starting.practice(clock.now()), daemon.in_force(), clock.now())
         gc.collect()
         gc.freeze()  # rules and lists are half a million objects: going through them anew would hold news up for 0.2 s
         await daemon.upkeep.start()
@@ -211,7 +209,7 @@ class Daemon:
             self.worker.use(self._outlets())
             self.digests.use(live.settings)
             self._say_ready()
-            _warn_of_restart(before.settings, live.settings)
+            starting.warn_of_restart(before.settings, live.settings)
 
     def _server(self, smtp: SmtpSettings) -> SmtpSettings:
         """The mail server of the settings, or the catcher; that one starts only with the daemon, so where the server
@@ -250,22 +248,7 @@ class Daemon:
 
     def introduce(self) -> None:
         """Say in plain words what is about to happen."""
-        rules = self.live.admitted.engine.ruleset.rules.values()
-        running = sum(rule.enabled for rule in rules)
-        smtp = self.live.settings.smtp
-        server = f"through {smtp.host}:{smtp.port}"
-        mails_to = server if smtp.host else f"nowhere: no mail server is set, so they are kept in {smtp.catch}"
-        lines = [
-            "News Monitor",
-            *(f"  watches  {source.place}" for source in self.sources.values()),
-            f"  rules    {running} run"
-            + (f", {len(rules) - running} are switched off" if running < len(rules) else ""),
-            *(f"           {path} is broken: see `monitor check`" for path in sorted(self.live.admitted.refused)),
-            *([f"  answers  at {self.door.url}"] if self.door else []),
-            f"  mails    go {mails_to}",
-            "  stop     with Ctrl-C",
-        ]
-        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.write(starting.introduction(self.live, self.sources, self.door.url if self.door else None))
         sys.stdout.flush()
 
     async def run(self, *, once: bool) -> None:
@@ -354,18 +337,6 @@ class Daemon:
         self.reloader.request()
 
 
-def _endless(config: Path) -> Problem:
-    message = "`run --once` ends when standard input does, but no source reads it"
-    return Problem(str(config), 0, 0, "no-stdin", message, suggestion="add `- stdin: NAME` to `sources`")
-
-
-def _practice(now: datetime) -> RawArticle:
-    """An article to read before the first real one: it loads the language model and the lemmas, which takes a second
-    that the first alert would lose. Nothing of it is kept."""
-    content = b"Practice\n\n" + b"Rebels were said to have captured the towns in the north of the country. " * 3
-    return RawArticle(ArticleId("practice", "practice"), content, hashlib.sha256(content).hexdigest(), now, now)
-
-
 async def _sources(loaded: LoadedSettings, store: Store, clock: Clock) -> dict[str, Source]:
     """Every source by its name, knowing what was taken of it before."""
     sources: dict[str, Source] = {}
@@ -375,12 +346,3 @@ async def _sources(loaded: LoadedSettings, store: Store, clock: Clock) -> dict[s
             ledger = await tx.ledger.entries(name)
         sources[name] = open_source(chosen, loaded.root, ledger, clock, memory=memory, hosts=hosts)
     return sources
-
-
-def _warn_of_restart(before: MonitorSettings, after: MonitorSettings) -> None:
-    """These are read once, at the start."""
-    changed = [key for key in ("sources", "http", "store", "log") if getattr(before, key) != getattr(after, key)]
-    if before.smtp.catch != after.smtp.catch or (before.smtp.host and not after.smtp.host):
-        changed.append("smtp")  # the catcher's
-    if changed:
-        log.warning("settings that take effect at the next start were edited", keys=changed)
