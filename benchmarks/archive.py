@@ -95,6 +95,10 @@ async def _fill(store: Store, count: int) -> None:
     async with store.read() as tx:
         kept = (await tx.archive.status()).articles
     if kept == count:
+        waits = 1
+        while waits:  # for the index, where an earlier version made the store
+            async with store.begin() as tx:
+                waits = await tx.archive.index(BATCH)
         return
     if kept:
         raise SystemExit(f"{kept:,} articles are there already")

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from monitor.matching.atoms import Atom, Atoms, Kind
 from monitor.matching.candidates import Needs
 from monitor.matching.candidates.needs import Clue, Group
+from monitor.matching.candidates.needs import Together as Beside
 from monitor.matching.lists import ListIndex
-from monitor.model.sought import Key, Sought, Way
+from monitor.model.sought import Group as Ways
+from monitor.model.sought import Key, Sought, Together, Way
 from monitor.text.folding import fold
 from monitor.text.searchwords import of_lemma, plain
 
@@ -25,10 +27,24 @@ class Seeker:
         self._languages = languages
 
     def sought(self, needs: Needs) -> Sought:
-        """The groups that an index can be asked for."""
-        return tuple(ways for group in needs.groups if (ways := self._ways(group)))
+        """What an index can be asked for. The words of a phrase are in one paragraph."""
+        known = {group: self._ways(group) for group in needs.groups}
+        groups = tuple(filter(None, known.values()))
+        alone = (((group,),) for group in needs.groups)
+        together = dict.fromkeys(self._together(each, known) for each in (*needs.together, *alone))
+        return Sought(groups, tuple(filter(_says_more, together)))
 
-    def _ways(self, group: Group) -> tuple[Way, ...]:
+    def _together(self, asked: Beside, known: dict[Group, Ways]) -> Together:
+        """Of groups that an index cannot be asked for nothing is said, and so of all where one way has only such."""
+        found: list[tuple[Ways, ...]] = []
+        for groups in asked:
+            for group in groups:
+                if group not in known:
+                    known[group] = self._ways(group)
+            found.append(tuple(ways for group in groups if (ways := known[group])))
+        return tuple(found) if all(found) else ()
+
+    def _ways(self, group: Group) -> Ways:
         """Every way to hold a clue of the group; none where there are too many, or a clue that is no word."""
         single: set[Key] = set()
         ways: dict[Way, None] = {}
@@ -63,3 +79,8 @@ class Seeker:
             return frozenset((Key(word, begins=True),)) if word else frozenset()
         plural = (Key(f"{word}s"),) if atom.kind is Kind.ACRONYM else ()
         return frozenset((Key(word), *plural)) if word else frozenset()
+
+
+def _says_more(together: Together) -> bool:
+    """Whether to stand in one paragraph is more than to stand in one article."""
+    return any(len(groups) > 1 or any(len(way) > 1 for way in groups[0]) for groups in together)

@@ -14,7 +14,19 @@ class Key(NamedTuple):
 
 Way: TypeAlias = tuple[frozenset[Key], ...]
 """Of each of these sets an article has one word."""
-Sought: TypeAlias = tuple[tuple[Way, ...], ...]
-"""In each of these groups an article goes one of the ways. Without groups nothing is asked for: any article will do."""
+Group: TypeAlias = tuple[Way, ...]
+"""An article goes one of these ways."""
+Together: TypeAlias = tuple[tuple[Group, ...], ...]
+"""One paragraph goes a way of every group of one of these."""
+
+
+class Sought(NamedTuple):
+    """An article goes a way of each of the `groups`, and has a paragraph for each of `together`. Without groups nothing
+    is asked for: any article will do."""
+
+    groups: tuple[Group, ...] = ()
+    together: tuple[Together, ...] = ()
+
+
 EVERY = "\ue000"
 """The word of an article that has too many for an index: it is always worth a closer look."""

@@ -30,9 +30,9 @@ from monitor.storage import sql
 from monitor.storage.articles import Articles, complete, is_latest
 from monitor.storage.columns import Moment, moment
 from monitor.storage.rows import ArchivedArticle, ArchivePlace, ArchiveStatus, NewArticle, StoryRow
-from monitor.storage.schema import NOT_INDEXED, articles, originals
+from monitor.storage.schema import NOT_BY_PARAGRAPH, NOT_INDEXED, articles, originals
 from monitor.storage.stories import Stories
-from monitor.storage.words import FOUND, FOUND_AMONG_MANY, ArticleWords, Worded, words_of
+from monitor.storage.words import ArticleWords, Worded, words_of
 
 _BATCH = 200
 """Articles read at once: some megabytes at most, whatever the archive holds."""
@@ -48,21 +48,20 @@ _LAST = ArchivePlace(datetime(9999, 1, 1, tzinfo=UTC), 0)
 _TICK = timedelta(microseconds=1)
 _BROUGHT = -(1 << 30)
 """The numbers of versions that an import brings begin after this one."""
-_ANY_SEQ = (0, 1 << 62)
+_ANY_SEQ = (0, 1 << 48)
 
 _WAITING = {"sqlite": "indexed = 0", "postgresql": "indexed = false"}
 _JOINED = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
 """SQLite starts with what stands before CROSS: never with all articles of a window."""
 
 
-def _candidates(dialect: str, *, among_many: bool) -> TextualSelect:
+def _candidates(dialect: str, asked: str) -> TextualSelect:
     """The places of what the index gives, and of what is not in it yet, newest first."""
-    given = FOUND_AMONG_MANY if among_many else FOUND
     place = "(articles.received, articles.seq)"
     inside = f"{place} >= (:oldest, :oldest_seq) AND {place} < (:newest, :newest_seq)"
     return (
         text(
-            f"SELECT received, articles.seq FROM ({given[dialect]}) AS found {_JOINED[dialect]} articles"
+            f"SELECT received, articles.seq FROM ({asked}) AS found {_JOINED[dialect]} articles"
             f" ON articles.seq = found.seq WHERE {inside}"
             f" UNION SELECT received, seq FROM articles WHERE {_WAITING[dialect]} AND {inside} ORDER BY 1 DESC, 2 DESC"
         )
@@ -110,7 +109,7 @@ class Archive:
         oldest = ArchivePlace(since, 0) if since else _FIRST
         newest, sizes = before or _LAST, list(WINDOWS)
         while True:
-            size = sizes[0] if sizes else None if sought else WINDOWS[-1]
+            size = sizes[0] if sizes else None if sought.groups else WINDOWS[-1]
             edge = await self._edge(oldest, newest, size)
             found = await self._found(sought, edge or oldest, newest, size=size, whole=edge is None)
             async for each in self._read(found, versions=versions):
@@ -132,15 +131,19 @@ class Archive:
     ) -> Sequence[ArchivePlace]:
         """The places of candidates between two, newest first: among so many articles at most. `whole`: as far back as
         the archive goes."""
-        if not sought:
+        if not sought.groups:
             query = select(*_ORDER).where(_inside(oldest, newest)).order_by(*_NEWEST_FIRST)
             return [_place(row) for row in await self._connection.execute(query)]
         low, high = _ANY_SEQ
         if not whole:
             ends = select(func.min(articles.c.seq), func.max(articles.c.seq)).where(_inside(oldest, newest))
             low, high = (await self._connection.execute(ends)).one()
+        among_many = size != WINDOWS[0]
+        asked = self._words.asked(
+            sought, among_many=among_many, by_paragraph=not await self._lacks_paragraphs(oldest, newest)
+        )
         values = {
-            "query": self._words.asked(sought),
+            **asked.values,
             "low": low,
             "high": high,
             "oldest": oldest.received,
@@ -148,11 +151,15 @@ class Archive:
             "newest": newest.received,
             "newest_seq": newest.seq,
         }
-        among_many = size != WINDOWS[0]
         if among_many:
             await self._words.prefer_index()
-        rows = await self._connection.execute(_candidates(self._words.dialect, among_many=among_many), values)
+        rows = await self._connection.execute(_candidates(self._words.dialect, asked.query), values)
         return [_place(row) for row in rows]
+
+    async def _lacks_paragraphs(self, oldest: ArchivePlace, newest: ArchivePlace) -> bool:
+        """Whether the index has articles between two places by their words only."""
+        lacking = select(articles.c.seq).where(articles.c.indexed, NOT_BY_PARAGRAPH, _inside(oldest, newest)).limit(1)
+        return await self._connection.scalar(lacking) is not None
 
     async def _read(self, places: Sequence[ArchivePlace], *, versions: bool) -> AsyncIterator[ArchivedArticle]:
         remaining, size = iter(places), _FIRST_LOOK
@@ -196,7 +203,7 @@ class Archive:
         """Delete such articles, the oldest first, and take them out of the index; how many it were."""
         query = select(articles).where(gone).order_by(*_ORDER).limit(most)
         rows = (await self._connection.execute(query)).all()
-        await self._words.take(Worded(row.seq, words_of(complete(row))) for row in rows if row.indexed)
+        await self._words.take(_worded(row) for row in rows)
         for chunk in sql.chunks([row.seq for row in rows]):
             await self._connection.execute(delete(articles).where(articles.c.seq.in_(chunk)))
         return len(rows)
@@ -204,7 +211,7 @@ class Archive:
     async def reindex(self) -> None:
         """Empty the index, to be made anew: for a migration, where the words of articles have become others."""
         await self._words.clear()
-        await self._connection.execute(update(articles).values(indexed=False))
+        await self._connection.execute(update(articles).values(indexed=False, by_paragraph=False))
 
     async def bring(self, read: Sequence[Article]) -> int:
         """Keep articles of another archive, each version once; how many were new.
@@ -242,13 +249,20 @@ class Archive:
         return seen, last
 
     async def index(self, most: int) -> int:
-        """Put articles into the index that are not in it yet, the newest first; how many it were."""
-        query = select(articles).where(NOT_INDEXED).order_by(*_NEWEST_FIRST).limit(most)
-        rows = (await self._connection.execute(query)).all()
-        await self._words.put(Worded(row.seq, words_of(complete(row))) for row in rows)
-        numbers = [row.seq for row in rows]
-        await self._connection.execute(update(articles).where(articles.c.seq.in_(numbers)).values(indexed=True))
-        return len(rows)
+        """Put articles into the index that are not in it yet, or by their words only, the newest first; how many it
+        were."""
+        for lacking in (NOT_INDEXED, NOT_BY_PARAGRAPH):
+            query = select(articles).where(lacking).order_by(*_NEWEST_FIRST).limit(most)
+            if rows := (await self._connection.execute(query)).all():
+                await self._words.put(map(_worded, rows))
+                these = articles.c.seq.in_([row.seq for row in rows])
+                await self._connection.execute(update(articles).where(these).values(indexed=True, by_paragraph=True))
+                return len(rows)
+        return 0
+
+
+def _worded(row: Any) -> Worded:
+    return Worded(row.seq, words_of(complete(row)), row.indexed, row.by_paragraph)
 
 
 def _place(row: Any) -> ArchivePlace:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from monitor.storage.columns import FingerprintText, FreeText, Moment, RowNumber
 
-HEAD = "0010"
+HEAD = "0011"
 """The migration that these tables are the result of."""
 
 metadata = MetaData(
@@ -95,13 +95,15 @@ articles = Table(
     Column("seq", RowNumber, nullable=False),
     Column("bytes", RowNumber, nullable=False),
     Column("indexed", Boolean, nullable=False),
+    Column("by_paragraph", Boolean, nullable=False),
     PrimaryKeyConstraint("source", "path", "number"),
     Index("ix_articles_source_received", "source", "received"),
     Index("ix_articles_received_seq_bytes", "received", "seq", "bytes"),
     Index("uq_articles_seq", "seq", "received", unique=True),
 )
 """The archive. `seq`: the article's number in the index of words, in the order in which articles were stored; `bytes`
-those of its body. Whoever is not `indexed` is looked at by every search."""
+those of its body. Whoever is not `indexed` is looked at by every search; of whoever is, but not `by_paragraph`, the
+index knows only which words it has."""
 NOT_INDEXED = articles.c.indexed == false()
 """Written as the index is: SQLite would not use it for `NOT indexed`."""
 Index(
@@ -110,6 +112,14 @@ Index(
     articles.c.seq,
     sqlite_where=NOT_INDEXED,
     postgresql_where=NOT_INDEXED,
+)
+NOT_BY_PARAGRAPH = articles.c.by_paragraph == false()
+Index(
+    "ix_articles_not_by_paragraph",
+    articles.c.received,
+    articles.c.seq,
+    sqlite_where=NOT_BY_PARAGRAPH,
+    postgresql_where=NOT_BY_PARAGRAPH,
 )
 
 originals = Table(
@@ -127,8 +137,8 @@ originals = Table(
 """Files as their sources delivered them, compressed; kept where the settings ask for it."""
 
 INDEX_OF_WORDS = "article_words"
-"""The index of articles by their words: no table of SQLAlchemy's, since each database has its own kind
-(`monitor.storage.words`)."""
+"""The index of articles by their words: no table of SQLAlchemy's, since each database has its own kind, and SQLite a
+second (`monitor.storage.words`)."""
 
 sketches = Table(
     "sketches",

@@ -1,62 +1,95 @@
 """The index of articles by their words: SQLite's FTS5, PostgreSQL's GIN over a tsvector. Both hold the words that
-`monitor.text.searchwords` gives, and neither knows where in an article they stand.
+`monitor.text.searchwords` gives, and in which paragraphs of an article they stand, but not where in these.
+
+FTS5 has a second index for that, whose rows are paragraphs; in a tsvector the place of a word is the number of its
+paragraph.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, Text, bindparam, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.article import Article, Span
-from monitor.model.sought import EVERY, Key, Sought, Way
+from monitor.model.sought import EVERY, Group, Key, Sought, Together, Way
 from monitor.text.searchwords import SearchWords
 
 _MOST_LETTERS = 200_000
-"""Of an article with more in its words the index holds only that there is one: PostgreSQL takes a megabyte in one
-tsvector, and a letter may need four bytes."""
+"""Of an article with more in its words and places the index holds only that there is one: PostgreSQL takes a megabyte
+in one tsvector, and a letter may need four bytes."""
+_LONGEST = 500
+"""Letters of a word, likewise: PostgreSQL takes two kilobytes."""
+MOST_PARAGRAPHS = 255
+"""The last one holds the rest. PostgreSQL keeps 256 places of a word."""
 _seen = SearchWords()  # a memory only: what it gives depends on nothing but the article
 
-_PUT = {
-    "sqlite": text("INSERT INTO article_words (rowid, words) VALUES (:seq, :words)"),
-    "postgresql": text("INSERT INTO article_words (seq, words) VALUES (:seq, array_to_tsvector(:words))").bindparams(
-        bindparam("words", type_=ARRAY(Text))
-    ),
-}
-_TAKE = {
-    "sqlite": text("INSERT INTO article_words (article_words, rowid, words) VALUES ('delete', :seq, :words)"),
-    "postgresql": text("DELETE FROM article_words WHERE seq = :seq"),
-}
+_PUT = "INSERT INTO article_words (rowid, words) VALUES (:seq, :words)"
+_PUT_PARAGRAPH = "INSERT INTO article_words_by_paragraph (rowid, words) VALUES (:seq, :words)"
+_TAKE = "INSERT INTO article_words (article_words, rowid, words) VALUES ('delete', :seq, :words)"
+_TAKE_PARAGRAPH = (
+    "INSERT INTO article_words_by_paragraph (article_words_by_paragraph, rowid, words) VALUES ('delete', :seq, :words)"
+)
+_PUT_PLACES = (
+    "INSERT INTO article_words (seq, words) VALUES (:seq, CAST(:words AS tsvector))"
+    " ON CONFLICT (seq) DO UPDATE SET words = excluded.words"
+)
+_TAKE_PLACES = "DELETE FROM article_words WHERE seq = :seq"
 _CLEAR = {
-    "sqlite": text("INSERT INTO article_words (article_words) VALUES ('delete-all')"),
-    "postgresql": text("DELETE FROM article_words"),
+    "sqlite": (
+        "INSERT INTO article_words (article_words) VALUES ('delete-all')",
+        "INSERT INTO article_words_by_paragraph (article_words_by_paragraph) VALUES ('delete-all')",
+    ),
+    "postgresql": ("DELETE FROM article_words",),
 }
 _FTS5 = "SELECT rowid AS seq FROM article_words WHERE article_words MATCH :query AND rowid BETWEEN :low AND :high"
+_FTS5_PARAGRAPHS = (
+    "SELECT rowid >> 8 FROM article_words_by_paragraph WHERE article_words_by_paragraph MATCH :{name}"
+    " AND rowid BETWEEN :low << 8 AND :high << 8 | 255"
+)
 _TSVECTOR = "SELECT seq FROM article_words WHERE words @@ CAST(:query AS tsquery)"
-FOUND = {"sqlite": _FTS5, "postgresql": f"{_TSVECTOR} AND seq BETWEEN :low AND :high"}
-"""The numbers of articles that an index gives, for a `query` as `asked` writes it: from a few of them."""
-FOUND_AMONG_MANY = {
-    "sqlite": _FTS5,
-    "postgresql": f"WITH hits AS MATERIALIZED ({_TSVECTOR}) SELECT seq FROM hits WHERE seq BETWEEN :low AND :high",
-}
-"""The same from many. PostgreSQL counts a look at a tsvector, which is kept apart from its row, as nothing, and would
-look at each of them instead of in the index: fine for a few thousand, and seconds for all."""
+_AMONG_FEW = f"{_TSVECTOR} AND seq BETWEEN :low AND :high"
+_AMONG_MANY = f"WITH hits AS MATERIALIZED ({_TSVECTOR}) SELECT seq FROM hits WHERE seq BETWEEN :low AND :high"
+"""PostgreSQL counts a look at a tsvector, which is kept apart from its row, as nothing, and would look at each of them
+instead of in the index: fine for a few thousand, and seconds for all."""
 
 
 class Worded(NamedTuple):
-    """An article's number in the archive, and its words."""
+    """An article's number in the archive, and its words by paragraph. `indexed` and `by_paragraph`: what of that is in
+    the index."""
 
     seq: int
-    words: Collection[str]
+    paragraphs: Sequence[Collection[str]]
+    indexed: bool = False
+    by_paragraph: bool = False
+
+    @property
+    def words(self) -> Collection[str]:
+        return set().union(*self.paragraphs)
 
 
-def words_of(article: Article) -> Collection[str]:
-    """The words of an article as the index holds them."""
-    spans = (span for one in article.paragraphs for span in one.sentences or (Span(one.start, one.end),))
-    words = _seen.of(map(article.quote, spans), article.language)
-    return words if sum(map(len, words)) <= _MOST_LETTERS else (EVERY,)
+class Asked(NamedTuple):
+    """A query that gives the numbers of articles between `:low` and `:high`, and its other values."""
+
+    query: str
+    values: Mapping[str, str]
+
+
+def words_of(article: Article) -> list[set[str]]:
+    """The words of an article as the index holds them, by paragraph."""
+    found: list[set[str]] = []
+    for one in article.paragraphs:
+        spans = one.sentences or (Span(one.start, one.end),)
+        words = _seen.of(map(article.quote, spans), article.language)
+        if len(found) < MOST_PARAGRAPHS:
+            found.append(words)
+        else:
+            found[-1] |= words
+    every = set().union(*found)
+    size = sum(map(len, every)) + sum(map(len, found))
+    return [{EVERY}] if size > _MOST_LETTERS or any(len(word) > _LONGEST for word in every) else found
 
 
 class ArticleWords:
@@ -65,14 +98,28 @@ class ArticleWords:
         self.dialect = connection.dialect.name
 
     async def put(self, rows: Iterable[Worded]) -> None:
-        """Articles that are not in the index yet."""
-        if values := [self._values(row) for row in rows]:
-            await self._connection.execute(_PUT[self.dialect], values)
+        """Put in what of these is not in the index yet."""
+        rows = list(rows)
+        if self.dialect == "postgresql":
+            await self._each(_PUT_PLACES, [{"seq": row.seq, "words": _places(row.paragraphs)} for row in rows])
+        else:
+            await self._each(_PUT, [_article(row) for row in rows if not row.indexed])
+            await self._each(
+                _PUT_PARAGRAPH, [each for row in rows if not row.by_paragraph for each in _paragraphs(row)]
+            )
 
     async def take(self, rows: Iterable[Worded]) -> None:
-        """Take articles out, each with the words that it was put in with."""
-        if values := [self._values(row) for row in rows]:
-            await self._connection.execute(_TAKE[self.dialect], values)
+        """Take out what of these is in the index, each with the words that it was put in with."""
+        rows = list(rows)
+        if self.dialect == "postgresql":
+            await self._each(_TAKE_PLACES, [{"seq": row.seq} for row in rows])
+        else:
+            await self._each(_TAKE, [_article(row) for row in rows if row.indexed])
+            await self._each(_TAKE_PARAGRAPH, [each for row in rows if row.by_paragraph for each in _paragraphs(row)])
+
+    async def _each(self, statement: str, values: Sequence[Mapping[str, Any]]) -> None:
+        if values:
+            await self._connection.execute(text(statement), values)
 
     async def prefer_index(self) -> None:
         """For the rest of the transaction."""
@@ -81,30 +128,73 @@ class ArticleWords:
 
     async def clear(self) -> None:
         """Take all of them out."""
-        await self._connection.execute(_CLEAR[self.dialect])
+        for statement in _CLEAR[self.dialect]:
+            await self._connection.execute(text(statement))
 
-    def _values(self, row: Worded) -> dict[str, object]:
-        if self.dialect == "sqlite":
-            return {"seq": row.seq, "words": " ".join(row.words)}
-        return {"seq": row.seq, "words": list(row.words)}
-
-    def asked(self, sought: Sought) -> str:
-        """What is sought in the index's own language."""
-        keyed, conjunction, either = (_fts5, " AND ", " OR ") if self.dialect == "sqlite" else (_tsquery, " & ", " | ")
-
-        def one_of(parts: Iterable[str]) -> str:
-            return f"({either.join(parts)})"
-
-        def way(each: Way) -> str:
-            return f"({conjunction.join(one_of(sorted(map(keyed, keys))) for keys in each)})"
-
-        groups = conjunction.join(one_of(map(way, ways)) for ways in sought)
-        return f"{keyed(Key(EVERY))}{either}({groups})"
+    def asked(self, sought: Sought, *, among_many: bool, by_paragraph: bool) -> Asked:
+        """What is sought in the database's own language; `by_paragraph` where all articles are in the index so."""
+        together = sought.together if by_paragraph else ()
+        if self.dialect == "postgresql":
+            query = _TSQUERY.all_of([*map(_TSQUERY.group, sought.groups), *map(_TSQUERY.together, together)])
+            return Asked(_AMONG_MANY if among_many else _AMONG_FEW, {"query": query})
+        values = {"query": _MATCH.all_of(map(_MATCH.group, sought.groups))}
+        queries = [_FTS5]
+        for number, each in enumerate(together):
+            name = f"together{number}"
+            values[name] = _MATCH.all_of([_MATCH.together(each)])
+            queries.append(_FTS5_PARAGRAPHS.format(name=name))
+        return Asked(" INTERSECT ".join(queries), values)
 
 
-def _fts5(key: Key) -> str:
-    return f'"{key.word}"{"*" if key.begins else ""}'
+class _Language(NamedTuple):
+    """How an index's queries are written: a key, a beginning, and what joins them. `beside`: in one paragraph."""
+
+    word: str
+    beginning: str
+    both: str
+    beside: str
+    either: str
+
+    def all_of(self, parts: Iterable[str]) -> str:
+        """All of these, or an article that is always looked at."""
+        return f"{self._key(Key(EVERY))}{self.either}({self.both.join(parts)})"
+
+    def together(self, together: Together) -> str:
+        return self._one_of(f"({self.beside.join(map(self.group, groups))})" for groups in together)
+
+    def group(self, group: Group) -> str:
+        return self._one_of(map(self._way, group))
+
+    def _way(self, way: Way) -> str:
+        return f"({self.beside.join(self._one_of(sorted(map(self._key, keys))) for keys in way)})"
+
+    def _key(self, key: Key) -> str:
+        return (self.beginning if key.begins else self.word).format(key.word[:_LONGEST])
+
+    def _one_of(self, parts: Iterable[str]) -> str:
+        return f"({self.either.join(parts)})"
 
 
-def _tsquery(key: Key) -> str:
-    return f"'{key.word}'{':*' if key.begins else ''}"
+_MATCH = _Language('"{}"', '"{}"*', " AND ", " AND ", " OR ")
+_TSQUERY = _Language("'{}'", "'{}':*", " & ", " <0> ", " | ")
+
+
+def _article(row: Worded) -> dict[str, object]:
+    return {"seq": row.seq, "words": " ".join(row.words)}
+
+
+def _paragraphs(row: Worded) -> Iterable[dict[str, object]]:
+    return (
+        {"seq": row.seq << 8 | number, "words": " ".join(words)}
+        for number, words in enumerate(row.paragraphs, start=1)
+        if words
+    )
+
+
+def _places(paragraphs: Sequence[Collection[str]]) -> str:
+    """Words and the numbers of their paragraphs, as a tsvector is written."""
+    places: dict[str, list[str]] = {}
+    for number, words in enumerate(paragraphs, start=1):
+        for word in words:
+            places.setdefault(word, []).append(str(number))
+    return " ".join(f"'{word}':{','.join(numbers)}" for word, numbers in places.items())

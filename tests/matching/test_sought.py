@@ -8,27 +8,37 @@ from hypothesis import strategies as st
 
 from monitor.matching import Engine
 from monitor.model.article import Article, Zone
-from monitor.model.sought import Key, Sought
-from monitor.rules.compiled import Rule
+from monitor.model.sought import Group, Key, Sought
+from monitor.rules.compiled import ListEntry, Rule, RuleSet, TermList, Unit
 from monitor.rules.query import parse
 from monitor.text.searchwords import SearchWords
 from tests.matching.test_properties import articles, event_rules, event_texts, rules
-from tests.support.rules import NOW, engine, news, rule
+from tests.support.rules import NOW, engine, groups, news, rule, terms
 
 LANGUAGES = ("ar", "de", "en", "fr", "xx")
 
 
-def words_of(article: Article) -> set[str]:
-    return SearchWords().of(
-        [article.quote(span) for each in article.paragraphs for span in each.sentences], article.language
-    )
+def words_of(article: Article) -> list[set[str]]:
+    """By paragraph."""
+    known = SearchWords()
+    return [known.of(map(article.quote, each.sentences), article.language) for each in article.paragraphs]
 
 
-def gives(sought: Sought, words: set[str]) -> bool:
+def holds(group: Group, words: set[str]) -> bool:
     def has(key: Key) -> bool:
         return any(word.startswith(key.word) for word in words) if key.begins else key.word in words
 
-    return all(any(all(any(map(has, keys)) for keys in way) for way in ways) for ways in sought)
+    return any(all(any(map(has, keys)) for keys in way) for way in group)
+
+
+def gives(sought: Sought, paragraphs: list[set[str]]) -> bool:
+    def in_one(groups: tuple[Group, ...]) -> bool:
+        return any(all(holds(group, words) for group in groups) for words in paragraphs)
+
+    everything = set().union(*paragraphs)
+    return all(holds(group, everything) for group in sought.groups) and all(
+        any(map(in_one, together)) for together in sought.together
+    )
 
 
 def check(asked: Rule, made: Engine, article: Article) -> None:
@@ -79,12 +89,48 @@ def test_what_an_index_is_asked_for(query: str, text: str, given: bool) -> None:
     assert gives(engine(asked).sought(asked, LANGUAGES), words_of(news(text))) is given
 
 
-def test_a_list_too_long_for_an_index_is_left_out() -> None:
-    from monitor.rules.compiled import ListEntry, TermList
+@pytest.mark.parametrize(
+    "query",
+    [
+        "captured NEAR/9 Hama",
+        "captured ONEAR/9 (Hama OR Homs)",
+        '"captured Hama"',
+        "SENTENCE(captured AND Hama)",
+        "film AND PARAGRAPH(captured AND Hama)",
+        '(captured NEAR/3 Hama) OR "rebels advance"',
+        '("they captured" OR seized) NEAR/9 Hama',
+        "(captured NEAR/9 Hama) NEAR/9 rebels",
+        "captured NEAR/9 Hama NOT headline:film",
+    ],
+)
+def test_what_stands_together_stands_in_one_paragraph(query: str) -> None:
+    asked = rule(query=parse(query))
+    sought = engine(asked).sought(asked, LANGUAGES)
+    assert gives(sought, words_of(news("A film.", "They captured with rebels Hama.")))
+    assert not gives(sought, words_of(news("A film.", "They captured it with rebels.", "The rebels left Hama.")))
 
+
+def test_what_need_not_stand_together_may_stand_anywhere() -> None:
+    for query in ("captured AND Hama", "captured NEAR/9 Hama OR film", "NOT (captured NEAR/9 Hama) AND film"):
+        asked = rule(query=parse(query))
+        assert gives(engine(asked).sought(asked, LANGUAGES), words_of(news("A film.", "They captured it.", "Hama.")))
+
+
+def test_a_unit_is_at_most_a_paragraph() -> None:
+    apart, beside = words_of(news("Rebels left.", "A film.")), words_of(news("Rebels left a film."))
+    for unit, together in ((Unit.ARTICLE, False), (Unit.PARAGRAPH, True), (Unit.SENTENCE, True)):
+        asked = rule(any=terms("rebels"), all=groups(terms("film")), within=unit)
+        sought = engine(asked).sought(asked, LANGUAGES)
+        assert gives(sought, beside)
+        assert gives(sought, apart) is not together
+
+
+def test_a_list_too_long_for_an_index_is_left_out() -> None:
     many = TermList("cities", tuple(ListEntry(f"City{n}", (f"City{n}",)) for n in range(3_000)), "many")
     asked = rule(query=parse("captured AND $cities"))
     made = engine(asked, lists={"cities": many})
-    assert len(made.sought(asked, ("en",))) == 1
+    assert len(made.sought(asked, ("en",)).groups) == 1
+    near = rule(query=parse("captured NEAR/3 $cities"))
+    assert made.updated(RuleSet({near.id: near}, {"cities": many})).sought(near, ("en",)).together == ()
     lone = rule(query=parse("$cities"))
-    assert engine(lone, lists={"cities": many}).sought(lone, ("en",)) == ()
+    assert engine(lone, lists={"cities": many}).sought(lone, ("en",)) == Sought()
