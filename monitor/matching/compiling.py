@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from monitor.matching.atoms import Atoms
 from monitor.matching.candidates import Candidates, Needs, Speller, needs_of
-from monitor.matching.candidates.needs import Group
+from monitor.matching.candidates.clues import Group
 from monitor.matching.costs import Costs
 from monitor.matching.events import Actions
 from monitor.matching.lists import ListIndex

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from monitor.matching.atoms import Atom, Atoms, Kind
 from monitor.matching.candidates import Needs
-from monitor.matching.candidates.needs import Clue, Group
-from monitor.matching.candidates.needs import Together as Beside
+from monitor.matching.candidates.clues import Clue, Group
+from monitor.matching.candidates.clues import Together as Beside
 from monitor.matching.lists import ListIndex
 from monitor.model.sought import Group as Ways
 from monitor.model.sought import Key, Sought, Together, Way
@@ -27,7 +27,7 @@ class Seeker:
         self._languages = languages
 
     def sought(self, needs: Needs) -> Sought:
-        """What an index can be asked for. The words of a phrase are in one paragraph."""
+        """What an index can be asked for. The words of a phrase are in one passage."""
         known = {group: self._ways(group) for group in needs.groups}
         groups = tuple(filter(None, known.values()))
         alone = (((group,),) for group in needs.groups)
@@ -82,5 +82,5 @@ class Seeker:
 
 
 def _says_more(together: Together) -> bool:
-    """Whether to stand in one paragraph is more than to stand in one article."""
+    """Whether to stand in one passage is more than to stand in one article."""
     return any(len(groups) > 1 or any(len(way) > 1 for way in groups[0]) for groups in together)

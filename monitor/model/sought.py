@@ -17,11 +17,11 @@ Way: TypeAlias = tuple[frozenset[Key], ...]
 Group: TypeAlias = tuple[Way, ...]
 """An article goes one of these ways."""
 Together: TypeAlias = tuple[tuple[Group, ...], ...]
-"""One paragraph goes a way of every group of one of these."""
+"""One passage goes a way of every group of one of these."""
 
 
 class Sought(NamedTuple):
-    """An article goes a way of each of the `groups`, and has a paragraph for each of `together`. Without groups nothing
+    """An article goes a way of each of the `groups`, and has a passage for each of `together`. Without groups nothing
     is asked for: any article will do."""
 
     groups: tuple[Group, ...] = ()

@@ -30,7 +30,7 @@ from monitor.storage import sql
 from monitor.storage.articles import Articles, complete, is_latest
 from monitor.storage.columns import Moment, moment
 from monitor.storage.rows import ArchivedArticle, ArchivePlace, ArchiveStatus, NewArticle, StoryRow
-from monitor.storage.schema import NOT_BY_PARAGRAPH, NOT_INDEXED, articles, originals
+from monitor.storage.schema import NOT_BY_PASSAGE, NOT_INDEXED, articles, originals
 from monitor.storage.stories import Stories
 from monitor.storage.words import ArticleWords, Worded, words_of
 
@@ -140,7 +140,7 @@ class Archive:
             low, high = (await self._connection.execute(ends)).one()
         among_many = size != WINDOWS[0]
         asked = self._words.asked(
-            sought, among_many=among_many, by_paragraph=not await self._lacks_paragraphs(oldest, newest)
+            sought, among_many=among_many, by_passage=not await self._lacks_passages(oldest, newest)
         )
         values = {
             **asked.values,
@@ -156,9 +156,9 @@ class Archive:
         rows = await self._connection.execute(_candidates(self._words.dialect, asked.query), values)
         return [_place(row) for row in rows]
 
-    async def _lacks_paragraphs(self, oldest: ArchivePlace, newest: ArchivePlace) -> bool:
+    async def _lacks_passages(self, oldest: ArchivePlace, newest: ArchivePlace) -> bool:
         """Whether the index has articles between two places by their words only."""
-        lacking = select(articles.c.seq).where(articles.c.indexed, NOT_BY_PARAGRAPH, _inside(oldest, newest)).limit(1)
+        lacking = select(articles.c.seq).where(articles.c.indexed, NOT_BY_PASSAGE, _inside(oldest, newest)).limit(1)
         return await self._connection.scalar(lacking) is not None
 
     async def _read(self, places: Sequence[ArchivePlace], *, versions: bool) -> AsyncIterator[ArchivedArticle]:
@@ -211,7 +211,7 @@ class Archive:
     async def reindex(self) -> None:
         """Empty the index, to be made anew: for a migration, where the words of articles have become others."""
         await self._words.clear()
-        await self._connection.execute(update(articles).values(indexed=False, by_paragraph=False))
+        await self._connection.execute(update(articles).values(indexed=False, by_passage=False))
 
     async def bring(self, read: Sequence[Article]) -> int:
         """Keep articles of another archive, each version once; how many were new.
@@ -251,18 +251,18 @@ class Archive:
     async def index(self, most: int) -> int:
         """Put articles into the index that are not in it yet, or by their words only, the newest first; how many it
         were."""
-        for lacking in (NOT_INDEXED, NOT_BY_PARAGRAPH):
+        for lacking in (NOT_INDEXED, NOT_BY_PASSAGE):
             query = select(articles).where(lacking).order_by(*_NEWEST_FIRST).limit(most)
             if rows := (await self._connection.execute(query)).all():
                 await self._words.put(map(_worded, rows))
                 these = articles.c.seq.in_([row.seq for row in rows])
-                await self._connection.execute(update(articles).where(these).values(indexed=True, by_paragraph=True))
+                await self._connection.execute(update(articles).where(these).values(indexed=True, by_passage=True))
                 return len(rows)
         return 0
 
 
 def _worded(row: Any) -> Worded:
-    return Worded(row.seq, words_of(complete(row)), row.indexed, row.by_paragraph)
+    return Worded(row.seq, words_of(complete(row)), row.indexed, row.by_passage)
 
 
 def _place(row: Any) -> ArchivePlace:

@@ -115,7 +115,7 @@ def _values(row: NewArticle, seq: int) -> dict[str, object]:
         "seq": seq,
         "bytes": len(body),
         "indexed": True,
-        "by_paragraph": True,
+        "by_passage": True,
     }
 
 

@@ -95,14 +95,14 @@ articles = Table(
     Column("seq", RowNumber, nullable=False),
     Column("bytes", RowNumber, nullable=False),
     Column("indexed", Boolean, nullable=False),
-    Column("by_paragraph", Boolean, nullable=False),
+    Column("by_passage", Boolean, nullable=False),
     PrimaryKeyConstraint("source", "path", "number"),
     Index("ix_articles_source_received", "source", "received"),
     Index("ix_articles_received_seq_bytes", "received", "seq", "bytes"),
     Index("uq_articles_seq", "seq", "received", unique=True),
 )
 """The archive. `seq`: the article's number in the index of words, in the order in which articles were stored; `bytes`
-those of its body. Whoever is not `indexed` is looked at by every search; of whoever is, but not `by_paragraph`, the
+those of its body. Whoever is not `indexed` is looked at by every search; of whoever is, but not `by_passage`, the
 index knows only which words it has."""
 NOT_INDEXED = articles.c.indexed == false()
 """Written as the index is: SQLite would not use it for `NOT indexed`."""
@@ -113,13 +113,13 @@ Index(
     sqlite_where=NOT_INDEXED,
     postgresql_where=NOT_INDEXED,
 )
-NOT_BY_PARAGRAPH = articles.c.by_paragraph == false()
+NOT_BY_PASSAGE = articles.c.by_passage == false()
 Index(
-    "ix_articles_not_by_paragraph",
+    "ix_articles_not_by_passage",
     articles.c.received,
     articles.c.seq,
-    sqlite_where=NOT_BY_PARAGRAPH,
-    postgresql_where=NOT_BY_PARAGRAPH,
+    sqlite_where=NOT_BY_PASSAGE,
+    postgresql_where=NOT_BY_PASSAGE,
 )
 
 originals = Table(

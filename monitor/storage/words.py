@@ -1,8 +1,7 @@
 """The index of articles by their words: SQLite's FTS5, PostgreSQL's GIN over a tsvector. Both hold the words that
-`monitor.text.searchwords` gives, and in which paragraphs of an article they stand, but not where in these.
+`monitor.text.searchwords` gives, and in which passages of an article they stand, but not where in these.
 
-FTS5 has a second index for that, whose rows are paragraphs; in a tsvector the place of a word is the number of its
-paragraph.
+FTS5 has a second index for that, whose rows are passages; the places of a word in a tsvector are its passages.
 """
 
 from __future__ import annotations
@@ -20,17 +19,15 @@ from monitor.text.searchwords import SearchWords
 _MOST_LETTERS = 200_000
 """Of an article with more in its words and places the index holds only that there is one: PostgreSQL takes a megabyte
 in one tsvector, and a letter may need four bytes."""
-_LONGEST = 500
-"""Letters of a word, likewise: PostgreSQL takes two kilobytes."""
-MOST_PARAGRAPHS = 255
+MOST_PASSAGES = 255
 """The last one holds the rest. PostgreSQL keeps 256 places of a word."""
 _seen = SearchWords()  # a memory only: what it gives depends on nothing but the article
 
 _PUT = "INSERT INTO article_words (rowid, words) VALUES (:seq, :words)"
-_PUT_PARAGRAPH = "INSERT INTO article_words_by_paragraph (rowid, words) VALUES (:seq, :words)"
+_PUT_PASSAGE = "INSERT INTO article_words_by_passage (rowid, words) VALUES (:seq, :words)"
 _TAKE = "INSERT INTO article_words (article_words, rowid, words) VALUES ('delete', :seq, :words)"
-_TAKE_PARAGRAPH = (
-    "INSERT INTO article_words_by_paragraph (article_words_by_paragraph, rowid, words) VALUES ('delete', :seq, :words)"
+_TAKE_PASSAGE = (
+    "INSERT INTO article_words_by_passage (article_words_by_passage, rowid, words) VALUES ('delete', :seq, :words)"
 )
 _PUT_PLACES = (
     "INSERT INTO article_words (seq, words) VALUES (:seq, CAST(:words AS tsvector))"
@@ -40,13 +37,13 @@ _TAKE_PLACES = "DELETE FROM article_words WHERE seq = :seq"
 _CLEAR = {
     "sqlite": (
         "INSERT INTO article_words (article_words) VALUES ('delete-all')",
-        "INSERT INTO article_words_by_paragraph (article_words_by_paragraph) VALUES ('delete-all')",
+        "INSERT INTO article_words_by_passage (article_words_by_passage) VALUES ('delete-all')",
     ),
     "postgresql": ("DELETE FROM article_words",),
 }
 _FTS5 = "SELECT rowid AS seq FROM article_words WHERE article_words MATCH :query AND rowid BETWEEN :low AND :high"
-_FTS5_PARAGRAPHS = (
-    "SELECT rowid >> 8 FROM article_words_by_paragraph WHERE article_words_by_paragraph MATCH :{name}"
+_FTS5_PASSAGES = (
+    "SELECT rowid >> 8 FROM article_words_by_passage WHERE article_words_by_passage MATCH :{name}"
     " AND rowid BETWEEN :low << 8 AND :high << 8 | 255"
 )
 _TSVECTOR = "SELECT seq FROM article_words WHERE words @@ CAST(:query AS tsquery)"
@@ -57,17 +54,17 @@ instead of in the index: fine for a few thousand, and seconds for all."""
 
 
 class Worded(NamedTuple):
-    """An article's number in the archive, and its words by paragraph. `indexed` and `by_paragraph`: what of that is in
+    """An article's number in the archive, and its words by passage. `indexed` and `by_passage`: what of that is in
     the index."""
 
     seq: int
-    paragraphs: Sequence[Collection[str]]
+    passages: Sequence[Collection[str]]
     indexed: bool = False
-    by_paragraph: bool = False
+    by_passage: bool = False
 
     @property
     def words(self) -> Collection[str]:
-        return set().union(*self.paragraphs)
+        return set().union(*self.passages)
 
 
 class Asked(NamedTuple):
@@ -78,18 +75,16 @@ class Asked(NamedTuple):
 
 
 def words_of(article: Article) -> list[set[str]]:
-    """The words of an article as the index holds them, by paragraph."""
+    """The words of an article as the index holds them, by passage."""
     found: list[set[str]] = []
     for one in article.paragraphs:
         spans = one.sentences or (Span(one.start, one.end),)
-        words = _seen.of(map(article.quote, spans), article.language)
-        if len(found) < MOST_PARAGRAPHS:
-            found.append(words)
-        else:
-            found[-1] |= words
+        found += _seen.passages(map(article.quote, spans), article.language)
+    if len(found) > MOST_PASSAGES:
+        found[MOST_PASSAGES - 1 :] = [set().union(*found[MOST_PASSAGES - 1 :])]
     every = set().union(*found)
     size = sum(map(len, every)) + sum(map(len, found))
-    return [{EVERY}] if size > _MOST_LETTERS or any(len(word) > _LONGEST for word in every) else found
+    return [{EVERY}] if size > _MOST_LETTERS else found
 
 
 class ArticleWords:
@@ -101,12 +96,10 @@ class ArticleWords:
         """Put in what of these is not in the index yet."""
         rows = list(rows)
         if self.dialect == "postgresql":
-            await self._each(_PUT_PLACES, [{"seq": row.seq, "words": _places(row.paragraphs)} for row in rows])
+            await self._each(_PUT_PLACES, [{"seq": row.seq, "words": _places(row.passages)} for row in rows])
         else:
             await self._each(_PUT, [_article(row) for row in rows if not row.indexed])
-            await self._each(
-                _PUT_PARAGRAPH, [each for row in rows if not row.by_paragraph for each in _paragraphs(row)]
-            )
+            await self._each(_PUT_PASSAGE, [each for row in rows if not row.by_passage for each in _passages(row)])
 
     async def take(self, rows: Iterable[Worded]) -> None:
         """Take out what of these is in the index, each with the words that it was put in with."""
@@ -115,7 +108,7 @@ class ArticleWords:
             await self._each(_TAKE_PLACES, [{"seq": row.seq} for row in rows])
         else:
             await self._each(_TAKE, [_article(row) for row in rows if row.indexed])
-            await self._each(_TAKE_PARAGRAPH, [each for row in rows if row.by_paragraph for each in _paragraphs(row)])
+            await self._each(_TAKE_PASSAGE, [each for row in rows if row.by_passage for each in _passages(row)])
 
     async def _each(self, statement: str, values: Sequence[Mapping[str, Any]]) -> None:
         if values:
@@ -131,9 +124,9 @@ class ArticleWords:
         for statement in _CLEAR[self.dialect]:
             await self._connection.execute(text(statement))
 
-    def asked(self, sought: Sought, *, among_many: bool, by_paragraph: bool) -> Asked:
-        """What is sought in the database's own language; `by_paragraph` where all articles are in the index so."""
-        together = sought.together if by_paragraph else ()
+    def asked(self, sought: Sought, *, among_many: bool, by_passage: bool) -> Asked:
+        """What is sought in the database's own language; `by_passage` where all articles are in the index so."""
+        together = sought.together if by_passage else ()
         if self.dialect == "postgresql":
             query = _TSQUERY.all_of([*map(_TSQUERY.group, sought.groups), *map(_TSQUERY.together, together)])
             return Asked(_AMONG_MANY if among_many else _AMONG_FEW, {"query": query})
@@ -142,12 +135,12 @@ class ArticleWords:
         for number, each in enumerate(together):
             name = f"together{number}"
             values[name] = _MATCH.all_of([_MATCH.together(each)])
-            queries.append(_FTS5_PARAGRAPHS.format(name=name))
+            queries.append(_FTS5_PASSAGES.format(name=name))
         return Asked(" INTERSECT ".join(queries), values)
 
 
 class _Language(NamedTuple):
-    """How an index's queries are written: a key, a beginning, and what joins them. `beside`: in one paragraph."""
+    """How an index's queries are written: a key, a beginning, and what joins them. `beside`: in one passage."""
 
     word: str
     beginning: str
@@ -169,7 +162,7 @@ class _Language(NamedTuple):
         return f"({self.beside.join(self._one_of(sorted(map(self._key, keys))) for keys in way)})"
 
     def _key(self, key: Key) -> str:
-        return (self.beginning if key.begins else self.word).format(key.word[:_LONGEST])
+        return (self.beginning if key.begins else self.word).format(key.word)
 
     def _one_of(self, parts: Iterable[str]) -> str:
         return f"({self.either.join(parts)})"
@@ -183,18 +176,18 @@ def _article(row: Worded) -> dict[str, object]:
     return {"seq": row.seq, "words": " ".join(row.words)}
 
 
-def _paragraphs(row: Worded) -> Iterable[dict[str, object]]:
+def _passages(row: Worded) -> Iterable[dict[str, object]]:
     return (
         {"seq": row.seq << 8 | number, "words": " ".join(words)}
-        for number, words in enumerate(row.paragraphs, start=1)
+        for number, words in enumerate(row.passages, start=1)
         if words
     )
 
 
-def _places(paragraphs: Sequence[Collection[str]]) -> str:
-    """Words and the numbers of their paragraphs, as a tsvector is written."""
+def _places(passages: Sequence[Collection[str]]) -> str:
+    """Words and the numbers of their passages, as a tsvector is written."""
     places: dict[str, list[str]] = {}
-    for number, words in enumerate(paragraphs, start=1):
+    for number, words in enumerate(passages, start=1):
         for word in words:
             places.setdefault(word, []).append(str(number))
     return " ".join(f"'{word}':{','.join(numbers)}" for word, numbers in places.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.matching import Engine
@@ -12,16 +12,16 @@ from monitor.model.sought import Group, Key, Sought
 from monitor.rules.compiled import ListEntry, Rule, RuleSet, TermList, Unit
 from monitor.rules.query import parse
 from monitor.text.searchwords import SearchWords
-from tests.matching.test_properties import articles, event_rules, event_texts, rules
+from tests.matching.test_properties import articles, event_rules, event_texts, expressions, rules, texts
 from tests.support.rules import NOW, engine, groups, news, rule, terms
 
 LANGUAGES = ("ar", "de", "en", "fr", "xx")
 
 
 def words_of(article: Article) -> list[set[str]]:
-    """By paragraph."""
-    known = SearchWords()
-    return [known.of(map(article.quote, each.sentences), article.language) for each in article.paragraphs]
+    """By passage."""
+    known, said = SearchWords(), [map(article.quote, each.sentences) for each in article.paragraphs]
+    return [words for sentences in said for words in known.passages(sentences, article.language)]
 
 
 def holds(group: Group, words: set[str]) -> bool:
@@ -31,11 +31,11 @@ def holds(group: Group, words: set[str]) -> bool:
     return any(all(any(map(has, keys)) for keys in way) for way in group)
 
 
-def gives(sought: Sought, paragraphs: list[set[str]]) -> bool:
+def gives(sought: Sought, passages: list[set[str]]) -> bool:
     def in_one(groups: tuple[Group, ...]) -> bool:
-        return any(all(holds(group, words) for group in groups) for words in paragraphs)
+        return any(all(holds(group, words) for group in groups) for words in passages)
 
-    everything = set().union(*paragraphs)
+    everything = set().union(*passages)
     return all(holds(group, everything) for group in sought.groups) and all(
         any(map(in_one, together)) for together in sought.together
     )
@@ -52,6 +52,18 @@ def test_no_match_is_lost(asked: list[Rule], paragraphs: list[tuple[Zone, str]],
     made, article = engine(*asked), news(*paragraphs, language=language)
     for each in asked:
         check(each, made, article)
+
+
+@settings(max_examples=100)
+@given(expressions(), texts, st.sampled_from([0, 1, 3, 6]))
+@example("rebels NEAR/3 Hama", "rebels . . film . film . Hama", 3)
+@example("(rebels NEAR/1 film) NEAR/1 Hama", "rebels . film . city . Hama", 3)
+def test_no_match_is_lost_however_short_passages_are(query: str, text: str, reach: int) -> None:
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr("monitor.text.searchwords.REACH", reach)
+        changed.setattr("monitor.matching.candidates.passages.REACH", reach)
+        asked = rule(query=parse(query))
+        check(asked, engine(asked), news(text.replace(" .", ". Then")))
 
 
 @settings(max_examples=80)
@@ -96,14 +108,14 @@ def test_what_an_index_is_asked_for(query: str, text: str, given: bool) -> None:
         "captured ONEAR/9 (Hama OR Homs)",
         '"captured Hama"',
         "SENTENCE(captured AND Hama)",
-        "film AND PARAGRAPH(captured AND Hama)",
+        "film AND SENTENCE(captured AND Hama)",
         '(captured NEAR/3 Hama) OR "rebels advance"',
         '("they captured" OR seized) NEAR/9 Hama',
         "(captured NEAR/9 Hama) NEAR/9 rebels",
         "captured NEAR/9 Hama NOT headline:film",
     ],
 )
-def test_what_stands_together_stands_in_one_paragraph(query: str) -> None:
+def test_what_stands_together_stands_in_one_passage(query: str) -> None:
     asked = rule(query=parse(query))
     sought = engine(asked).sought(asked, LANGUAGES)
     assert gives(sought, words_of(news("A film.", "They captured with rebels Hama.")))
@@ -116,9 +128,9 @@ def test_what_need_not_stand_together_may_stand_anywhere() -> None:
         assert gives(engine(asked).sought(asked, LANGUAGES), words_of(news("A film.", "They captured it.", "Hama.")))
 
 
-def test_a_unit_is_at_most_a_paragraph() -> None:
+def test_a_sentence_is_in_one_passage() -> None:
     apart, beside = words_of(news("Rebels left.", "A film.")), words_of(news("Rebels left a film."))
-    for unit, together in ((Unit.ARTICLE, False), (Unit.PARAGRAPH, True), (Unit.SENTENCE, True)):
+    for unit, together in ((Unit.ARTICLE, False), (Unit.PARAGRAPH, False), (Unit.SENTENCE, True)):
         asked = rule(any=terms("rebels"), all=groups(terms("film")), within=unit)
         sought = engine(asked).sought(asked, LANGUAGES)
         assert gives(sought, beside)

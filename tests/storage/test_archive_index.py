@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import sqlite
 
 from monitor.config import RetentionSettings
@@ -20,6 +20,7 @@ from monitor.rules.compiled import Rule, RuleSet
 from monitor.rules.query import parse
 from monitor.storage import Store
 from monitor.storage.archive import _candidates
+from monitor.storage.database import connect
 from monitor.storage.rows import ArchivedArticle, ArchivePlace, NewArticle
 from monitor.storage.schema import NOT_INDEXED, articles
 from tests.matching.test_properties import WORDS
@@ -46,6 +47,10 @@ QUERIES = (
     "/m-?23/",
     "headline:film",
     "kivu NEAR/9 rebels",
+    '"rebels captured"',
+    '("rebels captured" OR kivu) NEAR/2 city',
+    "SENTENCE(takes AND film) OR (rebels NEAR/0 city)",
+    "captured NEAR/3 evacuat* AND (US OR film)",
     "nowhere",
 )
 
@@ -90,6 +95,64 @@ async def test_candidates_hold_every_match_newest_first(store: Store) -> None:
         assert [one.place for one in found] == sorted((one.place for one in found), reverse=True)
     few = await sought(store, engine, asked[QUERIES.index("kivu NEAR/9 rebels")])
     assert 0 < len(few) < len(ARTICLES) / 2, "the index leaves out what has not the words"
+
+
+def two_sentences(number: int) -> Article:
+    """Of every other article both words stand in one sentence."""
+    text = "Rebels left. They took " + " ".join(["it"] * 30) + ". A city fell." if number % 2 else "Rebels left a city."
+    return replace(
+        news(text), id=ArticleId("wire", f"{number}.txt"), version=str(number), received=NOW + number * SECOND
+    )
+
+
+@pytest.mark.parametrize("query", ["rebels NEAR/9 city", '"left a city"', "SENTENCE(rebels AND city)"])
+async def test_words_that_must_stand_together_are_asked_for_together(store: Store, query: str) -> None:
+    await fill(store, [two_sentences(number) for number in range(10)])
+    asked = rule(query=parse(query))
+    engine = Engine(RuleSet({asked.id: asked}, {}))
+    assert len(await sought(store, engine, asked)) == 5
+    async with store.begin() as tx:
+        await tx.upkeep.purge(NOW + DAY + 4 * SECOND, RetentionSettings(articles_days=1))
+    await fill(store, [two_sentences(number) for number in range(1, 4, 2)])
+    assert len(await sought(store, engine, asked)) == 3, "what was purged is in neither index"
+
+
+async def as_an_earlier_version_left_it(store: Store, store_url: str) -> None:
+    """The index knows words only, of all but the last article."""
+    database = connect(store_url)
+    async with database.writer.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            await connection.exec_driver_sql(
+                "INSERT INTO article_words_by_passage (article_words_by_passage) VALUES ('delete-all')"
+            )
+        else:
+            await connection.exec_driver_sql("UPDATE article_words SET words = strip(words)")
+        await connection.execute(update(articles).values(by_passage=False))
+    await database.dispose()
+
+
+async def test_passages_of_an_earlier_version_are_put_in_little_by_little(store: Store, store_url: str) -> None:
+    asked = rule(query=parse("rebels NEAR/9 city"))
+    engine = Engine(RuleSet({asked.id: asked}, {}))
+    await fill(store, [two_sentences(number) for number in range(10)])
+    await as_an_earlier_version_left_it(store, store_url)
+    await fill(store, [two_sentences(10)])
+    assert len(await sought(store, engine, asked)) == 11, "all that have the words"
+    for done, given in ((6, 11), (4, 6), (0, 6)):
+        async with store.begin() as tx:
+            assert await tx.archive.index(6) == done
+        assert len(await sought(store, engine, asked)) == given
+    async with store.begin() as tx:
+        await tx.upkeep.purge(NOW + DAY + 10 * SECOND, RetentionSettings(articles_days=1))
+    assert [one.article.version for one in await sought(store, engine, asked)] == ["10"]
+
+
+async def test_the_rest_of_a_long_article_is_one_passage(store: Store) -> None:
+    long = news(*(f"Paragraph word{number} here." for number in range(600)))
+    await fill(store, [*ARTICLES[:10], replace(long, id=ArticleId("wire", "long.txt"))])
+    for query, given in (("word7 NEAR/2 here", 1), ("word599 NEAR/2 here", 1), ("word7 NEAR/2 word8", 0)):
+        asked = rule(query=parse(query))
+        assert len(await sought(store, Engine(RuleSet({asked.id: asked}, LISTS)), asked)) == given
 
 
 @pytest.mark.parametrize("query", ["captured", "/captur/"])

@@ -13,8 +13,9 @@ import numpy as np
 from monitor.matching.arrays import Bytes, Numbers, Places, resized, some
 from monitor.matching.candidates.anchors import Anchors
 from monitor.matching.candidates.close import are_close
+from monitor.matching.candidates.clues import Clue
 from monitor.matching.candidates.learning import Learning
-from monitor.matching.candidates.needs import Clue, Needs
+from monitor.matching.candidates.needs import Needs
 from monitor.matching.candidates.phrases import Met, Phrases
 from monitor.matching.candidates.rows import ANYTHING, NO, PERHAPS, SURE, Numbered, Rows
 from monitor.matching.view import ArticleView

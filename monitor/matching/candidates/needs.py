@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from monitor.matching.candidates.clues import Clue, Group, Spell, Together, ways_of
+from monitor.matching.candidates.passages import Passages, in_one
 from monitor.rules.compiled import (
     DEFAULT_ZONES,
     Apart,
@@ -27,28 +29,11 @@ from monitor.rules.compiled import (
     Without,
 )
 
-Clue = tuple[int, ...]
-Group = tuple[Clue, ...]
-"""Clues of which one is asked for."""
-
-
-class Clues(NamedTuple):
-    """Clues of which every article that holds a term holds one; `exact`: and whatever holds one holds the term."""
-
-    ways: Group
-    exact: bool
-
-
-Together = tuple[tuple[Group, ...], ...]
-"""Groups of clues that one paragraph holds one each of, or others, or others."""
-Spell = Callable[[Term], Clues | None]
-"""A term's clues; None where nothing can be said (a regular expression)."""
-
 
 class Needs(NamedTuple):
     """An article that matches holds a clue of each group, and surely none that is `barred`. With `apart`, members of
     the first two groups stand in one paragraph with at most so many words between their first words. `together`: what
-    else is known to stand in one paragraph. `decided`: whatever holds so much matches. Without groups nothing is asked
+    else is known to stand in one passage. `decided`: whatever holds so much matches. Without groups nothing is asked
     for."""
 
     groups: tuple[Group, ...]
@@ -105,32 +90,28 @@ class _Asked:
         for terms in (conditions.any, *conditions.all, conditions.at_least.of if conditions.at_least else ()):
             if terms:
                 self._one_of(terms)
-        if conditions.within is not Unit.ARTICLE:
-            self.together += _in_one(self.groups)
+        passages = Passages(self._spell, self._necessary)
+        if conditions.within is Unit.SENTENCE:
+            self.together += in_one(self.groups)
         if conditions.near:
             self._near(conditions.near.groups, conditions.near.words, ordered=conditions.near.ordered)
-            self.together += _in_one(group for terms in conditions.near.groups if (group := self._ways(terms)))
+            self.together += passages.of_near(conditions.near)
         if conditions.score:
             self._score(conditions.score)
         self.groups += (group for group in of_event if group)
         if conditions.query:
             self._query(conditions.query.expression)
-            self.together += self._together(conditions.query.expression)
+            self.together += passages.of(conditions.query.expression)
         for term in conditions.none:
             self._bar(term)
 
     def _one_of(self, terms: Iterable[Term]) -> None:
         """One of the terms occurs."""
         terms = tuple(terms)
-        ways = self._ways(terms)
+        ways = ways_of(terms, self._spell)
         self.exact &= bool(ways) and all(clues is not None and clues.exact for clues in map(self._spell, terms))
         if ways:
             self.groups.append(ways)
-
-    def _ways(self, terms: Iterable[Term]) -> Group:
-        """Clues of which one is there where one of the terms is; none where nothing can be said."""
-        clues = [self._spell(term) for term in terms]
-        return () if None in clues else tuple(dict.fromkeys(way for each in clues if each for way in each.ways))
 
     def _score(self, score: Score) -> None:
         """Nothing adds up to more than 0 without a weight above it; and a mention rests on such a term, too."""
@@ -211,34 +192,8 @@ class _Asked:
                 return (tuple(way for group in known for way in group),) if len(known) == len(parts) else ()
         return ()
 
-    def _together(self, expression: Expression) -> tuple[Together, ...]:
-        """What stands in one paragraph where it holds."""
-        match expression:
-            case Every(parts):
-                return tuple(each for part in parts for each in self._together(part))
-            case Close() | Inside(Unit.SENTENCE | Unit.PARAGRAPH):
-                return _in_one(self._necessary(expression))
-            case Apart(part) | Inside(_, part) | Often(_, part):
-                return self._together(part)
-            case Either(parts):
-                most = [max(self._together(part), key=_fewest, default=()) for part in parts]
-                return (tuple(groups for each in most for groups in each),) if all(most) else ()
-            case Found():
-                return _in_one(self._necessary(expression))
-        return ()
-
     def _sum(self, group: Group) -> float:
         return sum(map(self._cost, group))
-
-
-def _in_one(groups: Iterable[Group]) -> tuple[Together, ...]:
-    """One paragraph holds them all."""
-    found = tuple(groups)
-    return ((found,),) if found else ()
-
-
-def _fewest(together: Together) -> int:
-    return min(map(len, together), default=0)
 
 
 def _terms(expression: Expression) -> tuple[Term, ...] | None:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from monitor.matching.arrays import Bools, Bytes, Ints, Places, places_of, resized, some, spread
-from monitor.matching.candidates.needs import Clue
+from monitor.matching.candidates.clues import Clue
 from monitor.matching.candidates.rows import PERHAPS, SURE
 from monitor.matching.view import ArticleView
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from monitor.matching.atoms import Atoms
-from monitor.matching.candidates.needs import Clue, Clues, Group
+from monitor.matching.candidates.clues import Clue, Clues, Group
 from monitor.matching.sequences import Sequence
 from monitor.matching.terms import Terms
 from monitor.rules.compiled import Gap, Pattern, Phrase, Term
