@@ -6,7 +6,8 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +17,6 @@ from monitor.cli.output import cell, plain, show_json
 from monitor.cli.session import Session, asynchronous, pass_session
 from monitor.cli.state import reading
 from monitor.cli.times import Since
-from monitor.cli.workbench import Workbench
 from monitor.matching import Engine
 from monitor.model.match import Mention
 from monitor.rules.compiled import Conditions, Rule, RuleSet
@@ -25,6 +25,9 @@ from monitor.rules.terms import lists_of
 from monitor.searching import Hit, search
 from monitor.storage.rows import ArchivePlace
 from monitor.strictyaml import did_you_mean
+
+if TYPE_CHECKING:
+    from monitor.cli.workbench import Workbench
 
 _SHOWN = 3
 """Sentences of an article that people see."""
@@ -105,8 +108,8 @@ async def search_(
 
 def _asked(session: Session, query: str | None, rule_id: str | None) -> tuple[Engine, Rule]:
     """An engine of the rule that is asked for. The user's files are read only where it names one."""
-    bench = Workbench(session)
     if query is None:
+        bench = _workbench(session)
         rule = bench.rule(rule_id or "")
         return bench.engine([rule]), rule
     try:
@@ -115,12 +118,19 @@ def _asked(session: Session, query: str | None, rule_id: str | None) -> tuple[En
         advice = f"; {fault.suggestion}" if fault.suggestion else ""
         raise click.UsageError(f"the query, at letter {fault.start + 1}: {fault.message}{advice}") from None
     named = {name for term in terms_of(parsed.expression) for name in lists_of(term)}
-    lists = bench.workspace.lists.lists if named else {}
+    lists = _workbench(session).workspace.lists.lists if named else {}
     for name in sorted(named - lists.keys()):
         advice = did_you_mean(name, lists)
         raise click.UsageError(f"there is no list `${name}`{advice and f'; {advice}'}")
     rule = Rule(_QUERY, query, "", 1, query, Conditions(query=parsed))
     return Engine(RuleSet({rule.id: rule}, lists)), rule
+
+
+def _workbench(session: Session) -> Workbench:
+    """Imported where it is needed: all that reads and judges users' files takes long to import, and most queries are
+    words."""
+    made: Workbench = import_module("monitor.cli.workbench").Workbench(session)
+    return made
 
 
 def hit_json(hit: Hit, rule: Rule) -> dict[str, Any]:

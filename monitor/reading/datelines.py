@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from monitor.reading.agencies import are_agencies
 from monitor.reading.corrections import mark
-from monitor.reading.months import MONTHS
+from monitor.text.months import MONTHS
 
 _REACH = 120
 _SEPARATOR = re.compile(r"(?:\.-|\s*(?:--|[-–—])|\s_)(?:\s+|\Z)|(?<=\)):?\s+(?=[^\s.,;])")

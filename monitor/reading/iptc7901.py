@@ -12,9 +12,9 @@ from itertools import dropwhile
 from monitor.reading import datelines, markup, values
 from monitor.reading.agencies import are_agencies
 from monitor.reading.blocks import Block, Kind
-from monitor.reading.months import MONTHS
 from monitor.reading.normal import normalise
 from monitor.reading.report import Report, broken
+from monitor.text.months import MONTHS
 
 _IPTC = re.compile(
     rb"[\s\x16]*\x01(?P<service>[a-z]{2,4})(?P<number>\d{2,5}) +(?P<urgency>\d) +(?P<category>\S+) +(?P<words>\d+)"

@@ -5,19 +5,15 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from sqlalchemy import Connection, column, func, inspect, select, table
 
-from monitor.errors import StoreUnavailable
 from monitor.storage.database import BUSY_SECONDS, Database
 from monitor.storage.locks import migrating
 from monitor.storage.schema import HEAD
 
-MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 0x6D6F6E69746F72
 """PostgreSQL's advisory locks are numbers: this one is "monitor"."""
 
@@ -50,7 +46,7 @@ async def _upgrade(database: Database) -> None:
         if database.file is None:
             await connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         if await connection.run_sync(_revision) != HEAD:
-            await connection.run_sync(_run_migrations)
+            await connection.run_sync(import_module("monitor.storage.upgrade").upgrade)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -58,13 +54,3 @@ def _revision(connection: Connection) -> str | None:
         return None
     version = table("alembic_version", column("version_num"))
     return connection.execute(select(version.c.version_num)).scalar_one_or_none()
-
-
-def _run_migrations(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        raise StoreUnavailable(f"the state is of a newer version of the monitor: {error}") from error

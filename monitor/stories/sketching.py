@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.reading.months import MONTHS
 from monitor.stories.sketch import Mark, Sketch
 from monitor.stories.units import Ids, Kind, Units, first_of_each, joined, key, weekday
+from monitor.text.months import MONTHS
 
 Indices = NDArray[np.int64]
 

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from monitor.lexicon import common_words, ordinary_words, small_words
 from monitor.model.article import Article, Zone
-from monitor.reading.months import MONTHS
 from monitor.stories.stems import arabic_stem
 from monitor.text.folding import fold
 from monitor.text.inflection import lemmas
+from monitor.text.months import MONTHS
 from monitor.text.tokens import form, split
 
 Ids = NDArray[np.uint32]

@@ -15,7 +15,7 @@ from monitor.model.alert import NotificationState
 from monitor.model.match import Status
 from monitor.storage import Store
 from monitor.storage.database import connect
-from monitor.storage.migrate import MIGRATIONS
+from monitor.storage.upgrade import MIGRATIONS
 from tests.support.databases import PostgresServer
 from tests.support.stored import NOW
 

@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 from monitor.errors import StateLocked, StoreUnavailable
 from monitor.storage import Store
 from monitor.storage.database import connect
-from monitor.storage.migrate import MIGRATIONS
 from monitor.storage.rows import Taken
 from monitor.storage.schema import HEAD, INDEX_OF_WORDS, metadata
+from monitor.storage.upgrade import MIGRATIONS
 from tests.support import stored
 from tests.support.databases import PostgresServer
 from tests.support.stored import MINUTE, NOW, raw
