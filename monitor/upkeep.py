@@ -29,7 +29,7 @@ _TIDY = timedelta(hours=1)
 _RELEASED = 64
 """Articles whose embargo has ended that are given on at a look."""
 _INDEXED = 64
-"""Articles that an update left out of the index, put into it at one look: some 3 ms each, in which nothing else is done."""
+"""Articles that an update left out of the index, put into it at one look: some 3 ms each that others wait."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 

@@ -27,6 +27,9 @@ class Sought(NamedTuple):
     groups: tuple[Group, ...] = ()
     together: tuple[Together, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
 
 EVERY = "\ue000"
 """The word of an article that has too many for an index: it is always worth a closer look."""

@@ -109,7 +109,7 @@ class Archive:
         oldest = ArchivePlace(since, 0) if since else _FIRST
         newest, sizes = before or _LAST, list(WINDOWS)
         while True:
-            size = sizes[0] if sizes else None if sought.groups else WINDOWS[-1]
+            size = sizes[0] if sizes else None if sought else WINDOWS[-1]
             edge = await self._edge(oldest, newest, size)
             found = await self._found(sought, edge or oldest, newest, size=size, whole=edge is None)
             async for each in self._read(found, versions=versions):
@@ -131,7 +131,7 @@ class Archive:
     ) -> Sequence[ArchivePlace]:
         """The places of candidates between two, newest first: among so many articles at most. `whole`: as far back as
         the archive goes."""
-        if not sought.groups:
+        if not sought:
             query = select(*_ORDER).where(_inside(oldest, newest)).order_by(*_NEWEST_FIRST)
             return [_place(row) for row in await self._connection.execute(query)]
         low, high = _ANY_SEQ
