@@ -115,4 +115,5 @@ def _member(row: PlacedRow) -> Member:
         credits=row.credits,
         copy_of=row.copy_of,
         sketch=Sketch.unpack(row.sketch),
+        began=row.began,
     )

@@ -129,7 +129,7 @@ class SketchRow:
 
 @dataclass(frozen=True, slots=True)
 class PlacedRow:
-    """A sketch with what the article's own row says of it."""
+    """A sketch with what the article's own row says of it, and when its story began."""
 
     seq: int
     article: ArticleId
@@ -138,6 +138,7 @@ class PlacedRow:
     language: str
     published: datetime
     placed: datetime
+    began: datetime
     publisher: str
     credits: tuple[str, ...]
     copy_of: ArticleId | None

@@ -54,8 +54,9 @@ class Stories:
         same = [sketches.c[name] == articles.c[name] for name in ("source", "path", "number")]
         named = ("story_id", "language", "published", "publisher", "credits", "copy_source", "copy_path")
         query = (
-            select(sketches, *(articles.c[name] for name in named))
+            select(sketches, *(articles.c[name] for name in named), stories.c.created)
             .join_from(sketches, articles, same[0] & same[1] & same[2])
+            .join(stories, stories.c.id == articles.c.story_id)
             .where(sketches.c.seq > after, sketches.c.seq >= first)
             .order_by(sketches.c.seq.desc())
             .limit(most)
@@ -93,6 +94,7 @@ def _placed(row: Row[Any]) -> PlacedRow:
         language=row.language,
         published=row.published,
         placed=row.placed,
+        began=row.created,
         publisher=row.publisher,
         credits=tuple(row.credits),
         copy_of=copy_of(row),

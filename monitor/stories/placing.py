@@ -103,7 +103,8 @@ def place(arrival: Arrival, window: Window, new_story: str, earlier: Member | No
     would begin. `earlier`: its version before this one, where the window no longer holds that.
 
     A changed file stays in its story unless it tells of something else. A copy joins the story of what it repeats.
-    Every other article joins the story that it is most like, or begins one. A marked correction is never a copy.
+    Every other article joins the story that it is most like, of those that began within `SPAN`, or begins one. A marked
+    correction is never a copy.
     """
     before = window.latest(arrival.article.id) or earlier
     near = _neighbours(arrival, window, before)
@@ -113,7 +114,7 @@ def place(arrival: Arrival, window: Window, new_story: str, earlier: Member | No
     others = [each for each in near if each.member.article != arrival.article.id]
     if not arrival.article.correction and (origin := _origin(arrival, others)):
         return Placement(origin.member.story, copy_of=origin.root)
-    story = _likest(others, window)
+    story = _likest([each for each in others if _goes_on(arrival.article, each.member, window)], window)
     if story is None:
         return Placement(new_story, new=True)
     return Placement(story, version_of=_continued(arrival, [each for each in others if each.member.story == story]))
@@ -158,6 +159,11 @@ def _other_flash(mine: Sketch, theirs: Sketch) -> bool:
 
 def _may_meet(article: Article, member: Member) -> bool:
     return member.language == article.language and abs(member.published - article.published) <= SPAN
+
+
+def _goes_on(article: Article, member: Member, window: Window) -> bool:
+    """Whether a member's story began no longer ago than stories last."""
+    return article.published - window.began(member.story) <= SPAN
 
 
 def _days(article: Article, member: Member) -> float:

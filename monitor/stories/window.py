@@ -22,14 +22,16 @@ from monitor.stories.sketch import Mark, Sketch
 from monitor.stories.units import Ids
 
 SPAN = timedelta(days=7)
-"""Articles published further apart never tell of the same story."""
+"""Articles published further apart never tell of the same story, nor does one published so long after a story began
+join it: what is told day after day in one form would be one story for ever."""
 MOST_ARTICLES = 60_000
 _NAMES = 24  # of an article, by which others find it, beside its phrases
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A version of an article in its story. `copy_of`: the article whose text it repeats. `placed`: when it came."""
+    """A version of an article in its story. `copy_of`: the article whose text it repeats. `placed`: when it came.
+    `began`: when the first of its story came, where that may have left the window."""
 
     article: ArticleId
     number: int
@@ -41,6 +43,7 @@ class Member:
     credits: tuple[str, ...]
     copy_of: ArticleId | None
     sketch: Sketch
+    began: datetime | None = None
 
 
 class Near(NamedTuple):
@@ -58,6 +61,7 @@ class Window:
         self._members: dict[int, Member] = {}
         self._oldest = self._next = 0
         self._stories: dict[str, deque[int]] = {}
+        self._began: dict[str, datetime] = {}
         self._latest: dict[ArticleId, int] = {}
         self._frequencies = Frequencies()
         self._recent = Recent()
@@ -71,6 +75,7 @@ class Window:
         row, before = self._next, self._latest.get(member.article)
         self._members[row] = member
         self._stories.setdefault(member.story, deque()).append(row)
+        self._began.setdefault(member.story, member.began or member.placed)
         self._latest[member.article] = row
         self._frequencies.add(_counted(member.sketch))
         self._added.append((self._recent.add(row, _found_by(member.sketch)), before))
@@ -108,7 +113,7 @@ class Window:
 
     def _forget_story(self, story: str) -> None:
         if not self._stories[story]:
-            del self._stories[story]
+            del self._stories[story], self._began[story]
 
     def rarity(self, keys: Ids) -> NDArray[np.float64]:
         """How rare each unit or phrase is here."""
@@ -122,6 +127,10 @@ class Window:
     def story(self, story: str) -> Iterator[Member]:
         """The members of a story, oldest first."""
         return (self._members[row] for row in self._stories.get(story, ()))
+
+    def began(self, story: str) -> datetime:
+        """When the first article of a story that has members came."""
+        return self._began[story]
 
     def size(self, story: str) -> int:
         """How many members a story has."""

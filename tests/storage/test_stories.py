@@ -58,6 +58,7 @@ async def test_sketches_come_back_in_their_order_with_what_their_articles_say(st
             (seq, f"{seq}.txt", bytes([seq]) * 8) for seq in (1, 2, 3)
         ]
         assert (rows[0].story_id, rows[0].credits, rows[2].copy_of) == ("s", ("Reuters",), FIRST.article.id)
+        assert {row.began for row in rows} == {NOW}
         assert [row.seq for row in await tx.stories.placed(1, NOW, 10)] == [2, 3]
         assert [row.seq for row in await tx.stories.placed(0, NOW + 2 * MINUTE, 10)] == [2, 3]
         assert [row.seq for row in await tx.stories.placed(0, NOW, 1)] == [3]

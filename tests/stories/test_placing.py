@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -160,6 +160,27 @@ def test_what_is_too_long_ago_or_of_another_language_is_another_story(stream: St
     week = PUBLISHED + timedelta(days=8)
     assert stream("b", "Rebels capture Hama", HAMA, published=week).new
     assert stream("c", "Rebels capture Hama", HAMA, language="de").new
+
+
+def test_a_story_that_is_told_every_day_ends_a_week_after_it_began(stream: Stream) -> None:
+    texts = [HAMA + f" This is their day {day} there." for day in range(10)]
+    days = [stream(str(day), "Rebels in Hama", text, **_at(day)).story for day, text in enumerate(texts)]
+    assert days == ["0"] * 8 + ["8"] * 2
+
+
+def test_when_a_story_began_is_known_after_its_first_article_has_left(stream: Stream) -> None:
+    stream("a", "Rebels in Hama", HAMA)
+    (first,) = stream.window.story("a")
+    anew = Window()
+    later = _days_after(6)
+    anew.add(replace(first, article=ArticleId("wire", "b"), published=later, placed=later, began=PUBLISHED))
+    week, more = (told("c", "Rebels in Hama", HAMA + " They are still there.", **_at(day)) for day in (6, 8))
+    assert place(Arrival.of(week), anew, "c").story == "a"
+    assert place(Arrival.of(more), anew, "c").new
+
+
+def _at(day: int) -> dict[str, object]:
+    return {"published": _days_after(day)}
 
 
 ELSEWHERE = {
