@@ -19,7 +19,7 @@ from monitor.stories.units import Units, units
 from monitor.stories.window import SPAN, Member, Window
 
 _NEAREST = 16
-_HARDLY = 0.01  # of what an article may be found by: of 49,000 pairs below that, 2 were as likely as not the same event
+_HARDLY = 0.01  # of what an article may be found by: with less in common, two are hardly ever of the same event
 _DAY = timedelta(days=1)
 _BEST = 0.27  # of a story's members: those most like an article decide
 _MOST_COMPARED = 24  # members of a story that count for this share
