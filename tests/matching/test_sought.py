@@ -11,9 +11,9 @@ from monitor.model.article import Article, Zone
 from monitor.model.sought import Group, Key, Sought
 from monitor.rules.compiled import ListEntry, Rule, RuleSet, TermList, Unit
 from monitor.rules.query import parse
-from monitor.text.searchwords import SearchWords
+from monitor.text.searchwords import REACH, SearchWords
 from tests.matching.test_properties import articles, event_rules, event_texts, expressions, rules, texts
-from tests.support.rules import NOW, engine, groups, news, rule, terms
+from tests.support.rules import NOW, engine, groups, near, news, rule, terms
 
 LANGUAGES = ("ar", "de", "en", "fr", "xx")
 
@@ -120,6 +120,24 @@ def test_what_stands_together_stands_in_one_passage(query: str) -> None:
     sought = engine(asked).sought(asked, LANGUAGES)
     assert gives(sought, words_of(news("A film.", "They captured with rebels Hama.")))
     assert not gives(sought, words_of(news("A film.", "They captured it with rebels.", "The rebels left Hama.")))
+
+
+@pytest.mark.parametrize(
+    ("words", "sides", "together"),
+    [
+        (REACH - 2, ("rebels", "Hama"), True),
+        (REACH - 1, ("rebels", "Hama"), False),
+        (REACH - 2, ("armed rebels", "Hama"), False),
+        (3, ("rebels", "film", "Hama"), False),
+        (3, ("rebels", "$cities"), False),
+    ],
+)
+def test_near_is_in_one_passage_where_it_is_surely_short_enough(
+    words: int, sides: tuple[str, ...], together: bool
+) -> None:
+    asked = rule(near=near(*sides, words=words))
+    found = engine(asked).sought(asked, LANGUAGES).together
+    assert any(len(in_one) > 1 for each in found for in_one in each) is together
 
 
 def test_what_need_not_stand_together_may_stand_anywhere() -> None:
