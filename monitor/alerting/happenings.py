@@ -44,15 +44,11 @@ def may_be_of(match: Match, rule: Rule, alert: Alert) -> bool:
 
 def may_be_told(match: Match, alert: Alert) -> bool:
     """Whether a match that is only by the way may mean what a closed alert of its happening told: not where that is
-    denied or taken back, and not where another name fills one of its slots (the army retook what rebels had taken)."""
+    denied or taken back, and not where another entry fills one of its slots (the army retook what rebels had taken)."""
     told: Mapping[str, Any] = alert.facts.get("slots", {})
     names = ((value.name, told.get(slot, {}).get("name")) for slot, value in match.slots.items())
-    another = any(_is_name(mine) and _is_name(its) and mine != its for mine, its in names)
+    another = any(mine is not None and its is not None and mine != its for mine, its in names)
     return not another and alert.standing not in (Standing.DENIED, Standing.RETRACTED)
-
-
-def _is_name(text: str | None) -> bool:
-    return text is not None and text[:1] != text[:1].lower()
 
 
 def _agrees(match: Match, value: SlotValue | None, told: Mapping[str, Any]) -> bool:

@@ -18,7 +18,8 @@ _JUST_NOW = frozenset("hour hours minute minutes moments day night".split())
 
 
 def by_the_way(reading: Reading, what: Event) -> bool:
-    """`after rebels took Hama`, `Hama, which fell to rebels`, `Hama, taken by rebels`, `its capture`, `had taken Hama`;
+    """`after rebels took Hama`, `Hama, which fell to rebels`, `Hama, taken by rebels`, `its capture`, `had taken Hama`,
+    `Hama is in rebel hands`;
     not what has a day of these days, what goes on meanwhile (`as rebels took Hama`), nor what somebody says."""
     if is_fresh(reading, what):
         return False
@@ -27,7 +28,8 @@ def by_the_way(reading: Reading, what: Event) -> bool:
         return True
     if any(clause.kind is Kind.COMPLEMENT for clause in path):
         return False
-    return what.known or _already(reading, what) or _had(reading, what) or _reduced(reading, path[0], what)
+    known = what.known or what.state or _already(reading, what) or _had(reading, what)
+    return known or _reduced(reading, path[0], what)
 
 
 def _path(reading: Reading, what: Event) -> Iterator[Clause]:

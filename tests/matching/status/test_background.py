@@ -20,6 +20,7 @@ The [capture] of Hama opened the way to Homs.
 The rebels' [capture] of Hama opened the way to Homs.
 The rebels had [captured] Hama, and the road lay open.
 Rebels have already [captured] Hama.
+Rebels freed the prisoners of Homs, and Hama is [in rebel hands].
 On Monday the council met in Homs, after rebels [captured] Hama.
 """
 
