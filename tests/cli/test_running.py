@@ -105,8 +105,8 @@ def test_doctor_says_which_server_does_not_answer(desk: Desk) -> None:
         desk.write("monitor.yml", SETTINGS.replace("  box:", hook) + smtp)
         result = desk("doctor")
     assert result.exit_code == ExitCode.FINDINGS
-    assert f"fail mail server 127.0.0.1:{port}: connection_refused" in result.stdout
-    assert "fail webhook 127.0.0.1: connection_refused" in result.stdout
+    assert f"fail desk: mail server 127.0.0.1:{port}: connection_refused" in result.stdout
+    assert "fail chat: webhook 127.0.0.1: connection_refused" in result.stdout
     assert "monitor send-test desk" in result.stdout
     assert SECRET not in result.output
 

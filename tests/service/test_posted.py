@@ -81,10 +81,10 @@ def test_what_is_posted_is_told(open_workspace: Path) -> None:
 
 
 def test_what_is_under_embargo_is_told_at_its_time_though_the_monitor_was_killed(open_workspace: Path) -> None:
-    ends = datetime.now(UTC) + timedelta(seconds=4)
     title, _, text = quake("Ankara").partition("\n\n")
-    body = json.dumps({"id": "a", "title": title, "text": text, "embargo": ends.isoformat()})
     with Service(open_workspace).ready() as service:
+        ends = datetime.now(UTC) + timedelta(seconds=4)
+        body = json.dumps({"id": "a", "title": title, "text": text, "embargo": ends.isoformat()})
         assert post(service, body, "k1")[0] == 202
         service.kill()
     with Service(open_workspace).ready() as service:
