@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.errors import Problem, Severity
@@ -168,7 +168,8 @@ def test_a_long_expression_is_folded_and_read_again() -> None:
 
 
 @given(st.text(max_size=40), st.sampled_from(FORMS))
+@example("$a", "auto")
 def test_whatever_comes_is_imported_or_refused(text: str, form: str) -> None:
     for each in import_rules(text, form, id="it"):
-        if isinstance(each, Imported):
-            assert errors(each.text) == []
+        if isinstance(each, Imported):  # `$name` is a list, in strings too; that there is none is said as in any rule
+            assert [found for found in errors(each.text) if found.code != "unknown-list"] == []
