@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from monitor.matching.atoms import Atom, Atoms, Kind
 from monitor.matching.candidates import Needs
-from monitor.matching.candidates.clues import Clue, Group
-from monitor.matching.candidates.clues import Together as Beside
+from monitor.matching.candidates.clues import Beside, Clue, Group
 from monitor.matching.lists import ListIndex
 from monitor.model.sought import Group as Ways
 from monitor.model.sought import Key, Sought, Together, Way

@@ -19,7 +19,7 @@ class Clues(NamedTuple):
     exact: bool
 
 
-Together = tuple[tuple[Group, ...], ...]
+Beside = tuple[tuple[Group, ...], ...]
 """Groups of clues of which one passage (`monitor.text.searchwords`) holds one each; or of others, or others."""
 Spell = Callable[[Term], Clues | None]
 """A term's clues; None where nothing can be said (a regular expression)."""

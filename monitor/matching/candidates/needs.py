@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from monitor.matching.candidates.clues import Clue, Group, Spell, Together, ways_of
+from monitor.matching.candidates.clues import Beside, Clue, Group, Spell, ways_of
 from monitor.matching.candidates.passages import Passages, in_one
 from monitor.rules.compiled import (
     DEFAULT_ZONES,
@@ -40,7 +40,7 @@ class Needs(NamedTuple):
     barred: Group = ()
     apart: int | None = None
     decided: bool = False
-    together: tuple[Together, ...] = ()
+    together: tuple[Beside, ...] = ()
 
 
 def needs_of(rule: Rule, spell: Spell, of_event: Iterable[Group], cost: Callable[[Clue], float]) -> Needs:
@@ -78,7 +78,7 @@ class _Asked:
         self.close: tuple[Group, ...] = ()
         self.groups: list[Group] = []
         self.barred: list[Clue] = []
-        self.together: list[Together] = []
+        self.together: list[Beside] = []
         self.apart: int | None = None
         self.exact = True
         self._conditions = conditions

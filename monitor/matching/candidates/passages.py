@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from monitor.matching.candidates.clues import Group, Spell, Together, ways_of
+from monitor.matching.candidates.clues import Beside, Group, Spell, ways_of
 from monitor.rules.compiled import Apart, Close, Either, Every, Expression, Found, Inside, Near, Often, Term, Unit
 from monitor.text.searchwords import REACH
 
@@ -16,14 +16,14 @@ class Passages:
         self._spell = spell
         self._necessary = necessary
 
-    def of_near(self, near: Near) -> tuple[Together, ...]:
+    def of_near(self, near: Near) -> tuple[Beside, ...]:
         """Of more than two groups nothing is said: words of those in between do not count, however many there are."""
         lengths = [self._length(terms) for terms in near.groups]
         if len(lengths) > 2 or None in lengths or near.words + sum(filter(None, lengths)) > REACH:
             return ()
         return in_one(ways_of(terms, self._spell) for terms in near.groups)
 
-    def of(self, expression: Expression) -> tuple[Together, ...]:
+    def of(self, expression: Expression) -> tuple[Beside, ...]:
         """What stands in one passage wherever the expression holds."""
         match expression:
             case Every(parts):
@@ -65,11 +65,11 @@ class Passages:
         return max(known) if len(known) == len(clues) else None
 
 
-def in_one(groups: Iterable[Group]) -> tuple[Together, ...]:
+def in_one(groups: Iterable[Group]) -> tuple[Beside, ...]:
     """One passage holds these: nothing is said of groups without a clue."""
     found = tuple(filter(None, groups))
     return ((found,),) if found else ()
 
 
-def _fewest(together: Together) -> int:
+def _fewest(together: Beside) -> int:
     return min(map(len, together), default=0)
