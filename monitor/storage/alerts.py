@@ -56,17 +56,16 @@ class Alerts:
 
     async def open_of(self, rule_id: str, now: datetime) -> list[Alert]:
         """The latest open alerts of a rule, at most `_LATEST`, kept from nobody: to change one, ask `open_for`."""
-        query = select(alerts).where(IS_OPEN, alerts.c.rule_id == rule_id, alerts.c.hold_until >= now)
-        query = query.order_by(alerts.c.opened.desc(), alerts.c.id).limit(_LATEST)
-        return [alert_of(row) for row in await self._connection.execute(query)]
+        return await self._latest(IS_OPEN, alerts.c.rule_id == rule_id, alerts.c.hold_until >= now)
 
     async def closed_of(self, rule_id: str, since: datetime, *, happening: str | None = None) -> list[Alert]:
         """The latest alerts of a rule, of one happening or any, that have closed and were opened `since`, at most
         `_LATEST`."""
-        query = select(alerts).where(~IS_OPEN, alerts.c.rule_id == rule_id, alerts.c.opened >= since)
-        if happening is not None:
-            query = query.where(alerts.c.happening == happening)
-        query = query.order_by(alerts.c.opened.desc(), alerts.c.id).limit(_LATEST)
+        of_one = [] if happening is None else [alerts.c.happening == happening]
+        return await self._latest(~IS_OPEN, alerts.c.rule_id == rule_id, alerts.c.opened >= since, *of_one)
+
+    async def _latest(self, *wanted: ColumnElement[bool]) -> list[Alert]:
+        query = select(alerts).where(*wanted).order_by(alerts.c.opened.desc(), alerts.c.id).limit(_LATEST)
         return [alert_of(row) for row in await self._connection.execute(query)]
 
     async def with_ids(self, ids: Sequence[str]) -> dict[str, Alert]:
