@@ -237,10 +237,8 @@ def _text(path: Path, root: Path, problems: list[Problem]) -> str | None:
     except OSError as error:
         problems.append(Problem(_below(path, root), 0, 0, "unreadable", f"cannot be read: {error.strerror}"))
     except UnicodeDecodeError as error:
-        line, column = (
-            error.object.count(b"\n", 0, error.start) + 1,
-            error.start - error.object.rfind(b"\n", 0, error.start),
-        )
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         message = f"is not UTF-8 text: the byte 0x{error.object[error.start]:02x}"
         problems.append(Problem(_below(path, root), line, column, "encoding", message, suggestion="save it as UTF-8"))
     return None
