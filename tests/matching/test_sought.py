@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -54,16 +56,17 @@ def test_no_match_is_lost(asked: list[Rule], paragraphs: list[tuple[Zone, str]],
         check(each, made, article)
 
 
+FILLER = f". Then {'quietly ' * 13}said"
+
+
 @settings(max_examples=100)
-@given(expressions(), texts, st.sampled_from([0, 1, 3, 6]))
-@example("rebels NEAR/3 Hama", "rebels . film . Hama", 3)
-@example("(rebels NEAR/1 film) NEAR/1 Hama", "rebels . film . Hama", 3)
-def test_no_match_is_lost_however_short_passages_are(query: str, text: str, reach: int) -> None:
-    with pytest.MonkeyPatch.context() as changed:
-        changed.setattr("monitor.text.searchwords.REACH", reach)
-        changed.setattr("monitor.matching.candidates.passages.REACH", reach)
-        asked = rule(query=parse(query))
-        check(asked, engine(asked), news(text.replace(" .", ". Then")))
+@given(expressions(), texts, st.sampled_from([1, 4, 8]))
+@example("rebels NEAR/3 Hama", "rebels . film . Hama", 8)
+@example("(rebels NEAR/1 film) NEAR/1 Hama", "rebels . film . Hama", 8)
+def test_no_match_is_lost_that_reaches_beyond_a_passage(query: str, text: str, times: int) -> None:
+    wider = re.sub(r"NEAR/(\d+)", lambda found: f"NEAR/{int(found[1]) * times + times}", query)
+    asked = rule(query=parse(wider))
+    check(asked, engine(asked), news(text.replace(" .", FILLER)))
 
 
 @settings(max_examples=80)
