@@ -87,6 +87,6 @@ def _carried(words: SentenceWords, light: MetVerb, noun: Noun, start: int, end: 
     group = verb_group(words, light.head, light.last)
     if light.last <= start and start - light.last <= _LIGHT_REACH and not (group.be and form & Form.PARTICIPLE):
         yield from stand(noun.positions, SUBJECT, subjects(words, group.first))
-    elif end <= light.first <= end + 6 and group.be and form & Form.PARTICIPLE:
+    elif end <= light.first <= end + 6 and form & Form.PARTICIPLE and (group.be or not group.finite):
         found = complements(words, light.last)[0]
         yield from (Standing(noun.positions[SUBJECT], each.phrases) for each in found if each.preposition == "by")

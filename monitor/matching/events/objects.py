@@ -56,6 +56,8 @@ def _past_second_verb(words: SentenceWords, start: int) -> int | None:
         i += 1
     if i >= len(words) or not (words.is_verb(i) or words.low[i] in ("lost", "held", "left")):
         return None
+    if words.kinds[i] & Kind.REPORTING:  # `were told to leave, said the ministry`
+        return None
     i += 1
     while i < len(words) and words.kinds[i] & Kind.ADVERB:
         i += 1

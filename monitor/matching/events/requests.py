@@ -20,6 +20,11 @@ _NOT = frozenset("not never against without nt dont no".split())
 _MUST = frozenset("should must shall ought need".split())
 _TO_MUST = frozenset("are is have has were need needs ought".split())
 """Before `to` they ask: `all staff are to leave`."""
+_THAT = frozenset(
+    "recommend recommends recommended recommending suggest suggests suggested suggesting advise advises advised "
+    "advising insist insists insisted insisting bid bids bade request requests requested requesting".split()
+)
+"""After these `that` may be left out: `suggested its citizens leave`."""
 _QUOTES = frozenset("\"“”„«»'‘’")
 _WRITES = frozenset("reads read writes wrote posted posts tweeted tweets urges urged advises advised".split())
 
@@ -88,7 +93,8 @@ def _is_asked(words: SentenceWords, start: int, i: int) -> bool:
         return True
     if words.low[at] in ("and", "or", "then"):
         return any(kind & Kind.TO for kind in words.kinds[start:at])
-    if words.kinds[at] & (Kind.DETERMINER | Kind.PREPOSITION) or "that" not in words.low[start:i]:
+    that = "that" in words.low[start:i] or (start > 0 and words.low[start - 1] in _THAT)
+    if words.kinds[at] & (Kind.DETERMINER | Kind.PREPOSITION | Kind.AUXILIARY) or not that:
         return False
     return bool(words.verbs[i] & PRESENT) or words.low[i] == "get"
 

@@ -253,6 +253,8 @@ def _passive(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup, l
     standing += [*complemented(verb.positions, found), *_within_subject(words, verb, left, group)]
     if verb.infinitive and asked:
         standing += asked_standing(words, verb.infinitive, asked)
+    if SPEAKER in verb.positions:  # `Britons have been told to leave, London said`
+        standing += stand(verb.positions, SPEAKER, speakers(words, group.first, met.last))
     standing += placed(words, verb.positions)
     yield Frame(words, met.first, met.last, tuple(standing), verb.needs, lone=True)
 
