@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from monitor.alerting import evidence, life, telling, voices
 from monitor.alerting.decide import news_facts
 from monitor.alerting.decision import Decision, Outcome, report_of
+from monitor.alerting.entries import entry_of
 from monitor.alerting.facts import proof_facts
 from monitor.alerting.life import Turn
 from monitor.alerting.retelling import Step, life_facts, restated
@@ -148,7 +149,8 @@ def _differences(told: Alert, stays: News) -> tuple[Difference, ...]:
     before = told.facts.get("slots", {})
     found = []
     for name, value in stays.match.slots.items():
-        was, now = before.get(name, {}), life.entry_of(value) or value.text
+        entry = entry_of(value)
+        was, now = before.get(name, {}), entry.name if entry else value.text
         earlier = was.get("name") or (str(was["number"]) if "number" in was else was.get("text", ""))
         if earlier and now.casefold() != str(earlier).casefold():
             found.append(Difference(name, str(earlier), now))

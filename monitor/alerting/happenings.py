@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from monitor.alerting.entries import entry_of, entry_told, is_another
 from monitor.model.alert import Alert, Standing
 from monitor.model.match import Match, SlotValue
 from monitor.rules.compiled import Rule
@@ -46,8 +47,8 @@ def may_be_told(match: Match, alert: Alert) -> bool:
     """Whether a match that is only by the way may mean what a closed alert of its happening told: not where that is
     denied or taken back, and not where another entry fills one of its slots (the army retook what rebels had taken)."""
     told: Mapping[str, Any] = alert.facts.get("slots", {})
-    names = ((value.name, told.get(slot, {}).get("name")) for slot, value in match.slots.items())
-    another = any(mine is not None and its is not None and mine != its for mine, its in names)
+    entries = ((entry_of(value), entry_told(told.get(slot, {}))) for slot, value in match.slots.items())
+    another = any(mine is not None and its is not None and is_another(mine, its) for mine, its in entries)
     return not another and alert.standing not in (Standing.DENIED, Standing.RETRACTED)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from monitor.alerting.entries import entry_of, is_another
 from monitor.alerting.evidence import Finding, Verdict, stronger
-from monitor.model.alert import Alert, AlertSeverity, Cause, ChangeKind, Difference, Standing
+from monitor.model.alert import Alert, AlertSeverity, Cause, ChangeKind, Difference, Entry, Standing
 from monitor.model.match import SlotValue, Status
 from monitor.rules.alertschema import SOURCES, STATUS
 from monitor.rules.compiled import Rule
@@ -101,8 +102,8 @@ def _rank(severity: AlertSeverity) -> int:
 
 
 def told_entries(
-    rule: Rule, slots: Mapping[str, SlotValue], before: Mapping[str, Sequence[str]] | None = None
-) -> Mapping[str, tuple[str, ...]]:
+    rule: Rule, slots: Mapping[str, SlotValue], before: Mapping[str, Sequence[Entry]] | None = None
+) -> Mapping[str, tuple[Entry, ...]]:
     """What each slot of `again_if` has been told to hold, the latest last."""
     told = {slot: tuple(entries) for slot, entries in (before or {}).items()}
     for slot in _watched(rule):
@@ -110,14 +111,6 @@ def told_entries(
         if entry and entry not in told.get(slot, ()):
             told[slot] = (*told.get(slot, ()), entry)
     return told
-
-
-def entry_of(value: SlotValue | None) -> str | None:
-    """What a slot holds, as something that can be compared: a list's entry, or a number."""
-    if value is None:
-        return None
-    number = value.facts.get("number")
-    return value.name or (str(number) if number is not None else None)
 
 
 def _watched(rule: Rule) -> Iterator[str]:
@@ -152,9 +145,9 @@ def _status(alert: Alert, rule: Rule, found: Verdict) -> Iterator[_Part]:
 def _slots(alert: Alert, rule: Rule, slots: Mapping[str, SlotValue]) -> Iterator[_Part]:
     for slot in _watched(rule):
         told, entry = alert.entries.get(slot, ()), entry_of(slots.get(slot))
-        if entry and entry not in told:
-            before = told[-1] if told else alert.facts.get("slots", {}).get(slot, {}).get("text", "")
-            yield _Part(Cause.SLOT_CHANGED, Difference(slot, before, entry), asked=True)
+        if entry and all(is_another(entry, each) for each in told):
+            before = told[-1].name if told else alert.facts.get("slots", {}).get(slot, {}).get("text", "")
+            yield _Part(Cause.SLOT_CHANGED, Difference(slot, before, entry.name), asked=True)
 
 
 def _sources(alert: Alert, rule: Rule, found: Verdict) -> Iterator[_Part]:

@@ -47,6 +47,15 @@ class Standing(StrEnum):
     RETRACTED = "retracted"
 
 
+class Entry(NamedTuple):
+    """What a slot was told to hold: a list's entry, or a number. `side` is whose it is in a fight, and `country` where
+    it belongs, as far as the list says so."""
+
+    name: str
+    side: str | None = None
+    country: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Alert:
     """The durable fact: rule × happening. At most one open alert has the same (`rule_id`, `happening`).
@@ -74,7 +83,7 @@ class Alert:
     standing: Standing = Standing.REPORTED
     status: Status = Status.UNKNOWN
     sources: int = 1
-    entries: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    entries: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
 
 
 class ChangeKind(StrEnum):

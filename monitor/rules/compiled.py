@@ -348,12 +348,14 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class TermList:
-    """A list after extension. `ambiguous` maps an entry's form to the words of which one must occur in the article."""
+    """A list after extension. `ambiguous` maps an entry's form to the words of which one must occur in the article;
+    `facts` are what every entry has that does not say otherwise."""
 
     name: str
     entries: tuple[ListEntry, ...]
     digest: str
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: Mapping[str, str | float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ MAX_ENTRIES = 200_000
 @dataclass(frozen=True, slots=True)
 class ListFile:
     """What one file says. `extend` names the list it adds to; without it the file is the list `name`. `places` are
-    where the entries stand, in order (none for the shipped tables)."""
+    where the entries stand, in order (none for the shipped tables). `facts` are those of every entry that does not say
+    otherwise."""
 
     source: Source
     name: str
@@ -33,6 +34,7 @@ class ListFile:
     places: tuple[Position, ...] = ()
     extend: str | None = None
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: Mapping[str, str | float] = field(default_factory=dict)
     head: Position = field(default=Position(1, 1))
 
     @property
@@ -69,6 +71,9 @@ class ListBlock(Strict):
     ] = Field((), max_length=MAX_ENTRIES, description="Names, or blocks with `name`, `also` and other facts.")
     ambiguous: dict[Written, tuple[Written, ...]] = Field(
         default_factory=dict, description="Names that count only where one of the given words occurs in the article."
+    )
+    facts: dict[str, Written] = Field(
+        default_factory=dict, description="What every entry has that does not say otherwise, such as `side`."
     )
 
 
@@ -112,6 +117,7 @@ def _read_yaml(file: str, name: str, text: str) -> ListFile:
             tuple(document.position(("entries", index)) for index in range(len(block.entries))),
             block.extend,
             block.ambiguous,
+            block.facts,
             document.position(("extend",), key=True),
         )
     )

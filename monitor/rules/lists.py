@@ -69,14 +69,17 @@ def _sound(files: Mapping[str, str], problems: list[Problem]) -> Iterator[ListFi
 
 
 def _made(read: ListFile, text: str) -> TermList:
-    return TermList(read.name, _joined(read.entries), _digest(text), _with_words(read.ambiguous))
+    return TermList(
+        read.name, _joined(read.entries, read.facts), _digest(text), _with_words(read.ambiguous), read.facts
+    )
 
 
 def _extended(base: TermList, read: ListFile, text: str) -> TermList:
     """The base with what the file adds; a context without words lifts the one there was."""
     digest = _digest(f"{base.digest}\n{text}")
     ambiguous = _with_words({**base.ambiguous, **read.ambiguous})
-    return TermList(base.name, _joined((*base.entries, *read.entries)), digest, ambiguous)
+    facts = {**base.facts, **read.facts}
+    return TermList(base.name, _joined((*base.entries, *read.entries), facts), digest, ambiguous, facts)
 
 
 def _with_words(ambiguous: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -87,12 +90,15 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _joined(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
-    """Entries of one name become one: all its forms, and the later facts over the earlier."""
+def _joined(entries: Iterable[ListEntry], facts: Mapping[str, str | float]) -> tuple[ListEntry, ...]:
+    """Entries of one name become one: all its forms, and the later facts over the earlier. `facts` are those of every
+    entry that does not say otherwise."""
     by_name: dict[str, ListEntry] = {}
     for entry in entries:
         before = by_name.setdefault(entry.name, entry)
         if before is not entry:
             forms = tuple(dict.fromkeys((*before.forms, *entry.forms)))
             by_name[entry.name] = replace(before, forms=forms, facts={**before.facts, **entry.facts})
-    return tuple(by_name.values())
+    if not facts:
+        return tuple(by_name.values())
+    return tuple(replace(entry, facts={**facts, **entry.facts}) for entry in by_name.values())

@@ -16,6 +16,7 @@ from monitor.model.alert import (
     AlertState,
     Cause,
     ChangeKind,
+    Entry,
     NotificationKind,
     NotificationState,
     Standing,
@@ -216,5 +217,11 @@ def alert_of(row: Row[Any]) -> Alert:
         standing=Standing(row.standing),
         status=Status(row.status),
         sources=row.sources,
-        entries={slot: tuple(entries) for slot, entries in row.entries.items()},
+        entries={slot: tuple(map(_entry, entries)) for slot, entries in row.entries.items()},
     )
+
+
+def _entry(stored: str | Sequence[str | None]) -> Entry:
+    """A name alone is how an earlier version kept it."""
+    name, *more = (stored, None, None) if isinstance(stored, str) else stored
+    return Entry(str(name), *more)

@@ -30,6 +30,7 @@ def test_the_shipped_lists() -> None:
         "governments",
         "news_agencies",
         "peoples",
+        "sides",
     ]
     assert load_lists({}).problems == ()
 
@@ -53,6 +54,16 @@ def test_cities_by_the_names_newsrooms_use(name: str, also: str, country: str) -
     assert also in city.forms
     assert city.forms[0] == name
     assert city.facts["country"] == country
+
+
+def test_facts_are_those_of_every_entry_that_does_not_say_otherwise() -> None:
+    own = "facts: {side: state, owner: navy}\nentries:\n- Latakia\n- {name: Tartus, owner: army}\n"
+    more = "extend: armed_groups\nentries:\n- Desert Hawks\n- {name: Local Guards, side: state}\n"
+    lists = load_lists({"lists/ports.yml": own, "lists/more.yml": more})
+    assert entry(lists, "ports", "Latakia").facts == {"side": "state", "owner": "navy"}
+    assert entry(lists, "ports", "Tartus").facts == {"side": "state", "owner": "army"}
+    assert entry(lists, "armed_groups", "Desert Hawks").facts == {"side": "insurgent"}
+    assert entry(lists, "armed_groups", "Local Guards").facts == {"side": "state"}
 
 
 def test_every_city_has_a_country_and_a_place_on_earth() -> None:

@@ -7,13 +7,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from monitor.config import RetentionSettings
-from monitor.model.alert import AlertChange, AlertState, Cause, ChangeKind, Difference, NotificationState, Standing
+from monitor.model.alert import (
+    AlertChange,
+    AlertState,
+    Cause,
+    ChangeKind,
+    Difference,
+    Entry,
+    NotificationState,
+    Standing,
+)
 from monitor.model.article import ArticleId
 from monitor.model.match import Status
 from monitor.model.report import Occurrence
 from monitor.storage import Store
+from monitor.storage.database import connect
+from monitor.storage.schema import alerts
 from tests.support.stored import DAY, MINUTE, NOW, alert, kept, match, notification
 
 HOUR = timedelta(hours=1)
@@ -78,13 +90,27 @@ async def test_a_change_comes_back_as_it_was(store: Store) -> None:
 async def test_an_alert_is_saved_as_it_is_now_but_for_times_that_only_move_forward(store: Store) -> None:
     async with store.begin() as tx:
         await tx.alerts.add([alert()])
+        told = {"captor": (Entry("rebels", "insurgent"), Entry("HTS", "insurgent", "SY"))}
         changed = alert(
-            standing=Standing.DENIED, status=Status.CLAIMED, sources=3, entries={"captor": ("rebels", "HTS")},
+            standing=Standing.DENIED, status=Status.CLAIMED, sources=3, entries=told,
             headline="Hama", last_match=NOW - DAY, hold_until=NOW - DAY, state=AlertState.CLOSED,
         )  # fmt: skip
         await tx.alerts.save([changed])
         found = await tx.alerts.get("alert-1")
     assert found == replace(changed, last_match=NOW, hold_until=NOW + 2 * DAY)
+
+
+async def test_entries_of_an_earlier_version_are_names_alone(store: Store, store_url: str) -> None:
+    async with store.begin() as tx:
+        await tx.alerts.add([alert()])
+    database = connect(store_url)
+    async with database.writer.begin() as connection:
+        await connection.execute(update(alerts).values(entries={"captor": ["rebels"]}))
+    await database.dispose()
+    async with store.read() as tx:
+        found = await tx.alerts.get("alert-1")
+    assert found is not None
+    assert found.entries == {"captor": (Entry("rebels"),)}
 
 
 async def test_closing_is_a_step_of_its_own(store: Store) -> None:
