@@ -22,8 +22,9 @@ _CIRCUMSTANCES = frozenset(
 _PARTS = frozenset(
     "member element remnant handful bulk majority part number couple rest all most some many several both one "
     "thousands dozens scores hundred thousand dozen score pair remainder core survivor mix mixture mob bunch half "
-    "hundreds".split()
+    "hundreds flag banner tricolour tricolor standard colour color ensign".split()
 )
+"""Of whom it is, acts: `dozens of rebels`, `the flag of the rebels`."""
 _CROWDS = frozenset(
     "army armies horde hordes legion legions swarm swarms invasion wave waves battalion brigade".split()
 )

@@ -17,6 +17,7 @@ from monitor.matching.events.grammar import (
     PEOPLE,
     PLACES,
     QUANTITIES,
+    QUARTERS,
     Kind,
 )
 from monitor.matching.events.groups import NounPhrase, Phrases
@@ -33,7 +34,8 @@ from monitor.rules.compiled import EventSlot, Gap, ListRef, Pattern, Phrase, Rol
 from monitor.text.tokens import form
 
 _TITLES = (PLACES - {"suburb"}) | COUNTRIES | QUANTITIES
-_BESIDE_NAMES = PLACES | PEOPLE | {"whole", "intact", "itself", "alone", "proper"}
+_BESIDE_NAMES = PLACES | PEOPLE | {"whole", "intact", "itself", "alone", "proper", "garrison", "defenders"}
+_EVERY = frozenset("every all each both last final remaining".split())
 _FULL_NAME = 2
 _ADJECTIVES = frozenset(("countries", "peoples"))
 """Lists whose entries stand before other nouns as adjectives: of `Syrian rebels` the rebels act, of `Syrian army`
@@ -212,6 +214,7 @@ def _named_elsewhere(words: SentenceWords, each: NounPhrase, asking: _Asking) ->
     strict = asking.strict
     head = words.low[each.last - 1]
     titled = head in _TITLES or head.removesuffix("s") in _TITLES or head in ("cities", "countries") or _is_number(head)
+    titled = titled or _is_every_part(words, each)
     if each.of and (titled or not strict):
         found = [filled for item in each.of for filled in _of_phrase(words, item, asking)]
         entries = [filled for filled in found if not filled.plain]
@@ -225,6 +228,12 @@ def _named_elsewhere(words: SentenceWords, each: NounPhrase, asking: _Asking) ->
     if each.beside is not None and (titled or words.kinds[each.first] & Kind.DETERMINER or not strict):
         return [filled for filled in _of_phrase(words, each.beside, asking) if not filled.plain]
     return []
+
+
+def _is_every_part(words: SentenceWords, each: NounPhrase) -> bool:
+    """`every district of Hama`, `the last rebel-held quarter of Hama`: with them goes the whole."""
+    head = words.low[each.last - 1].removesuffix("s")
+    return head in QUARTERS and not _EVERY.isdisjoint(words.low[each.first : each.last - 1])
 
 
 def _is_number(word: str) -> bool:
@@ -302,8 +311,8 @@ def _is_head(words: SentenceWords, at: Occurrence, end: int, slot: ReadySlot) ->
         if noun >= 0 and not words.kinds[noun] and view.ends[at.first - 2] + 1 == view.starts[at.first - 1]:
             return False
     following = [view.folded[i] for i in range(at.last, end)]
-    if form(view.words[at.last - 1]).right and following:
-        return False
+    if form(view.words[at.last - 1]).right and following:  # with its garrison goes the town
+        return following in (["garrison"], ["defenders"])
     if slot.slot.role is Role.ACTOR and at.entry is None and _is_surname(words, at.last, end):
         return True
     beside = PEOPLE if slot.names_list("peoples") else _BESIDE_NAMES  # the Albanian capital is no Albanian

@@ -128,7 +128,8 @@ class Fitting:
     def _is_aside(self, role: Role, found: Phrases) -> bool:
         """`Soldiers in Hama surrendered`: what hangs on a preposition is no head."""
         words = self._frame.words
-        before = words.kinds[found[0].first - 1] if found and found[0].first else 0
+        first = found[0].first if found else 0
+        before = words.kinds[first - 1] if first and words.joined(first - 1) else 0
         absolute = bool(found) and found[0].first > 0 and words.low[found[0].first - 1] == "with"  # `with Hama taken`
         return role in self._family.family.strict and bool(before & (Kind.PREPOSITION | Kind.TO)) and not absolute
 

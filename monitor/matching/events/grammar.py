@@ -50,7 +50,8 @@ _CLASSES = {
     Kind.ADVERB: "not never also then still just even too again back away together briefly instead once twice already "
     "only almost nearly finally nt reportedly allegedly apparently thus therefore however so far here there fully "
     "largely partially yet often meanwhile now soon since recently currently previously immediately forthwith overland "
-    "abroad ashore overseas asap straightaway northward northwards southward southwards eastward westward inland",
+    "abroad ashore overseas asap straightaway unopposed unchallenged northward northwards southward southwards "
+    "eastward westward inland",
     Kind.REPORTING: "said says say saying told tell tells claimed claims reported reports announced announces "
     "confirmed confirms declared denied denies warned warns added stated believe believes believed think thinks "
     "thought know "
@@ -144,9 +145,15 @@ WORKINGS = frozenset("operations operation work services activities activity".sp
 QUANTITIES = frozenset(
     "all most whole entire control rest remainder much those dozens scores hundreds thousands number majority handful "
     "batch package round raft series set wave string tranche group crew contingent planeload busload last first convoy "
-    "members half part percent bulk some many few dozen hundred thousand ruins rubble remains".split()
+    "members half part percent bulk some many few dozen hundred thousand ruins rubble remains entirety totality whole "
+    "garrison defenders inch".split()
 )
 """Before `of` and a name: the thing itself."""
+QUARTERS = frozenset(
+    "district quarter neighbourhood neighborhood street corner part square sector block suburb arrondissement "
+    "barrio commune pocket stronghold".split()
+)
+"""What a town consists of."""
 COMPOUNDS = frozenset(
     [("bus", "station"), ("bus", "stop"), ("bus", "depot"), ("bus", "terminal"), ("train", "station"), ("car", "park"),
      ("town", "council"), ("city", "council"), ("village", "council"), ("car", "dealership")]

@@ -48,7 +48,8 @@ def _is_place(view: ArticleView, at: Occurrence) -> bool:
         return not (at.last == at.first + 1 and view.folded[at.first] in ordinary_words())
     if _is_titled(view, at.sentence):
         return True
-    if at.first in view.entries("countries") and view.words[at.first] not in _BOTH:
+    country = view.entries("countries").get(at.first)
+    if country is not None and country.last >= at.last and view.words[at.first] not in _BOTH:  # but Kuwait City is one
         return False
     return not (_begins_a_name(view, at) or _ends_a_name(view, at.first) or _is_a_person(view, at))
 

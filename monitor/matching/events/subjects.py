@@ -56,10 +56,10 @@ def verb_group(words: SentenceWords, verb: int, last: int) -> VerbGroup:
 
 
 def _is_floating(words: SentenceWords, i: int) -> bool:
-    """`have all fallen`, `were both taken`, `have once more overrun`."""
+    """`have all fallen`, `were both taken`, `have once more overrun`, `have likely seized`."""
     if words.low[i - 1 : i + 1] == ["once", "more"]:
         return True
-    return words.low[i] in ("all", "both", "each") and i > 0 and bool(words.kinds[i - 1] & Kind.AUXILIARY)
+    return words.low[i] in ("all", "both", "each", "likely") and i > 0 and bool(words.kinds[i - 1] & Kind.AUXILIARY)
 
 
 def subjects(  # noqa: PLR0911  # a list of cases
