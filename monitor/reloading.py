@@ -1,7 +1,8 @@
 """Keeps what is in force in step with the files that people edit: settings, rules, lists and templates.
 
 Edits take effect within a second, while articles flow. A file in error changes nothing but what is said of it: its last
-good version stays in service, over restarts too, and its owner is told once for each broken version.
+good version stays in service, over restarts too, and its owner is told once of each broken version: of all that broke
+with one edit in one message.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 import structlog
 
 from monitor import settings, workspace
-from monitor.alerting.notices import notices, notices_to_address
+from monitor.alerting.breakages import Breakage, notices_of_breakages
+from monitor.alerting.notices import notices
 from monitor.clock import Clock
 from monitor.config import MonitorSettings
 from monitor.errors import InvalidFiles, Problem, StoreConflict, StoreUnavailable
@@ -154,11 +156,14 @@ class Reloader:
             **admitted.refused,
             **({to_text(str(self._loaded.file)): self._settings_fault} if self._settings_fault else {}),
         }
+        broke: list[Breakage] = []
         for path, problems in refused.items():
             digest = _digest(present.get(path) or "".join(map(str, problems)))
             if await tx.rulefiles.save_broken(BrokenFile(path, _kind(path, chosen), digest, problems, now)):
                 _log_problems(problems)
-                await tx.outbox.add(self._notices(path, digest, problems, admitted, now))
+                owners, instead = _owners(path, admitted, chosen), _in_its_place(path, admitted)
+                broke.append(Breakage(path, digest, problems, owners, instead))
+        await tx.outbox.add(notices_of_breakages(broke, chosen, now))
         await tx.outbox.add(self._notices_of_none(admitted, now))
 
     async def _tell_of_failure(self, error: Exception) -> None:
@@ -174,23 +179,6 @@ class Reloader:
         except StoreUnavailable as unavailable:
             log.warning("store unavailable", detail=str(unavailable))
 
-    def _notices(
-        self, path: str, digest: str, problems: tuple[Problem, ...], admitted: Admitted, now: datetime
-    ) -> list[Notification]:
-        chosen = self._loaded.settings
-        rules = admitted.workspace.rules.rules.get(path.removeprefix(f"{chosen.rules}/"), ())
-        owners = sorted({rule.owner for rule in rules if rule.owner})
-        lines = [str(problem) for problem in problems]
-        lines.append(_in_its_place(path, admitted))
-        about, subject = f"broken:{path}:{digest}", f"{path} is broken"
-        if not owners:
-            return list(notices(chosen.owner, about=about, subject=subject, lines=lines, settings=chosen, now=now))
-        return [
-            notice
-            for owner in owners
-            for notice in notices_to_address(owner, about=about, subject=subject, lines=lines, settings=chosen, now=now)
-        ]
-
     def _notices_of_none(self, admitted: Admitted, now: datetime) -> tuple[Notification, ...]:
         """That no rule runs: at most one a day, since each start finds it anew."""
         if any(rule.enabled for rule in admitted.engine.ruleset.rules.values()):
@@ -198,6 +186,11 @@ class Reloader:
         chosen, about = self._loaded.settings, f"no-rules:{now:%Y-%m-%d}"
         lines = [f"No rule of the folder `{chosen.rules}` runs: nobody is told of anything."]
         return notices(chosen.owner, about=about, subject="no rule runs", lines=lines, settings=chosen, now=now)
+
+
+def _owners(path: str, admitted: Admitted, chosen: MonitorSettings) -> list[str]:
+    rules = admitted.workspace.rules.rules.get(path.removeprefix(f"{chosen.rules}/"), ())
+    return sorted({rule.owner for rule in rules if rule.owner})
 
 
 def _in_its_place(path: str, admitted: Admitted) -> str:

@@ -87,6 +87,23 @@ async def test_a_broken_file_whose_name_is_no_text_breaks_alone(edited: Edited, 
     assert await edited.told() == [f"{shown} is broken"]
 
 
+async def test_what_breaks_at_once_is_told_in_one_message(edited: Edited) -> None:
+    edited.write("rules/cholera.yml", RULE + "severty: high\n")
+    edited.write("rules/flu.yml", "title: Flu\nany: [flu\n")
+    edited.write("rules/siege.yml", "owner: war@example.org\ntitle: Siege\nany: [siege]\nnotify: nobody\n")
+    await edited.reloader.reload()
+    async with edited.store.read() as tx:
+        (notice,) = await tx.outbox.list()
+    assert notice.content["subject"] == "3 files are broken"
+    lines = [str(line) for line in notice.content["lines"]]
+    assert [line.split(":")[0] for line in lines[::2]] == ["rules/cholera.yml", "rules/flu.yml", "rules/siege.yml"]
+    assert "rules/cholera.yml: Its last good version stays in service." in lines
+    assert "rules/flu.yml: It is not in service." in lines
+    edited.write("rules/flu.yml", "title: Flu\nany: [flu, \n")
+    await edited.reloader.reload()
+    assert await edited.told() == ["3 files are broken", "rules/flu.yml is broken"]
+
+
 async def test_a_fault_of_ours_ends_no_service_and_is_told_once(edited: Edited) -> None:
     edited.fails = True
     await edited.reloader.reload()
@@ -109,7 +126,7 @@ async def test_a_folder_that_vanishes_keeps_what_was_in_it(edited: Edited) -> No
         assert "city" in edited.applied[-1].admitted.workspace.templates.names()
         kinds = {path: file.kind for path, file in (await edited.broken()).items()}
         assert kinds == {"rules": FileKind.RULE, "templates": FileKind.TEMPLATE}
-        assert await edited.told() == ["rules is broken", "templates is broken"]
+        assert await edited.told() == ["2 files are broken"]
     (edited.root / "elsewhere").rename(edited.root / "rules")
     (edited.root / "elsewhere too").rename(edited.root / "templates")
     await edited.reloader.reload()
