@@ -422,6 +422,7 @@ Until Hama is [captured], the road stays closed.
 """
 
 PAST = """
+Rebels [retook] Hama earlier this month.
 Following a January 18 [airstrike], gunmen shelled a convoy.
 France shut its embassy in March and [withdrew] its diplomats.
 Ten months ago the president announced that the border had been [closed].

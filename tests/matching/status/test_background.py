@@ -20,6 +20,12 @@ The [capture] of Hama opened the way to Homs.
 The rebels' [capture] of Hama opened the way to Homs.
 The rebels had [captured] Hama, and the road lay open.
 Rebels have already [captured] Hama.
+Rebels have already entered and [captured] Hama.
+Several countries have already closed or [suspended] their embassies.
+The rebels had entered and [captured] Hama, and the road lay open.
+The talks ended this week after Qatar, previously a supporter, [shut] its embassy.
+He was in Homs on the day rebels [captured] Hama.
+He left Homs the week the rebels of Idlib [captured] Hama.
 Rebels freed the prisoners of Homs, and Hama is [in rebel hands].
 On Monday the council met in Homs, after rebels [captured] Hama.
 """
@@ -38,6 +44,12 @@ Rebels who [captured] Hama on Monday want a share of its oil.
 The council fled hours after rebels [captured] Hama.
 The council fled a day after rebels [captured] Hama.
 An [attack] on Hama left six people dead.
+Rebels entered and [captured] Hama.
+The army fled, and rebels, a band of deserters, [captured] Hama.
+After the talks failed, the rebels, a band of deserters, [captured] Hama.
+Later in the day rebels [captured] Hama.
+Rebels spent the day there and [captured] Hama.
+The army spent the day in Homs, and rebels [captured] Hama.
 """
 
 
