@@ -21,6 +21,7 @@ from monitor.rules.compiled import Rule
 from monitor.rules.files import is_shared
 from monitor.workspace import Files, Workspace, compile_files
 
+_LOST = ("unknown-name", "unknown-template")  # the receiver or template of a rule in service is gone
 _ROUNDS = 6  # each round takes at least one more file back; what is left then is left out
 
 
@@ -74,7 +75,7 @@ def admit(
         now_in = _with_good(now_in, settings, good, faults)
         before = workspace
     warnings = tuple(problem for problem in workspace.problems if problem.severity is Severity.WARNING)
-    lost = {problem.file: (problem,) for problem in warnings if problem.code == "unknown-template"}
+    lost = {problem.file: (problem,) for problem in warnings if problem.code in _LOST}
     refused = {**lost, **refused}  # said as what is broken is, since the owner should know
     return Admitted(
         workspace, engine, texts_of(now_in, settings), refused, warnings, passed & _with_tests(workspace).keys()

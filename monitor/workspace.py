@@ -113,7 +113,8 @@ def compile_files(
     files: Files, settings: MonitorSettings, *, previous: Workspace | None = None, proven: Collection[str] = ()
 ) -> Workspace:
     """Compile the texts. `previous` makes a reload cost only what changed. `proven` are rule files that were sound:
-    where the template that one names is gone, the default serves its rules, and it is only warned of."""
+    where the template that one names is gone, the default serves its rules; where a receiver is, the others that it
+    names, else the routes', are told; it is only warned of."""
     lists = load_lists(_of_kind(files, FileKind.LIST))
     families = load_families(_of_kind(files, FileKind.ACTION), lists.lists)
     cues = load_cues(_of_kind(files, FileKind.STATUS))
@@ -189,16 +190,23 @@ def _judge(
 ) -> Iterator[Problem]:
     """What a rule's file alone cannot tell: names of the settings and of other rules, templates, and the headline's
     variables."""
-    dangling = (*references.rule_problems(rule, settings), *references.sequence_problems(rule, rules))
-    for path, message, suggestion in dangling:
+    for path, message, suggestion in references.sequence_problems(rule, rules):
         yield _at(rule, texts, str(path[0]), Fault("unknown-name", message, suggestion))
-    if rule.template not in templates.templates.names():
-        advice = did_you_mean(rule.template, templates.templates.names())
-        fault = Fault("unknown-template", f"no template is named `{rule.template}`", advice)
-        problem = _at(rule, texts, "template", fault)
+    for problem in (*_receivers(rule, texts, settings), *_template(rule, texts, templates)):
         yield replace(problem, severity=Severity.WARNING) if problem.file in proven else problem
     for fault in check_headline(rule.headline or "", references.slots_of_alert(rule, rules)):
         yield _at(rule, texts, "headline", fault)
+
+
+def _receivers(rule: Rule, texts: Mapping[str, str], settings: MonitorSettings) -> Iterator[Problem]:
+    for path, message, suggestion in references.rule_problems(rule, settings):
+        yield _at(rule, texts, str(path[0]), Fault("unknown-name", message, suggestion))
+
+
+def _template(rule: Rule, texts: Mapping[str, str], templates: LoadedTemplates) -> Iterator[Problem]:
+    if rule.template not in templates.templates.names():
+        advice = did_you_mean(rule.template, templates.templates.names())
+        yield _at(rule, texts, "template", Fault("unknown-template", f"no template is named `{rule.template}`", advice))
 
 
 def _at(rule: Rule, texts: Mapping[str, str], key: str, fault: Fault) -> Problem:

@@ -209,6 +209,18 @@ def test_a_rule_stays_in_service_when_its_template_is_gone(before: Admitted, *, 
     assert admit(files(edited), GOOD, SETTINGS, NOW, after).engine.ruleset.rules["city"].title == "City"
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_rule_stays_in_service_when_its_receiver_is_gone(before: Admitted, *, restarted: bool) -> None:
+    texts = {**GOOD, "rules/city.yml": f"{CITY}notify: [desk]\n"}
+    then = admit(files(texts), texts, SETTINGS, NOW, before)
+    without = SETTINGS.model_copy(update={"receivers": {}})
+    after = admit(files(texts), texts, without, NOW, None if restarted else then)
+    assert set(after.engine.ruleset.rules) == {"city", "river"}
+    assert [problem.message for problem in after.refused["rules/city.yml"]] == ["no receiver is named `desk`"]
+    edited = {**texts, "rules/city.yml": f"{CITY}notify: [dsk]\n"}
+    assert admit(files(edited), texts, SETTINGS, NOW, then).engine.ruleset.rules["city"].notify == ("desk",)
+
+
 def test_a_rule_that_names_a_file_which_is_not_there_stays_out(before: Admitted) -> None:
     after = admit(files(EXAMPLE), GOOD, SETTINGS, NOW, before)
     (problem,) = after.refused["rules/city.yml"]

@@ -57,11 +57,12 @@ def first(letter: Letter, article: Article, office: Office, *, late: bool) -> Te
 
 def further(letter: Letter, kind: ChangeKind, known: Known, office: Office, article: Article | None) -> Telling:
     """Tell what is new to everybody who had the alert; where it is good to know, those whom the routes name by now and
-    who did not have it get the alert."""
-    had = [each for each in known.heard if each.receiver in office.settings.receivers]
-    notifications = [_notification(each, letter, office) for each in had]
+    who did not have it get the alert. To a receiver that is out of the settings since, nothing can be sent: that is
+    kept, with the reason."""
+    notifications = [_notification(each, letter, office) for each in known.heard]
     if article is not None and kind in _GOOD_TO_KNOW:
         alone = replace(letter, change=None)
+        had = [each for each in known.heard if each.receiver in office.settings.receivers]
         notifications += (_notification(each, alone, office) for each in _newcomers(letter.rule, article, had, office))
     told = _pending(notifications)
     return Telling(tuple(notifications), kept_back=None if told else _why_nobody(notifications))
@@ -81,7 +82,10 @@ def _pending(notifications: Iterable[Notification]) -> bool:
 
 
 def _why_nobody(notifications: list[Notification]) -> KeptBack:
-    return KeptBack.SILENCED if notifications else KeptBack.NOBODY_HAD_IT
+    if not notifications:
+        return KeptBack.NOBODY_HAD_IT
+    removed = all(one.reason == KeptBack.RECEIVER_REMOVED for one in notifications)
+    return KeptBack.RECEIVER_REMOVED if removed else KeptBack.SILENCED
 
 
 def _why_not_late(heard: Audience, muted: Silence | None) -> KeptBack | None:
@@ -97,7 +101,7 @@ def _muted_by(letter: Letter, office: Office, receiver: str = "") -> Silence | N
 
 def _notification(to: Assignment, letter: Letter, office: Office) -> Notification:
     now, facts = office.now, letter.facts
-    muted = _muted_by(letter, office, to.receiver)
+    suppressed = _why_not(to, letter, office)
     why = WhyFacts(rule=letter.rule.id, route=to.route, receiver=to.receiver, recipient=to.recipient)
     what = letter.step if letter.change else facts["id"]
     return Notification(
@@ -112,6 +116,13 @@ def _notification(to: Assignment, letter: Letter, office: Office) -> Notificatio
         alert_id=facts["id"],
         route=to.route,
         template=UPDATE_TEMPLATE if letter.change else letter.rule.template,
-        state=NotificationState.SUPPRESSED if muted else NotificationState.PENDING,
-        reason=silences.reason(muted) if muted else "",
+        state=NotificationState.SUPPRESSED if suppressed else NotificationState.PENDING,
+        reason=suppressed,
     )
+
+
+def _why_not(to: Assignment, letter: Letter, office: Office) -> str:
+    if to.receiver not in office.settings.receivers:
+        return KeptBack.RECEIVER_REMOVED
+    muted = _muted_by(letter, office, to.receiver)
+    return silences.reason(muted) if muted else ""

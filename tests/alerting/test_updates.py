@@ -189,7 +189,11 @@ def test_nobody_is_told_of_a_change_who_is_gone_from_the_settings() -> None:
         receivers={"hook": {"kind": "webhook", "url": "https://example.org/h"}}, routes=[{"to": ["hook"]}], digests={}
     )
     decision = decision_on(report(Status.DENIED, "AFP", 1), known, replace(office(NOW + HOUR), settings=gone))
-    assert (decision.notifications, decision.kept_back) == ((), KeptBack.NOBODY_HAD_IT)
+    assert decision.kept_back is KeptBack.RECEIVER_REMOVED
+    assert [(one.recipient, one.state, one.reason) for one in decision.notifications] == [
+        ("a@example.org", NotificationState.SUPPRESSED, "receiver_removed"),
+        ("b@example.org", NotificationState.SUPPRESSED, "receiver_removed"),
+    ]
 
 
 def test_a_kill_opens_nothing() -> None:
