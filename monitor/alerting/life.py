@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.alerting.entries import entry_of, is_another
+from monitor.alerting.entries import entry_of, entry_told, is_another
 from monitor.alerting.evidence import Finding, Verdict, stronger
 from monitor.model.alert import Alert, AlertSeverity, Cause, ChangeKind, Difference, Entry, Standing
 from monitor.model.match import SlotValue, Status
@@ -144,9 +144,11 @@ def _status(alert: Alert, rule: Rule, found: Verdict) -> Iterator[_Part]:
 
 def _slots(alert: Alert, rule: Rule, slots: Mapping[str, SlotValue]) -> Iterator[_Part]:
     for slot in _watched(rule):
-        told, entry = alert.entries.get(slot, ()), entry_of(slots.get(slot))
+        shown = alert.facts.get("slots", {}).get(slot, {})
+        first, entry = entry_told(shown), entry_of(slots.get(slot))
+        told = alert.entries.get(slot) or ((first,) if first else ())  # the rule may not have watched it then
         if entry and all(is_another(entry, each) for each in told):
-            before = told[-1].name if told else alert.facts.get("slots", {}).get(slot, {}).get("text", "")
+            before = told[-1].name if told else shown.get("text", "")
             yield _Part(Cause.SLOT_CHANGED, Difference(slot, before, entry.name), asked=True)
 
 

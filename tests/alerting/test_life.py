@@ -84,8 +84,17 @@ def test_an_entry_that_was_not_told_is_an_update_and_only_once() -> None:
     assert turn(second.alert, EVENT, holds, slots(captor="YPG")).kind is None
 
 
-def _told(captor: str) -> dict[str, Any]:
-    return {"slots": {"captor": {"text": captor, "name": None}}}
+def test_what_was_told_before_the_rule_asked_for_the_slot_is_no_update() -> None:
+    asked = rule(conditions=Conditions(status=ASSERTED), again_if=("captor",))
+    known = alert(status=Status.ASSERTED, facts=_told("HTS fighters", "HTS"))
+    holds = found("holds", "asserted")
+    assert turn(known, asked, holds, slots(captor="HTS")).kind is None
+    other = turn(known, asked, holds, slots(captor="SNA"))
+    assert [tuple(one) for one in other.differences] == [("captor", "HTS", "SNA")]
+
+
+def _told(captor: str, name: str | None = None) -> dict[str, Any]:
+    return {"slots": {"captor": {"text": captor, "name": name}}}
 
 
 def test_another_number_is_another_entry() -> None:
