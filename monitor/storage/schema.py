@@ -181,6 +181,7 @@ IS_OPEN = alerts.c.state == text("'open'")
 Index(
     "uq_alerts_open", alerts.c.rule_id, alerts.c.happening, unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN
 )
+Index("ix_alerts_of_rule", alerts.c.rule_id, alerts.c.opened, alerts.c.happening)
 Index("ix_alerts_hold", alerts.c.hold_until, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 
 matches = Table(

@@ -1,10 +1,13 @@
 import asyncio
 
 import pytest
+from sqlalchemy import select, text
 
 from monitor.errors import StoreConflict
 from monitor.model.alert import AlertState, NotificationState, Told
 from monitor.storage import Store
+from monitor.storage.database import connect
+from monitor.storage.schema import IS_OPEN, alerts
 from tests.support.stored import DAY, MINUTE, NOW, alert, notification
 
 KEY = ("city-captured", 'slot:["Hama"]')
@@ -96,3 +99,22 @@ async def test_how_far_an_alert_has_got(store: Store) -> None:
             "both": Told.AT_ONCE,
         }
         assert await tx.alerts.told([]) == {}
+
+
+async def test_what_closed_of_a_rule_is_found_without_a_look_at_other_rules(store: Store, store_url: str) -> None:
+    """By the plan that each database makes of it."""
+    many = [alert(f"alert-{n}", f"h{n}", rule_id=f"rule-{n % 50}", state=AlertState.CLOSED) for n in range(3_000)]
+    await add(store, *many)
+    async with store.read() as tx:
+        assert len(await tx.alerts.closed_of("rule-7", NOW - DAY, happening="h57")) == 1
+    database = connect(store_url)
+    asked = select(alerts.c.id).where(~IS_OPEN, alerts.c.rule_id == "rule-7", alerts.c.opened >= NOW - DAY)
+    async with database.writer.begin() as connection:
+        await connection.execute(text("ANALYZE"))
+        for query in (asked, asked.where(alerts.c.happening == "h57")):
+            written = query.order_by(alerts.c.opened.desc(), alerts.c.id).limit(9)
+            told = written.compile(connection.engine, compile_kwargs={"literal_binds": True})
+            explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+            plan = str((await connection.execute(text(f"{explain} {told}".replace(":", "\\:")))).fetchall())
+            assert "ix_alerts_of_rule" in plan
+    await database.dispose()
