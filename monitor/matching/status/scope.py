@@ -32,6 +32,8 @@ _TAIL = 3
 """A cue so near to its clause's end bears on what was before it: `… was cancelled`, `…, reportedly`."""
 _NAME_WORDS = 2
 _KNOWN_WORDS = 5
+_CLEFT = frozenset({("it", "is"), ("it", "was")})
+"""`it was the rebels who took Goma` tells who did."""
 _POINTING = frozenset(("the", "those", "these"))
 _LISTED = 2
 """`could attack, seize or burn`: so near to a comma stands the next verb."""
@@ -67,7 +69,7 @@ def _is_spared(reading: Reading, found: Found, what: Event) -> bool:
     if (cue.spares_known and what.known) or (cue.spares_fresh and is_fresh(reading, what)):
         return True
     if cue.behind is Behind.KNOWN:
-        return not _behind_known(reading, found.first) or verb_between(reading, found.last, what.group)
+        return not _behind_known(reading, found.last - 1) or verb_between(reading, found.last, what.group)
     return cue.behind is Behind.NAME and not _behind_name(reading, found.first)
 
 
@@ -92,13 +94,13 @@ def _behind_name(reading: Reading, at: int) -> bool:
 
 def _behind_known(reading: Reading, at: int) -> bool:
     """Whether a common noun with an article that points stands right before a word: `the rebels who`, not `rebels who`,
-    nor `the city of Hama, which`."""
+    nor `the city of Hama, which`, nor `it was the rebels who`."""
     relative = reading.clauses.all[reading.clauses.of[at]].kind is Kind.RELATIVE
     if at < _NAME_WORDS or not relative or reading.gaps[at] != " " or reading.raw[at - 1][:1].isupper():
         return False
     first = max(0, at - _KNOWN_WORDS)
     pointing = next((each for each in range(at - 2, first - 1, -1) if reading.folded[each] in _POINTING), None)
-    if pointing is None:
+    if pointing is None or reading.folded[max(0, pointing - 2) : pointing] in _CLEFT:
         return False
     between = reading.folded[pointing + 1 : at]
     return NO_ADJECTIVES.isdisjoint(between) and all(gap in (" ", "-") for gap in reading.gaps[pointing + 1 : at + 1])

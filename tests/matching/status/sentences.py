@@ -15,6 +15,10 @@ Forty people died in air [strikes] on Idlib.
 Despite the cold, rebels [captured] Hama.
 Talks went on despite an air [strike] on Idlib on Monday.
 The rebels who [took] Hama on Thursday want a share of its oil.
+The forces that [seized] Hama on Thursday freed its prisoners.
+The forces that had vowed to take Damascus [captured] Hama.
+A militia that [captured] Hama has freed its prisoners.
+It was the rebels who [captured] Hama.
 The group that lost Homs [captured] Hama.
 The city [fell] in a matter of hours.
 It has [evacuated] all but essential staff.
@@ -422,6 +426,9 @@ Until Hama is [captured], the road stays closed.
 """
 
 PAST = """
+The forces that [seized] Hama freed its prisoners.
+The rebel group which [captured] Hama has named a governor.
+The army that [seized] Hama has executed prisoners, residents said.
 Rebels [retook] Hama earlier this month.
 Following a January 18 [airstrike], gunmen shelled a convoy.
 France shut its embassy in March and [withdrew] its diplomats.
