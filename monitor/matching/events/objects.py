@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from monitor.matching.events.complements import complements
 from monitor.matching.events.grammar import PLACES, TIMES, Kind
 from monitor.matching.events.groups import Phrases, group_end, group_start, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
@@ -48,6 +49,17 @@ def objects_after(words: SentenceWords, start: int, limit: int | None = None) ->
         past = _past_second_verb(words, i)
         return phrases(words, past) if past is not None and past < len(words) else ()
     return phrases(words, i, limit)
+
+
+def shifted_object(words: SentenceWords, start: int) -> Phrases:
+    """An object behind the prepositional groups of its verb: `sent home from Bujumbura the wives of its diplomats`."""
+    found, end = complements(words, start)
+    if not found or end >= len(words) or not words.joined(end - 1):
+        return ()
+    if not (words.kinds[end] & Kind.DETERMINER or words.low[end][:1].isdigit()) or words.kinds[end - 1] & Kind.TIME:
+        return ()
+    objects = phrases(words, end)
+    return objects if objects and words.low[objects[0].last - 1].removesuffix("s") not in TIMES else ()
 
 
 def _past_second_verb(words: SentenceWords, start: int) -> int | None:

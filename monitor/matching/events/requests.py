@@ -140,9 +140,9 @@ def _said_before(words: SentenceWords, first: int) -> Iterator[Phrases]:
 
 
 def addressed(words: SentenceWords, first: int) -> Phrases:
-    """Whom an order in a headline is for: `US to staff: get out`."""
+    """Whom an order is for: `US to staff: get out`; `All German nationals: leave`."""
     colon = next((i for i in range(first - 1, 0, -1) if words.gaps[i] is Gap.STRONG), None)
     if colon is None:
         return ()
     to = next((i for i in range(colon) if words.kinds[i] & Kind.TO), None)
-    return phrases(words, to + 1, colon + 1) if to is not None else ()
+    return phrases(words, 0 if to is None else to + 1, colon + 1)

@@ -15,6 +15,7 @@ from monitor.matching.events.objects import (
     objects_after,
     peeled_of,
     relative_object,
+    shifted_object,
 )
 from monitor.matching.events.requests import addressed, asked_for, order_at, speakers
 from monitor.matching.events.sentence import Gap, SentenceWords
@@ -203,6 +204,7 @@ def _active(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup) ->
     )
     if not objects and OBJECT in verb.positions:
         objects = left_or_entered(words, group.first) if verb.alone else relative_object(words, group)
+        objects = objects or shifted_object(words, met.last)
     end = objects[-1].end if objects and objects[0].first >= met.last else met.last
     peeled: Phrases = ()
     if objects and "of" in verb.positions:

@@ -22,6 +22,7 @@ _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight overnight now".split()
 )
 _MONTHS = frozenset("january february march april june july august september october november december".split())
+_OPENING = frozenset("at in during amid on after before".split())
 _THIS_WEEK = ("this", "week")
 
 
@@ -37,7 +38,7 @@ def is_date_of(reading: Reading, what: Event, dated: Dated) -> bool:
         lasting = is_past(reading.folded[what.first]) and 0 <= dated.first - what.last <= 1  # `closed since 2015`
         return lasting or (what.state and (below or _fronts(reading, what, dated)))
     if dated.ahead:
-        return _follows(reading, what, dated)
+        return _follows(reading, what, dated) or _stands_before(reading, what, dated)
     if dated.first == 0 and _HEADS.search(reading.gaps[dated.last]):  # `Feb. 24 - Rebels take …`
         return True
     if not _same_clause(reading, what, dated):
@@ -54,7 +55,7 @@ def _beside(reading: Reading, what: Event, dated: Dated) -> bool:
     if _goes_on_with(reading, what, dated):
         return True
     begins = dated.first - reading.clauses.all[reading.clauses.of[dated.first]].first < _BEGINS
-    return begins and not verb_between(reading, dated.last, what.group)
+    return begins and not _verb_before(reading, what, dated.last)
 
 
 def _goes_on_with(reading: Reading, what: Event, dated: Dated) -> bool:
@@ -121,6 +122,12 @@ def verb_between(reading: Reading, first: int, last: int) -> bool:
     return any(is_past(reading.folded[at]) for at in range(first, last))
 
 
+def _verb_before(reading: Reading, what: Event, first: int) -> bool:
+    """The same from a word on to an event, in its own clause: `In April, when war broke out, embassies closed`."""
+    clauses = reading.clauses.of
+    return any(is_past(reading.folded[at]) for at in range(first, what.group) if clauses[at] == clauses[what.first])
+
+
 def _verb_apart(reading: Reading, first: int, last: int) -> bool:
     """The same, but for what goes on with `and`: `shut its embassy and broke off ties in 1980`."""
     joined = (at for at in range(first, last) if is_past(reading.folded[at]))
@@ -148,10 +155,24 @@ def _is_told(reading: Reading, what: Event, dated: Dated) -> bool:
     return bool(kinds) and all(each is Kind.COMPLEMENT for each in kinds) and (begins or said)
 
 
+def _stands_before(reading: Reading, what: Event, dated: Dated) -> bool:
+    """`evacuated in 2012 when the shelling came near`; `In 2012, when it came near, embassies closed`: the date is that
+    of the clause it stands in, too."""
+    if not dated.whole or reading.clauses.of[what.first] != reading.clauses.of[dated.first]:
+        return False
+    opens = dated.first <= reading.clauses.all[reading.clauses.of[dated.first]].first + 1 and dated.last <= what.first
+    return 0 <= dated.first - what.last < _BEGINS or (opens and not _verb_before(reading, what, dated.last))
+
+
 def _fronts(reading: Reading, what: Event, dated: Dated) -> bool:
-    """`In 2015, rebels captured Hama`."""
+    """`In 2015, rebels captured Hama`; `At the height of the war last month, …`."""
     clauses = reading.clauses
-    begins = dated.first - clauses.all[clauses.of[dated.first]].first < _BEGINS
+    opening = clauses.all[clauses.of[dated.first]].first
+    begins = dated.first - opening < _BEGINS or (
+        reading.folded[opening] in _OPENING
+        and dated.last == clauses.all[clauses.of[what.first]].first
+        and not verb_between(reading, opening, dated.first)
+    )
     main = clauses.all[clauses.of[what.first]]
     fronted = main.kind is Kind.COMMA and main.parent == clauses.of[dated.first]
     return begins and fronted and dated.last <= main.first

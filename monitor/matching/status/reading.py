@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.matching.status.clauses import ClauseReader, Clauses
@@ -75,5 +76,10 @@ class SentenceReader:
             tuple(ends),
             cues,
             self._clauses.read(folded, gaps, holders),
-            past_dates(folded, view.article.published.date()),
+            past_dates(_as_dated(raw, folded), view.article.published.date()),
         )
+
+
+def _as_dated(raw: Sequence[str], folded: tuple[str, ...]) -> tuple[str, ...]:
+    """The letters of the words, but for numbers that are no year: `2,000 nationals`."""
+    return tuple(word if "," in word else letters for word, letters in zip(raw, folded, strict=True))
