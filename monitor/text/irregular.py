@@ -88,6 +88,7 @@ retake retook retaken
 ride rode ridden
 ring rang rung
 rise rose risen
+rout routed
 run ran
 saw sawn
 say said

@@ -36,6 +36,7 @@ from monitor.text.tokens import form
 _TITLES = (PLACES - {"suburb"}) | COUNTRIES | QUANTITIES
 _BESIDE_NAMES = PLACES | PEOPLE | {"whole", "intact", "itself", "alone", "proper", "garrison", "defenders"}
 _EVERY = frozenset("every all each both last final remaining".split())
+_SHARES = frozenset("half part percent some few third quarter parts bits".split())
 _FULL_NAME = 2
 _ADJECTIVES = frozenset(("countries", "peoples"))
 """Lists whose entries stand before other nouns as adjectives: of `Syrian rebels` the rebels act, of `Syrian army`
@@ -218,6 +219,13 @@ def _named_elsewhere(words: SentenceWords, each: NounPhrase, asking: _Asking) ->
     if each.of and (titled or not strict):
         found = [filled for item in each.of for filled in _of_phrase(words, item, asking)]
         entries = [filled for filled in found if not filled.plain]
+        if (
+            strict
+            and head in _SHARES
+            and not _is_every_part(words, each)
+            and any("lat" in each.value.facts for each in entries)
+        ):
+            return []  # half of a town is not the town
         if len(entries) == 1 and len(each.of) == 1:
             return [_widened(words, each, entries[0])]
         if found:

@@ -15,6 +15,8 @@ _SPANS = frozenset(
     "friday saturday sunday january february march april may june july august september october november "
     "december".split()
 )
+_LENGTHS = frozenset("hours days weeks months years".split())
+"""A name after them is another group: `after a siege of 500 days Hama fell`."""
 _MEASURES = frozenset(
     [
         ("at", "least"),
@@ -104,7 +106,7 @@ def _begins_before(words: SentenceWords, i: int, end: int) -> bool:
     """Whether the group begins after word `i`."""
     kind = words.kinds[i]
     span = 0 < i < end - 1 and words.low[i] in _SPANS and words.low[i - 1] in _LOOSE  # `this year Malaysia`
-    if words.breaks(i) or span:
+    if words.breaks(i) or span or (i + 1 < end and words.low[i] in _LENGTHS and words.capital[i + 1]):
         return True
     if i == end - 1:
         return _is_clause_verb(words, i)

@@ -259,8 +259,14 @@ def _below(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Occurrenc
     return None
 
 
+_APART = frozenset("near outside close north south east west northeast northwest southeast southwest".split())
+"""`capture town near Goma`: it is another."""
+
+
 def _behind(words: SentenceWords, each: NounPhrase, slot: ReadySlot) -> Occurrence | None:
     """`"They took the city," said a priest in Hama`: the only one that the sentence names."""
+    if words.low[each.last : each.last + 1] and words.low[each.last] in _APART:
+        return None
     where = _country(words, each)
     here = [at for at in slot.occurrences_in(words.view, words.number) if _is_in(at, where)]
     names_of_it = {at.entry.name for at in here if at.entry}
