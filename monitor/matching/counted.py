@@ -10,7 +10,7 @@ from monitor.matching.occurrences import Occurrence
 from monitor.matching.ready import ReadyRule
 from monitor.matching.status import Finding, StatusFinder
 from monitor.matching.terms import ReadyTerm
-from monitor.matching.told import NOBODY_LOOKED, Told, told
+from monitor.matching.told import NOBODY_LOOKED, Told, told, unchanged
 from monitor.matching.view import ArticleView
 from monitor.model.article import Span, Zone
 from monitor.rules.compiled import Unit
@@ -86,7 +86,7 @@ class Counted:
         if event is None:
             return ()
         found = (each for each in event.find(self.view) if self.struck_by(each.sentence) is None)
-        return tuple(self.tell(each) for each in found if self.is_searched(each))
+        return unchanged(self.view, [self.tell(each) for each in found if self.is_searched(each)])
 
     def tell(self, event: EventMention) -> Told:
         """An event with its status."""

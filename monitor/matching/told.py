@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.matching.events import EventMention
@@ -38,6 +38,38 @@ def told(view: ArticleView, event: EventMention, finder: StatusFinder | None) ->
     return Told(event, finding)
 
 
+def unchanged(view: ArticleView, events: Sequence[Told]) -> tuple[Told, ...]:
+    """`events` in their order, but with how things are as what they were where the sentence before says that somebody
+    else did not change them: `M23 has not captured Goma. The city is in the hands of the army.`"""
+    return tuple(
+        Told(each.event, each.finding._replace(status=Status.NEGATED, cue=failed.finding.cue))
+        if (failed := next((other for other in events if _keeps(view, other, each)), None))
+        else each
+        for each in events
+    )
+
+
+def _keeps(view: ArticleView, failed: Told, each: Told) -> bool:
+    if not each.finding.state or failed.finding.status not in (Status.NEGATED, Status.DENIED):
+        return False
+    one, other = failed.event.sentence, each.event.sentence
+    if other - one not in (0, 1) or view.sentences[one].paragraph != view.sentences[other].paragraph:
+        return False
+    did, holds = _filling(failed.event, by_actor=True), _filling(each.event, by_actor=True)
+    about = _filling(failed.event, by_actor=False)
+    return bool(did and holds and about) and did != holds and about == _filling(each.event, by_actor=False)
+
+
+def _filling(event: EventMention, *, by_actor: bool) -> dict[str, str]:
+    """What fills the slots of who did it, or all others: entries, or words."""
+    actor, filled = event.actor, event.slots.items()
+    return {
+        name: each.value.name or each.value.text.casefold()
+        for name, each in filled
+        if (actor is not None and actor.start <= each.shown.start < actor.end) is by_actor
+    }
+
+
 def mention_of(view: ArticleView, each: Told) -> Mention:
     """The event as a mention: its sentence, the words that matched, its slots and status."""
     event = each.event
@@ -51,10 +83,11 @@ def mention_of(view: ArticleView, each: Told) -> Mention:
 
 
 def with_status(view: ArticleView, mention: Mention, finding: Finding) -> Mention:
-    """`mention` with what was found of its status. What headline, summary or lead tell is never by the way."""
+    """`mention` with what was found of its status. What headline, summary or lead tell is never by the way, but
+    for what goes on."""
     cue = view.article.quote(finding.cue) if finding.cue else None
     said_by = view.article.quote(finding.said_by) if finding.said_by else None
-    aside = finding.by_the_way and not view.is_foremost(mention.sentence)
+    aside = finding.by_the_way and (finding.goes_on or not view.is_foremost(mention.sentence))
     return replace(mention, status=finding.status, cue=cue, said_by=said_by, by_the_way=aside)
 
 

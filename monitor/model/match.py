@@ -40,8 +40,8 @@ class SlotValue:
 class Mention:
     """A place in an article where a rule's conditions hold: its sentence, the matched words, slots and status.
 
-    `by_the_way`: neither headline, summary nor lead, without a day of these days, and in words that take it for known
-    (`after rebels captured Hama`): it may have been told before.
+    `by_the_way`: neither headline, summary nor lead (but for a campaign that is known: `its airstrikes`), without a day
+    of these days, and in words that take it for known (`after rebels captured Hama`): it may have been told before.
     """
 
     zone: Zone

@@ -18,6 +18,9 @@ _JUST_NOW = frozenset("hour hours minute minutes moments day night".split())
 _DAYS = frozenset("day night week weekend month year".split())
 _OTHER_DAYS = frozenset("in of during through throughout by for into until all earlier later over".split())
 """`later in the day rebels captured Hama` is no day of something else."""
+_HURT = frozenset(
+    "kill kills killed killing dead die dies died dying wound wounds wounded wounding injured hurt".split()
+)
 _SUBJECT = 4
 """`after Qatar, previously a supporter, shut`: so many words may stand before the first comma."""
 _COORDINATED = 4
@@ -37,6 +40,13 @@ def by_the_way(reading: Reading, what: Event) -> bool:
         return False
     known = what.known or what.state or _already(reading, what) or _had(reading, what)
     return known or _reduced(reading, path[0], what) or _interrupted(reading, what) or _of_a_day(reading, what)
+
+
+def campaign(reading: Reading, what: Event) -> bool:
+    """`NATO's airstrikes have degraded his army`: several deeds that the reader has heard of, and nobody who was hurt,
+    which would be news of one of them. Background wherever it stands."""
+    plural = what.shape in (Shape.NOUN, Shape.EITHER) and reading.folded[what.last - 1].endswith("s")
+    return what.known and plural and _HURT.isdisjoint(reading.folded) and not is_fresh(reading, what)
 
 
 def _path(reading: Reading, what: Event) -> Iterator[Clause]:

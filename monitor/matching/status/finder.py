@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
-from monitor.matching.status.background import by_the_way
+from monitor.matching.status.background import by_the_way, campaign
 from monitor.matching.status.dating import dates, goes_on
 from monitor.matching.status.questions import asked
 from monitor.matching.status.reading import Reading, SentenceReader
@@ -38,13 +38,16 @@ class Bearing(NamedTuple):
 
 class Finding(NamedTuple):
     """The status, the words that gave it (None where nothing did), who said it, and every cue that bears on it, by
-    place; and whether the sentence tells of it only by the way."""
+    place. Whether the sentence tells of it only by the way, or as what goes on, wherever it stands; and whether it
+    tells how things are (`is in rebel hands`)."""
 
     status: Status
     cue: Span | None
     said_by: Span | None
     bearings: tuple[Bearing, ...]
     by_the_way: bool = False
+    goes_on: bool = False
+    state: bool = False
 
 
 NOTHING_SAID = Finding(Status.ASSERTED, None, None, ())
@@ -83,7 +86,8 @@ class StatusFinder:
             return NOTHING_SAID
         acting = reading.words_of(actor) if actor is not None else None
         what = event(reading, first, last)
-        found = _found(_Case(reading, what, acting, sides))._replace(by_the_way=by_the_way(reading, what))
+        found = _found(_Case(reading, what, acting, sides))
+        found = found._replace(by_the_way=by_the_way(reading, what), goes_on=campaign(reading, what), state=what.state)
         return _weakened(found, [*self._around(view, number, reader), *self._told_of_old(view, number, reading, what)])
 
     def _ready_for(self, language: str) -> _Ready:

@@ -58,6 +58,31 @@ def test_by_the_way(written: str) -> None:
     assert find(written)[0].by_the_way
 
 
+GOES_ON = """
+NATO's [airstrikes] have degraded his army.
+As NATO's [airstrikes] crossed the 100-day mark, analysts blamed faulty assumptions.
+The army has paid a price for its [attacks] on the city.
+"""
+
+HAPPENS = """
+NATO's [airstrikes] killed 20 people in Hama.
+NATO's [airstrikes] on Hama on Monday destroyed a bridge.
+The [attack], one of the heaviest of the war, lasted an hour.
+Russian [airstrikes] hit Hama.
+Rebels [attacked] Hama.
+"""
+
+
+@pytest.mark.parametrize("written", GOES_ON.strip().splitlines())
+def test_what_goes_on(written: str) -> None:
+    assert find(written)[0].goes_on
+
+
+@pytest.mark.parametrize("written", HAPPENS.strip().splitlines())
+def test_what_happens(written: str) -> None:
+    assert not find(written)[0].goes_on
+
+
 @pytest.mark.parametrize("written", AS_NEWS.strip().splitlines())
 def test_as_news(written: str) -> None:
     assert not find(written)[0].by_the_way
