@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from monitor.matching.events.grammar import Kind
+from monitor.matching.events.grammar import MEANS, Kind
 from monitor.matching.events.groups import Phrases, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
 
@@ -90,3 +90,9 @@ def fronted(words: SentenceWords) -> tuple[Complement, ...]:
     if not words.at or not words.kinds[0] & Kind.PREPOSITION or words.low[1:2] in (["least"], ["most"]):
         return ()
     return complements(words, 0)[0]
+
+
+def is_means(words: SentenceWords, found: Phrases) -> bool:
+    """`evacuated by road`: by what, not by whom."""
+    each = found[0]
+    return each.last == each.first + 1 and words.low[each.first] in MEANS

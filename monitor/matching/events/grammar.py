@@ -142,6 +142,8 @@ PARTS = frozenset(
 """Before a name: a part of it only."""
 WORKINGS = frozenset("operations operation work services activities activity".split())
 """What goes on at a place stops with it: `operations at the embassy were suspended`."""
+MESSAGES = frozenset("notice message statement advisory alert letter email circular post bulletin communique".split())
+"""They say what those want from whom they are: `a notice from the embassy tells students`."""
 QUANTITIES = frozenset(
     "all most whole entire control rest remainder much those dozens scores hundreds thousands number majority handful "
     "batch package round raft series set wave string tranche group crew contingent planeload busload last first convoy "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from monitor.matching.events.complements import complements
+from monitor.matching.events.complements import Complement, complements, is_means
 from monitor.matching.events.frames import Frame, MetVerb, Standing
 from monitor.matching.events.grammar import Kind
 from monitor.matching.events.groups import NounPhrase, group_start, phrases
@@ -27,6 +27,7 @@ def noun_frames(words: SentenceWords, first: int, last: int, noun: Noun, light: 
     start = group_start(words, first + 1)
     start = min(start, first)
     found, end = complements(words, last) if last < len(words) else ((), last)
+    found = tuple(_besides_means(words, found))
     filled = {role for each in found if each.preposition == "of" for role in noun.positions.get("of", ())}
     before = (*_owner(words, start, first, noun), *_modifier(words, start, first, noun))
     standing = [replace(each, roles=tuple(role for role in each.roles if role not in filled)) for each in before]
@@ -41,6 +42,15 @@ def noun_frames(words: SentenceWords, first: int, last: int, noun: Noun, light: 
         standing += asked_standing(words, noun.infinitive, asked)
     standing += placed(words, noun.positions)
     yield Frame(words, first, last, tuple(standing), noun.needs, lone=False)
+
+
+def _besides_means(words: SentenceWords, found: tuple[Complement, ...]) -> Iterator[Complement]:
+    """`the evacuation by air of 400 nationals`: no air does it, and its `of` is the noun's."""
+    for each in found:
+        if each.preposition != "by" or not is_means(words, each.phrases):
+            yield each
+        elif each.phrases[0].of:
+            yield Complement("of", each.phrases[0].of)
 
 
 def _that_standing(words: SentenceWords, noun: Noun, last: int, asked: Asked) -> Iterator[Standing]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from monitor.matching.events.complements import complements
-from monitor.matching.events.grammar import MODALS, WORKINGS, Kind
+from monitor.matching.events.grammar import MESSAGES, MODALS, WORKINGS, Kind
 from monitor.matching.events.groups import Phrases, group_start, is_name, phrases
 from monitor.matching.events.sentence import Gap, SentenceWords
 from monitor.matching.events.verbforms import possible
@@ -124,7 +124,7 @@ def before_verb(words: SentenceWords, end: int) -> list[Phrases]:
         found.append(phrases(words, nearest, end))
     if "including" in words.low[start:end]:
         found.append(phrases(words, words.low.index("including", start) + 1, end))
-    return [*found, *between] if chain and words.low[chain[0].last - 1] in WORKINGS else found
+    return [*found, *between] if chain and words.low[chain[0].last - 1] in WORKINGS | MESSAGES else found
 
 
 def _past_participle(words: SentenceWords, start: int) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.matching.events.complements import Complement, complements
+from monitor.matching.events.complements import Complement, complements, is_means
 from monitor.matching.events.frames import Frame, MetVerb, Standing
-from monitor.matching.events.grammar import MEANS, TIMES, Kind
+from monitor.matching.events.grammar import TIMES, Kind
 from monitor.matching.events.groups import Phrases, phrases
 from monitor.matching.events.objects import (
     has_object_after,
@@ -250,7 +250,7 @@ def _passive(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup, l
     standing = list(stand(verb.positions, OBJECT, left))
     found, _ = complements(words, met.last)
     if "by" not in verb.positions and SUBJECT in verb.positions:
-        by = (each.phrases for each in found if each.preposition == "by" and not _is_means(words, each.phrases))
+        by = (each.phrases for each in found if each.preposition == "by" and not is_means(words, each.phrases))
         standing += [Standing(verb.positions[SUBJECT], each) for each in by]
     standing += [*complemented(verb.positions, found), *_within_subject(words, verb, left, group)]
     if verb.infinitive and asked:
@@ -259,12 +259,6 @@ def _passive(words: SentenceWords, met: MetVerb, verb: Verb, group: VerbGroup, l
         standing += stand(verb.positions, SPEAKER, speakers(words, group.first, met.last))
     standing += placed(words, verb.positions)
     yield Frame(words, met.first, met.last, tuple(standing), verb.needs, lone=True)
-
-
-def _is_means(words: SentenceWords, found: Phrases) -> bool:
-    """`evacuated by road`: by what, not by whom."""
-    each = found[0]
-    return each.last == each.first + 1 and words.low[each.first] in MEANS
 
 
 def _framed(  # noqa: PLR0917  # one call, three voices
