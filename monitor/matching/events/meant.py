@@ -25,6 +25,7 @@ from monitor.matching.events.pointing import (
     pointing,
 )
 from monitor.matching.events.sentence import SentenceWords, sentence_words
+from monitor.matching.events.subjects import before_verb
 from monitor.matching.occurrences import Occurrence
 from monitor.matching.sentencesets import each_of, holds
 from monitor.matching.view import ArticleView
@@ -87,10 +88,28 @@ def _by_pronoun(
     people, thing = head in _PRONOUNS_OF_PEOPLE, head in THING
     if not (people or thing) or not can_be(head, slot):
         return None
+    spoke = _speaker(words, each, slot, free)
+    if spoke is not None:
+        return spoke
     here = [at for at in _free(words, each, slot, free, people=people, place=None) if _acts(words.view, at, slot)]
     chosen = _nearest(words, here, told, _back_of_pronoun(words, people=people), people=people)
     far = chosen is not None and thing and not _is_close(words, each, chosen, told)
     return None if far else chosen
+
+
+def _speaker(
+    words: SentenceWords, each: NounPhrase, slot: ReadySlot, free: Callable[[Occurrence], bool]
+) -> Occurrence | None:
+    """`The army said it had withdrawn`: who speaks, where the slot asks for such."""
+    said = each.first - (2 if words.low[each.first - 1] == "that" else 1)
+    if said < 1 or not words.kinds[said] & Kind.REPORTING:
+        return None
+    for spoke in reversed(next(iter(before_verb(words, said)), ())):  # in `took the base, and the army said` the army
+        within = range(words.at[spoke.first], words.at[spoke.last - 1] + 1)
+        here = [at for at in slot.occurrences_in(words.view, words.number) if at.first in within and free(at)]
+        if here:
+            return max(here, key=lambda at: at.last - at.first)  # `Syrian army` rather than `Syrian`
+    return None
 
 
 def _described(

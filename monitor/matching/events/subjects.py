@@ -95,8 +95,10 @@ def subjects(  # noqa: PLR0911  # a list of cases
 
 
 def _is_object(words: SentenceWords, start: int) -> bool:
-    """`Citizens wishing to leave Niger were flown`, `people who answered it were`: the object of another verb."""
-    return start > 1 and words.joined(start - 1) and words.is_verb(start - 1)
+    """`Citizens wishing to leave Niger were flown`, `people who answered it were`: the object of another verb. Not so
+    behind `the army said`."""
+    before = start - 1
+    return before > 0 and words.joined(before) and words.is_verb(before) and not words.kinds[before] & Kind.REPORTING
 
 
 def before_verb(words: SentenceWords, end: int) -> list[Phrases]:

@@ -20,6 +20,7 @@ _CLOSED = (
     Kind.AUXILIARY | Kind.PREPOSITION | Kind.DETERMINER | Kind.SUBORDINATOR | Kind.PRONOUN | Kind.CONJUNCTION | Kind.TO
 )  # fmt: skip
 _AFTER_VERB = _NOT_OPEN & ~(Kind.AUXILIARY | Kind.CONJUNCTION | Kind.SUBORDINATOR)
+_ORDINAL = ("st", "nd", "rd", "th")
 _STANDS_ALONE = frozenset("many some several all most few both each more those these others two three".split())
 """Determiners that can be a subject by themselves: `Many killed in quake`."""
 _OBJECT_PRONOUNS = frozenset("them him us me himself itself themselves".split())
@@ -174,7 +175,7 @@ class Tagger:
         form = self._in_number(left, forms, often)
         if not form or self._agrees(i + 1, often, plural=form == Form.THIRD):
             return 0
-        if self._low[left][:1].isdigit() or self._low[left] in NUMBER_WORDS:
+        if self._is_number(left):
             return 0 if self._is_lower(i + 1) else form
         if form == Form.THIRD and self._counted(left):
             return 0
@@ -282,8 +283,9 @@ class Tagger:
         return word.endswith("s") and not word.endswith(("ss", "us", "'s"))
 
     def _is_number(self, at: int) -> bool:
+        """How many; not which one, as in `the 19th package`."""
         word = self._low[at]
-        return word[:1].isdigit() or word in NUMBER_WORDS
+        return word in NUMBER_WORDS or (word[:1].isdigit() and not word.endswith(_ORDINAL))
 
     def _kind(self, i: int) -> int:
         """The classes of a word that follows directly."""

@@ -38,6 +38,8 @@ def verbs(text: str) -> str:
         ("Plane carrying mourners crashes in Congo", "crashes"),
         ("Colombian rebels free hostages after talks", "free"),
         ("Taliban claim to have captured the district", "claim captured"),
+        ("The bloc adopted its 19th package of sanctions", "adopted"),
+        ("At least 26 die in a blast", "die"),
         # past forms: of a clause, of a noun
         ("A Chinese fishing boat capsized off Busan", "capsized"),
         ("Armed men seized the town of Azaz on Monday.", "seized"),
