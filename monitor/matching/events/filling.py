@@ -20,7 +20,7 @@ from monitor.matching.events.grammar import (
     QUARTERS,
     Kind,
 )
-from monitor.matching.events.groups import NounPhrase, Phrases
+from monitor.matching.events.groups import NounPhrase, Phrases, phrases
 from monitor.matching.events.placenames import is_place
 from monitor.matching.events.sentence import SentenceWords
 from monitor.matching.occurrences import Occurrence
@@ -217,25 +217,37 @@ def _named_elsewhere(words: SentenceWords, each: NounPhrase, asking: _Asking) ->
     titled = head in _TITLES or head.removesuffix("s") in _TITLES or head in ("cities", "countries") or _is_number(head)
     titled = titled or _is_every_part(words, each)
     if each.of and (titled or not strict):
-        found = [filled for item in each.of for filled in _of_phrase(words, item, asking)]
-        entries = [filled for filled in found if not filled.plain]
-        if (
-            strict
-            and head in _SHARES
-            and not _is_every_part(words, each)
-            and any("lat" in each.value.facts for each in entries)
-        ):
-            return []  # half of a town is not the town
-        if len(entries) == 1 and len(each.of) == 1:
-            return [_widened(words, each, entries[0])]
-        if found:
-            return entries or found
+        named = _of_what(words, each, asking)
+        if named is not None:
+            return named
+    if titled and not each.of and each.beside is None and _list_follows(words, each):
+        return [filled for item in phrases(words, each.end) for filled in _of_phrase(words, item, asking)]
     across = _across(words, each, asking)
     if across is not None:
         return [_filled(words, each.first, each.of[0].last, across)]
     if each.beside is not None and (titled or words.kinds[each.first] & Kind.DETERMINER or not strict):
         return [filled for filled in _of_phrase(words, each.beside, asking) if not filled.plain]
     return []
+
+
+def _of_what(words: SentenceWords, each: NounPhrase, asking: _Asking) -> list[Filled] | None:
+    """What a group is the whole of; empty for half of a town, which is not the town; None where nothing fits."""
+    found = [filled for item in each.of for filled in _of_phrase(words, item, asking)]
+    entries = [filled for filled in found if not filled.plain]
+    share = words.low[each.last - 1] in _SHARES and not _is_every_part(words, each)
+    if asking.strict and share and any("lat" in each.value.facts for each in entries):
+        return []
+    if len(entries) == 1 and len(each.of) == 1:
+        return [_widened(words, each, entries[0])]
+    return entries or found or None
+
+
+def _list_follows(words: SentenceWords, each: NounPhrase) -> bool:
+    """`took three towns: Dabiq, Azaz and Al Bab`."""
+    if each.end >= len(words):
+        return False
+    view, last = words.view, words.at[each.end - 1]
+    return view.article.text[view.ends[last] : view.starts[last + 1]].strip() in (":", "-", "–", "—")
 
 
 def _is_every_part(words: SentenceWords, each: NounPhrase) -> bool:

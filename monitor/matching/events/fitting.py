@@ -213,8 +213,14 @@ class Fitting:
         # Where `2,000 troops` stand, nothing is meant by the `it` of `it said 2,000 troops were captured`.
         nearest = bool(standing.phrases) and is_thing(words, standing.phrases[0])
         groups = ((each,) for each in standing.phrases) if nearest else _groups(standing)
+        if not (standing.governed or standing.loose):  # `no quarter of the capital has changed hands`
+            groups = (each for each in groups if not (each and self._is_part_of(each)))
         made = (meant(words, found, self._slots[role], free, told) for found in groups)
         return next(filter(None, made), [])
+
+    def _is_part_of(self, found: Phrases) -> bool:
+        first = found[0].first
+        return first > 0 and self._frame.words.low[first - 1] == "of"
 
     def _free(self, role: Role) -> Callable[[Occurrence], bool]:
         """Whether an occurrence fills no other slot, and no slot that this one must differ from holds its entry."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from monitor.matching.events.complements import Complement, complements, is_means
@@ -28,6 +28,7 @@ def noun_frames(words: SentenceWords, first: int, last: int, noun: Noun, light: 
     start = min(start, first)
     found, end = complements(words, last) if last < len(words) else ((), last)
     found = tuple(_besides_means(words, found))
+    found = (*found, *_after_doer(found))
     filled = {role for each in found if each.preposition == "of" for role in noun.positions.get("of", ())}
     before = (*_owner(words, start, first, noun), *_modifier(words, start, first, noun))
     standing = [replace(each, roles=tuple(role for role in each.roles if role not in filled)) for each in before]
@@ -51,6 +52,13 @@ def _besides_means(words: SentenceWords, found: tuple[Complement, ...]) -> Itera
             yield each
         elif each.phrases[0].of:
             yield Complement("of", each.phrases[0].of)
+
+
+def _after_doer(found: Sequence[Complement]) -> Iterator[Complement]:
+    """`the seizure by rebels of the town of Hama`: what follows its doer's `of` is what the noun is about."""
+    if not any(each.preposition == "of" for each in found):
+        doers = (each.phrases[-1] for each in found if each.preposition == "by")
+        yield from (Complement("of", doer.of) for doer in doers if doer.of)
 
 
 def _that_standing(words: SentenceWords, noun: Noun, last: int, asked: Asked) -> Iterator[Standing]:

@@ -121,9 +121,9 @@ class Tagger:
                 return 0
             return forms & (PAST | PRESENT)
         if comma and forms & PRESENT and often != "n":
-            before = next((form for form in reversed(self.verbs[max(0, left - 8) : left + 1]) if form), 0)
-            if before & forms & PRESENT:
-                return before & forms
+            going_on = self._going_on(i, left, forms)
+            if going_on:
+                return going_on
         if self._owns[left] and not comma:
             return 0
         if kind & Kind.DETERMINER and not kind & Kind.PRONOUN and not comma:
@@ -143,6 +143,13 @@ class Tagger:
         if forms & PAST:
             return forms if self._present(i, left, forms, often) or not self._verb_follows(i) else 0
         return self._present(i, left, forms, often)
+
+    def _going_on(self, i: int, left: int, forms: int) -> int:
+        """`sends troops, warns`; `the militants, linked to Islamic State, now control the town`."""
+        if self._low[i - 1] == "now" and self._begins_object(i + 1):
+            return forms & PRESENT
+        before = next((form for form in reversed(self.verbs[max(0, left - 8) : left + 1]) if form), 0)
+        return before & forms if before & forms & PRESENT else 0
 
     def _past(self, i: int, left: int, forms: int) -> int:
         """`rebels captured`; but `two wounded soldiers`, `freed captured soldiers`, `a large, besieged city`."""
