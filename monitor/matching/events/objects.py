@@ -10,6 +10,7 @@ from monitor.matching.events.groups import Phrases, group_end, group_start, phra
 from monitor.matching.events.sentence import Gap, SentenceWords
 from monitor.matching.events.subjects import VerbGroup, before_verb
 
+_PASSED = frozenset(("from", "out of", "off", "on", "in", "at", "by"))
 _LEFT_OR_ENTERED = frozenset(
     "enter enters entered entering storm storms stormed storming abandon abandons abandoned deserted left leave leaves "
     "leaving fled flee flees fleeing quit quits vacated evacuated reached".split()
@@ -55,6 +56,8 @@ def shifted_object(words: SentenceWords, start: int) -> Phrases:
     """An object behind the prepositional groups of its verb: `sent home from Bujumbura the wives of its diplomats`."""
     found, end = complements(words, start)
     if not found or end >= len(words) or not words.joined(end - 1):
+        return ()
+    if any(each.preposition not in _PASSED for each in found):  # `brought back into the open a subject`
         return ()
     if not (words.kinds[end] & Kind.DETERMINER or words.low[end][:1].isdigit()) or words.kinds[end - 1] & Kind.TIME:
         return ()
