@@ -56,9 +56,10 @@ def _besides_means(words: SentenceWords, found: tuple[Complement, ...]) -> Itera
 
 def _after_doer(found: Sequence[Complement]) -> Iterator[Complement]:
     """`the seizure by rebels of the town of Hama`: what follows its doer's `of` is what the noun is about."""
-    if not any(each.preposition == "of" for each in found):
-        doers = (each.phrases[-1] for each in found if each.preposition == "by")
-        yield from (Complement("of", doer.of) for doer in doers if doer.of)
+    if found and found[0].preposition == "by" and not any(each.preposition == "of" for each in found):
+        doer = found[0].phrases[-1]
+        if doer.of:
+            yield Complement("of", doer.of)
 
 
 def _that_standing(words: SentenceWords, noun: Noun, last: int, asked: Asked) -> Iterator[Standing]:
