@@ -1,11 +1,11 @@
 """How well the shipped rules do on short news items, half of them traps: `python -m benchmarks.quality.items
-[--dev | --second] [RULE …]`.
+[--dev | --second | --third] [RULE …]`.
 
 The items stand in `items/RULE.jsonl`, written by somebody who had not read the rules; each is one article. Slots and
 status are counted over those rightly fired on: right where every happening of the article has what is expected. Those
-of `items/dev` (`--dev`) are for tuning: they may be read, and prove nothing. `items/second` (`--second`) is a
-second held-out set, written on 28 November 2026 by another writer who had not read the rules either, hardly two of its
-items in the same words: look only at its totals.
+of `items/dev` (`--dev`) are for tuning: they may be read, and prove nothing. `items/second` and `items/third` are
+further held-out sets, each written on 28 November 2026 by others who had not read the rules either (`third` by three):
+look only at their totals.
 """
 
 from __future__ import annotations
@@ -29,9 +29,7 @@ from monitor.rules.compiled import RuleSet
 
 ROOT = Path(__file__).parents[2]
 ITEMS = Path(__file__).parent / "items"
-DEVELOPMENT = ITEMS / "dev"
-SECOND = ITEMS / "second"
-
+OTHERS = {f"--{name}": ITEMS / name for name in ("dev", "second", "third")}
 
 _CALLED = {"whose": "embassy"}
 """What the writers of the items call a slot → its name in the rule."""
@@ -110,8 +108,7 @@ def _share(part: int, whole: int) -> float:
 
 
 if __name__ == "__main__":
-    folders = {"--dev": DEVELOPMENT, "--second": SECOND}
-    asked = [name for name in sys.argv[1:] if name not in folders]
-    items = next((folders[name] for name in sys.argv[1:] if name in folders), ITEMS)
+    asked = [name for name in sys.argv[1:] if name not in OTHERS]
+    items = next((OTHERS[name] for name in sys.argv[1:] if name in OTHERS), ITEMS)
     for name in asked or sorted(path.stem for path in items.glob("*.jsonl")):
         print("\n".join(report(name, list(judged(name, items)))))
