@@ -75,7 +75,10 @@ def admit(
         now_in = _with_good(now_in, settings, good, faults)
         before = workspace
     warnings = tuple(problem for problem in workspace.problems if problem.severity is Severity.WARNING)
-    lost = {problem.file: (problem,) for problem in warnings if problem.code in _LOST}
+    lost: dict[str, tuple[Problem, ...]] = {}
+    for problem in warnings:
+        if problem.code in _LOST:
+            lost[problem.file] = (*lost.get(problem.file, ()), problem)
     refused = {**lost, **refused}  # said as what is broken is, since the owner should know
     return Admitted(
         workspace, engine, texts_of(now_in, settings), refused, warnings, passed & _with_tests(workspace).keys()

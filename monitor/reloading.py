@@ -22,7 +22,7 @@ from monitor.alerting.breakages import Breakage, notices_of_breakages
 from monitor.alerting.notices import notices
 from monitor.clock import Clock
 from monitor.config import MonitorSettings
-from monitor.errors import InvalidFiles, Problem, StoreConflict, StoreUnavailable
+from monitor.errors import InvalidFiles, Problem, Severity, StoreConflict, StoreUnavailable
 from monitor.gate import Admitted, admit, texts_of
 from monitor.model.alert import Notification
 from monitor.rules.files import is_shared
@@ -158,7 +158,9 @@ class Reloader:
         }
         broke: list[Breakage] = []
         for path, problems in refused.items():
-            digest = _digest(present.get(path) or "".join(map(str, problems)))
+            runs = all(problem.severity is Severity.WARNING for problem in problems)  # and lost something elsewhere
+            text = None if runs else present.get(path)
+            digest = _digest(text or "".join(map(str, problems)))
             if await tx.rulefiles.save_broken(BrokenFile(path, _kind(path, chosen), digest, problems, now)):
                 _log_problems(problems)
                 owners, instead = _owners(path, admitted, chosen), _in_its_place(path, admitted)

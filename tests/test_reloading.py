@@ -204,3 +204,22 @@ async def test_a_family_whose_own_tests_fail_stays_as_it_was(edited: Edited) -> 
     )
     await edited.restarted()
     assert (edited.rules, await edited.told()) == ({"cholera", "siege"}, ["rules/actions/siege.yml is broken"])
+
+
+async def test_each_receiver_that_a_rule_loses_is_told_of(edited: Edited) -> None:
+    two = "  first: {kind: console}\n  second: {kind: console}\n"
+    edited.write("monitor.yml", OWNED.replace("receivers:\n", f"receivers:\n{two}"))
+    edited.write("rules/siege.yml", "title: Siege\nany: [siege]\nnotify: [first, second]\n")
+    await edited.restarted()
+    assert await edited.told() == []
+    edited.write("monitor.yml", OWNED.replace("receivers:\n", "receivers:\n  second: {kind: console}\n"))
+    await edited.restarted()
+    assert (edited.rules, await edited.told()) == ({"cholera", "siege"}, ["rules/siege.yml is broken"])
+    await edited.restarted()
+    assert await edited.told() == ["rules/siege.yml is broken"]
+    edited.write("monitor.yml", OWNED)
+    await edited.restarted()
+    assert await edited.told() == ["rules/siege.yml is broken"] * 2
+    async with edited.store.read() as tx:
+        lines = [str(one.content["lines"]) for one in await tx.outbox.list()]
+    assert "first" in lines[0] and "second" in lines[0]

@@ -50,24 +50,38 @@ def unchanged(view: ArticleView, events: Sequence[Told]) -> tuple[Told, ...]:
 
 
 def _keeps(view: ArticleView, failed: Told, each: Told) -> bool:
-    if not each.finding.state or failed.finding.status not in (Status.NEGATED, Status.DENIED):
+    if not each.finding.state or failed.finding.status is not Status.NEGATED:
         return False
     one, other = failed.event.sentence, each.event.sentence
     if other - one not in (0, 1) or view.sentences[one].paragraph != view.sentences[other].paragraph:
         return False
     did, holds = _filling(failed.event, by_actor=True), _filling(each.event, by_actor=True)
-    about = _filling(failed.event, by_actor=False)
-    return bool(did and holds and about) and did != holds and about == _filling(each.event, by_actor=False)
+    about = _named(_filling(failed.event, by_actor=False))
+    return bool(about) and _are_others(did, holds) and about == _named(_filling(each.event, by_actor=False))
 
 
-def _filling(event: EventMention, *, by_actor: bool) -> dict[str, str]:
-    """What fills the slots of who did it, or all others: entries, or words."""
+def _filling(event: EventMention, *, by_actor: bool) -> dict[str, SlotValue]:
+    """What fills the slots of who did it, or all others."""
     actor, filled = event.actor, event.slots.items()
     return {
-        name: each.value.name or each.value.text.casefold()
+        name: each.value
         for name, each in filled
         if (actor is not None and actor.start <= each.shown.start < actor.end) is by_actor
     }
+
+
+def _are_others(did: Mapping[str, SlotValue], holds: Mapping[str, SlotValue]) -> bool:
+    """Whether two are not the same: `rebels` may be `M23`, for all that their names differ, as long as one side is
+    theirs."""
+    sides = [{value.facts.get("side") for value in each.values()} - {None} for each in (did, holds)]
+    if all(sides):
+        return sides[0].isdisjoint(sides[1])
+    return bool(did and holds) and _named(did) != _named(holds)
+
+
+def _named(filling: Mapping[str, SlotValue]) -> dict[str, str]:
+    """Entries, or words."""
+    return {name: value.name or value.text.casefold() for name, value in filling.items()}
 
 
 def mention_of(view: ArticleView, each: Told) -> Mention:
