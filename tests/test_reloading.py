@@ -222,4 +222,5 @@ async def test_each_receiver_that_a_rule_loses_is_told_of(edited: Edited) -> Non
     assert await edited.told() == ["rules/siege.yml is broken"] * 2
     async with edited.store.read() as tx:
         lines = [str(one.content["lines"]) for one in await tx.outbox.list()]
-    assert "first" in lines[0] and "second" in lines[0]
+    assert "first" in lines[0]
+    assert "second" in lines[0]
