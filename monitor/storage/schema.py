@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from monitor.storage.columns import FingerprintText, FreeText, Moment, RowNumber
 
-HEAD = "0011"
+HEAD = "0012"
 """The migration that these tables are the result of."""
 
 metadata = MetaData(

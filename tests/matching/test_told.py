@@ -13,7 +13,6 @@ from tests.support.rules import LISTS, news
 UNCHANGED = """
 M23 has not captured Goma. Goma is in the hands of the army.
 M23 has not captured Goma, Goma is in the hands of the army.
-M23 denied that it had captured Goma. Goma is in the hands of insurgents.
 """
 
 ANOTHER = """
@@ -22,6 +21,7 @@ M23 has not captured Hama. Goma is in the hands of HTS.
 HTS has not captured Goma. M23 has seized Goma.
 The army denied that Goma had fallen. Goma is in the hands of M23.
 HTS has captured Goma. Goma is in the hands of M23.
+M23 denied that it had captured Goma. Goma is in the hands of insurgents.
 """
 
 
