@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from monitor.alerting import evidence, life, telling, voices
 from monitor.alerting.decide import news_facts
 from monitor.alerting.decision import Decision, Outcome, report_of
-from monitor.alerting.entries import entry_of
 from monitor.alerting.facts import proof_facts
 from monitor.alerting.life import Turn
 from monitor.alerting.retelling import Step, life_facts, restated
@@ -27,6 +26,7 @@ from monitor.alerting.situation import Known, News, Office
 from monitor.alerting.telling import Telling
 from monitor.model.alert import Alert, Cause, ChangeKind, Difference, KeptBack, Standing
 from monitor.model.article import Article
+from monitor.model.entries import entry_of, entry_told
 from monitor.model.facts import AlertFacts
 from monitor.model.report import Report
 from monitor.rules.compiled import Rule
@@ -150,10 +150,11 @@ def _differences(told: Alert, stays: News) -> tuple[Difference, ...]:
     found = []
     for name, value in stays.match.slots.items():
         entry = entry_of(value)
-        was, now = before.get(name, {}), entry.name if entry else value.text
-        earlier = was.get("name") or (str(was["number"]) if "number" in was else was.get("text", ""))
-        if earlier and now.casefold() != str(earlier).casefold():
-            found.append(Difference(name, str(earlier), now))
+        was = before.get(name, {})
+        first, now = entry_told(was), entry.name if entry else value.text
+        earlier = first.name if first else str(was.get("text", ""))
+        if earlier and now.casefold() != earlier.casefold():
+            found.append(Difference(name, earlier, now))
     return tuple(found)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from monitor.alerting.entries import entry_of, entry_told, is_another
 from monitor.model.alert import Alert, Standing
+from monitor.model.entries import entry_of, entry_told, is_another
 from monitor.model.match import Match, SlotValue
 from monitor.rules.compiled import Rule
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.alerting.entries import entry_of, entry_told, is_another
 from monitor.alerting.evidence import Finding, Verdict, stronger
-from monitor.model.alert import Alert, AlertSeverity, Cause, ChangeKind, Difference, Entry, Standing
+from monitor.model.alert import Alert, AlertSeverity, Cause, ChangeKind, Difference, Standing
+from monitor.model.entries import Entry, entry_of, entry_told, is_another
 from monitor.model.match import SlotValue, Status
 from monitor.rules.alertschema import SOURCES, STATUS
 from monitor.rules.compiled import Rule

@@ -9,6 +9,7 @@ from monitor.matching.events import EventMention
 from monitor.matching.status import Finding, StatusFinder
 from monitor.matching.view import ArticleView
 from monitor.model.article import Span
+from monitor.model.entries import entry_of, is_another
 from monitor.model.match import Mention, SlotValue, Status
 from monitor.rules.compiled import Conditions
 
@@ -55,9 +56,9 @@ def _keeps(view: ArticleView, failed: Told, each: Told) -> bool:
     one, other = failed.event.sentence, each.event.sentence
     if other - one not in (0, 1) or view.sentences[one].paragraph != view.sentences[other].paragraph:
         return False
-    did, holds = _filling(failed.event, by_actor=True), _filling(each.event, by_actor=True)
-    about = _named(_filling(failed.event, by_actor=False))
-    return bool(about) and _are_others(did, holds) and about == _named(_filling(each.event, by_actor=False))
+    did, holds = (_filling(event, by_actor=True) for event in (failed.event, each.event))
+    about, held = (_filling(event, by_actor=False) for event in (failed.event, each.event))
+    return _differ(did, holds) and bool(about) and about.keys() == held.keys() and not _differ(about, held)
 
 
 def _filling(event: EventMention, *, by_actor: bool) -> dict[str, SlotValue]:
@@ -70,18 +71,15 @@ def _filling(event: EventMention, *, by_actor: bool) -> dict[str, SlotValue]:
     }
 
 
-def _are_others(did: Mapping[str, SlotValue], holds: Mapping[str, SlotValue]) -> bool:
-    """Whether two are not the same: `rebels` may be `M23`, for all that their names differ, as long as one side is
-    theirs."""
-    sides = [{value.facts.get("side") for value in each.values()} - {None} for each in (did, holds)]
-    if all(sides):
-        return sides[0].isdisjoint(sides[1])
-    return bool(did and holds) and _named(did) != _named(holds)
+def _differ(one: Mapping[str, SlotValue], other: Mapping[str, SlotValue]) -> bool:
+    """Whether a slot that both fill holds another."""
+    return any(_is_another(value, other[name]) for name, value in one.items() if name in other)
 
 
-def _named(filling: Mapping[str, SlotValue]) -> dict[str, str]:
-    """Entries, or words."""
-    return {name: value.name or value.text.casefold() for name, value in filling.items()}
+def _is_another(one: SlotValue, other: SlotValue) -> bool:
+    """By their entries (`rebels` may be `M23`), or by their words where no list knows them."""
+    entry, its = entry_of(one), entry_of(other)
+    return is_another(entry, its) if entry and its else one.text.casefold() != other.text.casefold()
 
 
 def mention_of(view: ArticleView, each: Told) -> Mention:

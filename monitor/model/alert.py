@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
 from monitor.model.article import ArticleId
+from monitor.model.entries import Entry
 from monitor.model.match import Status
 
 
@@ -45,15 +46,6 @@ class Standing(StrEnum):
     CONTESTED = "contested"
     DENIED = "denied"
     RETRACTED = "retracted"
-
-
-class Entry(NamedTuple):
-    """What a slot was told to hold: a list's entry, or a number. `side` is whose it is in a fight, and `country` where
-    it belongs, as far as the list says so."""
-
-    name: str
-    side: str | None = None
-    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from monitor.model.alert import (
     AlertState,
     Cause,
     ChangeKind,
-    Entry,
     NotificationKind,
     NotificationState,
     Standing,
     Told,
 )
+from monitor.model.entries import Entry
 from monitor.model.match import Status
 from monitor.storage import sql
 from monitor.storage.changes import Changes

@@ -13,6 +13,7 @@ from tests.support.rules import LISTS, news
 UNCHANGED = """
 M23 has not captured Goma. Goma is in the hands of the army.
 M23 has not captured Goma, Goma is in the hands of the army.
+M23 has not captured Goma. Goma is in the hands of HTS.
 """
 
 ANOTHER = """

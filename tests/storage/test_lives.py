@@ -16,11 +16,11 @@ from monitor.model.alert import (
     Cause,
     ChangeKind,
     Difference,
-    Entry,
     NotificationState,
     Standing,
 )
 from monitor.model.article import ArticleId
+from monitor.model.entries import Entry
 from monitor.model.match import Status
 from monitor.model.report import Occurrence
 from monitor.storage import Store

@@ -7,12 +7,20 @@ entry is on, a word that names nobody is no other than a name of its side.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from monitor.model.alert import Entry
 from monitor.model.match import SlotValue
 
 _STATE = "state"
+
+
+class Entry(NamedTuple):
+    """What a slot was told to hold: a list's entry, or a number. `side` is whose it is in a fight, and `country` where
+    it belongs, as far as the list says so."""
+
+    name: str
+    side: str | None = None
+    country: str | None = None
 
 
 def entry_of(value: SlotValue | None) -> Entry | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.alerting.entries import entry_of, entry_told, is_another
 from monitor.alerting.facts import slot_facts
-from monitor.model.alert import Entry
 from monitor.model.article import Span
+from monitor.model.entries import Entry, entry_of, entry_told, is_another
 from monitor.model.match import SlotValue
 from monitor.rules.lists import shipped
 
