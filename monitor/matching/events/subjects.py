@@ -175,10 +175,8 @@ def _past_aside(words: SentenceWords, end: int, depth: int) -> list[Phrases]:
     found = before_verb(words, first + 1)
     opens = group_start(words, first + 1) - 1
     if opens > 0 and words.kinds[opens] & Kind.PREPOSITION and words.comma_after(opens - 1):
-        return [
-            *subjects(words, opens, depth=depth + 1),
-            *found,
-        ]  # `The staff, with the envoy, John Doe, were flown out`
+        # `The staff, with the envoy, John Doe, were flown out`
+        return [*subjects(words, opens, depth=depth + 1), *found]
     if found and found[0][-1].end == first + 1:
         aside = phrases(words, first + 1, end)
         if len(aside) == 1 and aside[0].end == end and is_name(words, aside[0]):
