@@ -11,6 +11,7 @@ from monitor.matching.events.called import called
 from monitor.matching.events.grammar import (
     COMPOUNDS,
     COUNTRIES,
+    HOLDERS,
     IRREGULARS,
     NUMBER_WORDS,
     PARTS,
@@ -34,7 +35,7 @@ from monitor.rules.compiled import EventSlot, Gap, ListRef, Pattern, Phrase, Rol
 from monitor.text.tokens import form
 
 _TITLES = (PLACES - {"suburb"}) | COUNTRIES | QUANTITIES
-_BESIDE_NAMES = PLACES | PEOPLE | {"whole", "intact", "itself", "alone", "proper", "garrison", "defenders"}
+_BESIDE_NAMES = PLACES | PEOPLE | HOLDERS | {"whole", "intact", "itself", "alone", "proper"}
 _EVERY = frozenset("every all each both last final remaining".split())
 _SHARES = frozenset("half part percent some few third quarter parts bits".split())
 _FULL_NAME = 2
@@ -331,8 +332,8 @@ def _is_head(words: SentenceWords, at: Occurrence, end: int, slot: ReadySlot) ->
         if noun >= 0 and not words.kinds[noun] and view.ends[at.first - 2] + 1 == view.starts[at.first - 1]:
             return False
     following = [view.folded[i] for i in range(at.last, end)]
-    if form(view.words[at.last - 1]).right and following:  # with its garrison goes the town
-        return following in (["garrison"], ["defenders"])
+    if form(view.words[at.last - 1]).right and following:
+        return len(following) == 1 and following[0] in HOLDERS
     if slot.slot.role is Role.ACTOR and at.entry is None and _is_surname(words, at.last, end):
         return True
     beside = PEOPLE if slot.names_list("peoples") else _BESIDE_NAMES  # the Albanian capital is no Albanian

@@ -144,11 +144,13 @@ WORKINGS = frozenset("operations operation work services activities activity".sp
 """What goes on at a place stops with it: `operations at the embassy were suspended`."""
 MESSAGES = frozenset("notice message statement advisory alert letter email circular post bulletin communique".split())
 """They say what those want from whom they are: `a notice from the embassy tells students`."""
-QUANTITIES = frozenset(
+HOLDERS = frozenset(("garrison", "defenders"))
+"""With them goes the town."""
+QUANTITIES = HOLDERS | frozenset(
     "all most whole entire control rest remainder much those dozens scores hundreds thousands number majority handful "
     "batch package round raft series set wave string tranche group crew contingent planeload busload last first convoy "
-    "members half part percent bulk some many few dozen hundred thousand ruins rubble remains entirety totality whole "
-    "garrison defenders inch".split()
+    "members half part percent bulk some many few dozen hundred thousand ruins rubble remains entirety totality "
+    "inch".split()
 )
 """Before `of` and a name: the thing itself."""
 QUARTERS = frozenset(
